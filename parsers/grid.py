@@ -1,0 +1,78 @@
+"""A sheet, a table or a page's table as cells with addresses, whatever file it came from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from survey.cells import Cell, address
+from survey.thai.text import repair
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range, inclusive, counted from 1. Its text stands in the top left cell."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Grid:
+    """Used cells of one sheet or table.
+
+    Attributes:
+        name: What stands before the `!` of its addresses: a sheet's name, `T1`, `p2`.
+        cells: (row, column), both from 1, to cell; only cells with content, in the file's order.
+        merges: Merged ranges; the covered cells are not in `cells`.
+        hidden: The whole sheet is hidden. Hidden rows and columns are data and not marked.
+        hidden_lines: The sheet has hidden or filtered rows or columns (told to the sender once).
+        notes: Text that floats over the sheet or stands outside its cells (text boxes, page header).
+    """
+
+    name: str
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    merges: tuple[Merge, ...] = ()
+    hidden: bool = False
+    hidden_lines: bool = False
+    notes: tuple[str, ...] = ()
+    _covered: dict[tuple[int, int], Merge] | None = None
+
+    @classmethod
+    def from_text(cls, name: str, rows: list[list[str]]) -> "Grid":
+        """A grid of plain text, its first row numbered 1."""
+        grid = cls(name)
+        for r, row in enumerate(rows, 1):
+            for c, text in enumerate(row, 1):
+                if text.strip():
+                    grid.cells[r, c] = Cell(address(name, r, c), repair(text), text)
+        return grid
+
+    @property
+    def last_row(self) -> int:
+        return max((row for row, _ in self.cells), default=0)
+
+    @property
+    def last_column(self) -> int:
+        return max((column for _, column in self.cells), default=0)
+
+    def merge_at(self, row: int, column: int) -> Merge | None:
+        """The merged range that covers a cell (its top left one too), or None."""
+        if self._covered is None:
+            self._covered = {place: merge for merge in self.merges for place in self._used_places(merge)}
+        return self._covered.get((row, column))
+
+    def at(self, row: int, column: int) -> Cell:
+        """The cell itself: blank, with its own address, where it is empty or covered by a merge."""
+        return self.cells.get((row, column)) or Cell(address(self.name, row, column))
+
+    def seen(self, row: int, column: int) -> Cell:
+        """What a person sees there: the top left cell of the merge that covers the place, else the cell."""
+        merge = self.merge_at(row, column)
+        return self.at(merge.top, merge.left) if merge else self.at(row, column)
+
+    def _used_places(self, merge: Merge) -> Iterator[tuple[int, int]]:
+        # A merge may claim a million rows; only what lies within the used cells can matter.
+        for row in range(merge.top, min(merge.bottom, self.last_row + 1) + 1):
+            for column in range(merge.left, min(merge.right, self.last_column + 1) + 1):
+                yield row, column

@@ -1,0 +1,69 @@
+"""A cell as the sender's file has it, whatever the format was."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+CellValue = str | int | float | bool | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table.
+
+    Attributes:
+        at: Address as the file itself numbers it: `Sheet1!E9`, `T1!C5`, `p2!C5`.
+        text: What a person sees in the cell, repaired by `survey.thai.text.repair`, line breaks kept as
+            `\\n`; "" where the cell is empty. A date cell shows day/month/year as the file would.
+        value: The typed value; a `date` only where the file marks the cell as a date. Its year is the
+            file's own (a Gregorian Excel holds 2561 where an officer typed a BE year).
+        font: Font of the text where it may decide what a letter looks like (Wingdings), else None.
+        struck: The whole cell is struck through: not data.
+        error: A formula error such as `#REF!`, or None.
+        certain: False where the text was recognised from a picture, and not surely.
+    """
+
+    at: str
+    text: str = ""
+    value: CellValue = None
+    font: str | None = None
+    struck: bool = False
+    error: str | None = None
+    certain: bool = True
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing that a person would see."""
+        return not self.error and not self.text.strip()
+
+
+def column_letters(column: int) -> str:
+    """Letters of a column counted from 1: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(grid: str, row: int, column: int) -> str:
+    """`Sheet1!E9` for grid Sheet1, row 9, column 5; rows and columns are counted from 1."""
+    return f"{grid}!{column_letters(column)}{row}"
+
+
+_ADDRESS = re.compile(r"(?P<grid>.*)!(?P<column>[A-Z]+)(?P<row>\d+)", re.DOTALL)
+
+
+def split_address(at: str) -> tuple[str, int, int]:
+    """Grid name, row and column (from 1) of an address.
+
+    Raises:
+        ValueError: If `at` is no address.
+    """
+    match = _ADDRESS.fullmatch(at)
+    if match is None:
+        raise ValueError(at)
+    column = 0
+    for letter in match["column"]:
+        column = column * 26 + ord(letter) - 64
+    return match["grid"], int(match["row"]), column

@@ -1,0 +1,64 @@
+# `make demo` shows the main job; `make test` runs every check. Both install what they need.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
+APT := $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get
+
+.PHONY: all install demo test check lint fmt system python bench codes clean
+
+all: install
+
+install: $(VENV)/.installed
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed: make PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		$(APT) update -qq && $(APT) install -y -qq --no-install-recommends python3-venv >/dev/null \
+		|| { echo "Please run: apt-get install python3-venv"; exit 1; }; }
+
+$(VENV)/.installed: pyproject.toml | python
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.installed
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+# What the journeys run against: a real Dovecot and a real PostgreSQL, and Thai fonts for the test PDFs.
+system:
+	@missing=""; \
+	command -v dovecot >/dev/null || test -x /usr/sbin/dovecot || missing="$$missing dovecot-imapd"; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"; \
+	fc-list 2>/dev/null | grep -qi -E 'laksaman|garuda' || missing="$$missing fontconfig fonts-thai-tlwg"; \
+	command -v openssl >/dev/null || missing="$$missing openssl"; \
+	if [ -n "$$missing" ]; then \
+		echo "Installing$$missing"; \
+		$(APT) update -qq && $(APT) install -y -qq --no-install-recommends $$missing >/dev/null \
+		|| { echo "Please run: apt-get install$$missing"; exit 1; }; \
+	fi
+
+demo: install
+	$(BIN)/python -m ingest.demo demo
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: system $(VENV)/.dev lint
+	$(BIN)/python -m pytest -n 2
+
+fmt: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: system $(VENV)/.dev
+	$(BIN)/python bench/mailbox.py
+
+clean:
+	rm -rf demo build dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,198 @@
+"""The configuration file: one TOML file joins the rooms' settings (contract, section 10)."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from survey.findings import Severity
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+_STRICT = ConfigDict(frozen=True, extra="forbid")
+
+
+class ConfigError(Exception):
+    """The configuration can't be used; the text names the key and what to do."""
+
+
+class Survey(BaseModel):
+    model_config = _STRICT
+    form: Literal["be2561"] = "be2561"
+    opens_on: date = date(2018, 10, 22)
+    deadline: date = date(2018, 12, 14)
+
+
+class Coordinator(BaseModel):
+    model_config = _STRICT
+    name: str = "ผู้ประสานงาน"
+    addresses: tuple[str, ...] = Field(min_length=1)
+    phone: str = ""
+    digest_at: time = time(16, 30)
+
+
+class ImapMailbox(BaseModel):
+    model_config = _STRICT
+    backend: Literal["imap"]
+    host: str
+    port: int = 993
+    tls: Literal["implicit", "starttls", "none"] = "implicit"
+    ca_file: Path | None = None
+    user: str
+    password_file: Path
+    folder: str = "INBOX"
+    sent_folder: str | None = None
+    poll_seconds: int = Field(default=60, ge=1)
+    timeout_seconds: int = Field(default=60, ge=1)
+
+
+class MaildirMailbox(BaseModel):
+    model_config = _STRICT
+    backend: Literal["maildir"]
+    path: Path
+    poll_seconds: int = Field(default=60, ge=1)
+
+
+class SmtpOutgoing(BaseModel):
+    model_config = _STRICT
+    backend: Literal["smtp"]
+    host: str
+    port: int = 587
+    tls: Literal["implicit", "starttls", "none"] = "starttls"
+    ca_file: Path | None = None
+    user: str | None = None
+    password_file: Path | None = None
+    sender: str = Field(alias="from")
+    timeout_seconds: int = Field(default=60, ge=1)
+
+
+class MaildirOutgoing(BaseModel):
+    model_config = _STRICT
+    backend: Literal["maildir"]
+    path: Path
+    sender: str = Field(alias="from")
+
+
+class Storage(BaseModel):
+    model_config = _STRICT
+    database: str = "sqlite:///samruat.db"
+    raw: str = "raw"
+
+
+class Replies(BaseModel):
+    model_config = _STRICT
+    mode: Literal["send", "preview"] = "send"
+    answer_from: datetime | None = None
+    per_hour: int = Field(default=3, ge=1)
+    per_day: int = Field(default=10, ge=1)
+    per_thread: int = Field(default=5, ge=1)
+    total_per_day: int = Field(default=150, ge=1)
+
+
+class Trust(BaseModel):
+    model_config = _STRICT
+    authserv_id: str | None = None
+    senders: Path | None = None
+    forwarders: tuple[str, ...] = ()
+
+
+class LimitSettings(BaseModel):
+    """Limits of one message and one file; what is left out keeps the built-in value."""
+
+    model_config = _STRICT
+    message_mb: int = Field(default=40, gt=0)
+    file_mb: int = Field(default=25, gt=0)
+    members: int = Field(default=200, gt=0)
+    unpacked_mb: int = Field(default=300, gt=0)
+    pages: int = Field(default=60, gt=0)
+    rows: int = Field(default=5000, gt=0)
+    seconds: int = Field(default=120, gt=0)
+    memory_mb: int = Field(default=1500, gt=0)
+
+
+class Config(BaseModel):
+    """Everything that `samruat` can be told; paths are absolute after `load`."""
+
+    model_config = _STRICT
+    survey: Survey = Survey()
+    coordinator: Coordinator
+    mailbox: Annotated[ImapMailbox | MaildirMailbox, Field(discriminator="backend")] | None = None
+    outgoing: Annotated[SmtpOutgoing | MaildirOutgoing, Field(discriminator="backend")]
+    storage: Storage = Storage()
+    replies: Replies = Replies()
+    trust: Trust = Trust()
+    limits: LimitSettings = LimitSettings()
+    rules: Mapping[str, Severity] = {}
+
+    @model_validator(mode="after")
+    def _rules_are_possible(self) -> "Config":
+        for code, severity in self.rules.items():
+            file_code = code.startswith("file_") or code == "form_not_found"
+            if file_code and severity in (Severity.SHADOW, Severity.OFF):
+                raise ValueError(f"rules.{code}: a file's code can't be {severity}")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A configuration and the folder that its relative paths start from."""
+
+    config: Config
+    folder: Path
+
+
+_PATHS = (
+    ("mailbox", "ca_file"),
+    ("mailbox", "password_file"),
+    ("mailbox", "path"),
+    ("outgoing", "ca_file"),
+    ("outgoing", "password_file"),
+    ("outgoing", "path"),
+    ("trust", "senders"),
+)
+
+
+def load(path: Path) -> Config:
+    """Read and check a configuration; relative paths are taken from the file's own folder.
+
+    Raises:
+        ConfigError: The file is missing, is no TOML, or a key is unknown or wrong; the text names the key.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}. Copy config.example.toml and adapt it.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    _resolve_paths(data, path.resolve().parent)
+    try:
+        return Config.model_validate(data)
+    except ValidationError as error:
+        raise ConfigError(_told(path, error)) from error
+
+
+def _resolve_paths(data: dict[str, Any], folder: Path) -> None:
+    for table, key in _PATHS:
+        section = data.get(table)
+        if isinstance(section, dict) and isinstance(section.get(key), str):
+            section[key] = str(folder / section[key])
+    storage = data.setdefault("storage", {})
+    if isinstance(storage, dict):
+        raw = storage.get("raw", "raw")
+        storage["raw"] = raw if "://" in str(raw) else str(folder / str(raw))
+        database = str(storage.get("database", "sqlite:///samruat.db"))
+        if database.startswith("sqlite:///"):
+            storage["database"] = "sqlite:///" + str(folder / database.removeprefix("sqlite:///"))
+
+
+def _told(path: Path, error: ValidationError) -> str:
+    lines = []
+    for problem in error.errors():
+        where = ".".join(str(part) for part in problem["loc"] if part not in ("imap", "smtp", "maildir"))
+        text = "unknown setting" if problem["type"] == "extra_forbidden" else problem["msg"]
+        lines.append(f"{path}: {where or 'configuration'}: {text}")
+    return "\n".join(lines)

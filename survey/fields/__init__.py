@@ -45,6 +45,8 @@ class Reading:
         province: Name of the province whose registry counts, or None where nothing names one.
         amphoe: Amphoe of a sub-heading above the row, where the table has such; helps equal LAO names.
         columns: Keys of the columns that the table has.
+        spanning: Addresses of cells that are merged over several columns of the table: the text stands in the
+            first of them, the others look blank.
         marks: What this file's ticks mean, learnt by `survey.fields.ticks.learn`.
         previous: The row above, for what is inherited.
     """
@@ -53,6 +55,7 @@ class Reading:
     province: str | None = None
     amphoe: str | None = None
     columns: frozenset[str] = frozenset()
+    spanning: frozenset[str] = frozenset()
     marks: Any = None
     previous: Cooperation | None = None
 

@@ -1,0 +1,34 @@
+"""A cell that holds something, and nobody can say what. Shared by all groups of fields."""
+
+from dataclasses import replace
+
+from survey.cells import Cell
+from survey.findings import Code, Finding, Severity
+from survey.thai.text import is_garbled
+
+CELL_UNREADABLE = Code(
+    "cell_unreadable",
+    Severity.WARNING,
+    "อ่าน{title}ไม่ออก เนื่องจากในช่องเป็น “{found}” กรุณาพิมพ์ข้อความใหม่",
+)
+CELL_UNREADABLE_ERROR = Code("cell_unreadable", Severity.ERROR, CELL_UNREADABLE.sentence)
+
+_FORMULA = "สูตรใน{title}คำนวณไม่ได้ ({found}) กรุณาพิมพ์ค่าลงในช่องแทนสูตร"
+
+
+def is_unreadable(cell: Cell) -> bool:
+    """A formula error, or letters that were lost."""
+    return cell.error is not None or is_garbled(cell.text)
+
+
+def unreadable(cell: Cell, title: str, field: str, *, needed: bool = False) -> Finding:
+    """The finding at a cell for which `is_unreadable` holds.
+
+    Args:
+        title: The header's words, as the sentence shall name the column: "วันที่ลงนามความร่วมมือ".
+        needed: The field is service, host or partners, without which the row is nothing.
+    """
+    code = replace(CELL_UNREADABLE_ERROR if needed else CELL_UNREADABLE, field=field)
+    if cell.error:
+        return code.saying(_FORMULA).at(cell, title=title, found=cell.error)
+    return code.at(cell, title=title, found=cell.text)

@@ -21,6 +21,18 @@ class Kind(StrEnum):
     UNREADABLE = "unreadable"
 
 
+class Status(StrEnum):
+    """How a message or one of its submissions stands (contract, section 6)."""
+
+    IGNORED = "ignored"
+    FAILED = "failed"
+    HELD = "held"
+    NEEDS_CORRECTION = "needs_correction"
+    ACCEPTED = "accepted"
+    UNREADABLE = "unreadable"
+    REJECTED = "rejected"
+
+
 class Committee(StrEnum):
     APPOINTED = "appointed"
     NOT_APPOINTED = "not_appointed"
@@ -65,7 +77,7 @@ class Cooperation:
     mou: bool | None = None
     objective: str | None = None
     problems: str | None = None
-    cells: Mapping[str, Cell] = field(default=NO_CELLS, compare=False)
+    cells: Mapping[str, Cell] = field(default_factory=lambda: NO_CELLS, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ _UTF8_AS_THAI = re.compile(r"(?:เ[ธน][\x80-\xa0ก-ฟ€…‘’“”�
 
 def _bytes_by_letter(charset: str) -> dict[int, int]:
     # Undefined bytes come out of lenient decoders as C1 controls of the same number.
-    table = {byte: byte for byte in range(256)} if charset == "cp1252" else {b: b for b in range(0xA0)}
+    table = {byte: byte for byte in range(0x100 if charset == "cp1252" else 0xA0)}
     for byte in range(0x80, 0x100):
         try:
             table[ord(bytes([byte]).decode(charset))] = byte
@@ -19,12 +19,15 @@ def _bytes_by_letter(charset: str) -> dict[int, int]:
 
 
 _LATIN, _THAI = _bytes_by_letter("cp1252"), _bytes_by_letter("cp874")
-_WHOLLY_THAI = re.compile(
-    r"(?:[\x09\x0a\x0d\x20-\x7e\xa0‘’“”•–—…]|[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e4f-\u0e5b]"
-    r"|(?<=[\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])+"
-)
+
 _THAI_LETTER = re.compile("[\u0e01-\u0e5b]")
-_MIXED_WORD = re.compile("[a-z][\u0e01-\u0e5b]|[\u0e01-\u0e5b][a-z]")
+_LEADING_VOWEL = re.compile("[\u0e40-\u0e44][\u0e01-\u0e2e]")
+_STRANGE = re.compile(
+    # Letters that are neither Thai nor ASCII; Thai joined to Latin; a mark without its letter.
+    r"[^\x00-\x7f\xa0\u0e01-\u0e5b‘’“”•–—…\ufeff]|[A-Za-z][\u0e01-\u0e5b]|[\u0e01-\u0e5b][A-Za-z]"
+    r"|(?<![\u0e01-\u0e2e\u0e31\u0e32\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e31-\u0e3a\u0e47-\u0e4e]"
+)
+_LONGEST_LOOK = 20_000
 
 
 def unmojibake(text: str) -> str:
@@ -37,7 +40,7 @@ def unmojibake(text: str) -> str:
             thai = bytes([table[ord(letter)] for letter in text]).decode(charset)
         except (KeyError, UnicodeDecodeError):
             continue
-        if _is_thai(thai):
+        if is_thai(thai, strange=0):
             return thai
     return text
 
@@ -47,10 +50,16 @@ def looks_like_mojibake(text: str) -> bool:
     return _LATIN_RUN.search(text) is not None or _UTF8_AS_THAI.search(text) is not None
 
 
-def _is_thai(text: str) -> bool:
-    # Three letters: é or ÉÉÉ is no evidence, and "café" would become "caf้".
-    return (
-        _WHOLLY_THAI.fullmatch(text) is not None
-        and len(set(_THAI_LETTER.findall(text))) >= 3
-        and _MIXED_WORD.search(text) is None
-    )
+def is_thai(text: str, strange: float = 0.03) -> bool:
+    """Whether a text that could be decoded as Thai is Thai.
+
+    One é is no evidence: it takes three different letters, or a vowel before a consonant.
+
+    Args:
+        strange: The part of its Thai letters that may stand where none can (misprints).
+    """
+    sample = text[:_LONGEST_LOOK]
+    letters = _THAI_LETTER.findall(sample)
+    if len(set(letters)) < 3 and (len(letters) < 3 or not _LEADING_VOWEL.search(sample)):
+        return False
+    return len(_STRANGE.findall(sample)) <= strange * len(letters)

@@ -5,67 +5,17 @@ tried, never a piece: the cp874 bytes of แบบ are also the UTF-8 of Ẻ.
 """
 
 import codecs
-import encodings
 import re
 
 from survey.thai.mojibake import is_thai
 
-_THAI_NAMES = frozenset(
-    {
-        "cp874",
-        "cp_874",
-        "windows_874",
-        "windows874",
-        "win874",
-        "x_windows_874",
-        "ms874",
-        "ms_874",
-        "dos_874",
-        "dos874",
-        "ibm874",
-        "ibm_874",
-        "x_ibm874",
-        "tis_620",
-        "tis620",
-        "tis_620_0",
-        "tis_620_2529_0",
-        "tis_620_2529_1",
-        "tis_620_2533",
-        "tis620_2533",
-        "x_tis_620",
-        "cstis620",
-        "iso_ir_166",
-        "iso_8859_11",
-        "iso8859_11",
-        "x_iso_8859_11",
-        "thai",
-        "874",
-    }
-)
+_THAI_NAMES = re.compile(r"x?(cp|windows|win|ms|dos|ibm)?874|(x|cs)?tis620\d*|isoir166|x?iso885911|thai")
 # Written by programs that did not know better: they say nothing about bytes over 127.
-_LATIN_NAMES = frozenset(
-    {
-        "us_ascii",
-        "ascii",
-        "ansi_x3.4_1968",
-        "iso_8859_1",
-        "iso8859_1",
-        "latin_1",
-        "latin1",
-        "l1",
-        "iso_8859_15",
-        "windows_1252",
-        "cp1252",
-        "x_ansi",
-        "unknown_8bit",
-        "x_unknown",
-        "unknown",
-        "default",
-        "binary",
-        "8bit",
-    }
+_LATIN_NAMES = re.compile(
+    r"us|(us)?ascii|ansix3419\d\d|iso8859(1|15)|latin1|l1|(windows|cp)1252|xansi|unknown8bit"
+    r"|x?unknown|default|binary|8bit"
 )
-_SEVEN_BIT = re.compile(r"utf_?7|iso_2022_.*|hz(_gb_2312)?")
+_SEVEN_BIT = re.compile(r"utf7|iso2022.*|hz(gb2312)?")
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: it begins with the same two bytes
@@ -74,15 +24,15 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _THAI_LETTER = re.compile("[\u0e01-\u0e5b]")
-_HIGH_BYTES = bytes(range(0x80, 0x100))
+_ASCII = bytes(range(0x80))
 
 
 def _thai_codec(name: str) -> codecs.CodecInfo | None:
-    return codecs.lookup("cp874") if _normal(name) in _THAI_NAMES - {"cp874"} else None
+    return codecs.lookup("cp874") if _THAI_NAMES.fullmatch(_key(name)) else None
 
 
-def _normal(name: str) -> str:
-    return encodings.normalize_encoding(name.strip().strip("\"'")).lower()
+def _key(name: str) -> str:
+    return "".join(filter(str.isalnum, name.lower()))
 
 
 codecs.register(_thai_codec)
@@ -103,26 +53,23 @@ def decode(data: bytes, declared: str | None = None) -> str:
             return data[len(mark) :].decode(charset, "replace")
     if wide := _utf16_without_mark(data):
         return data.decode(wide, "replace")
-    name = _normal(declared or "")
+    name = (declared or "").strip("\"' ")
+    latin = not name or _LATIN_NAMES.fullmatch(_key(name)) is not None
     if data.isascii():
-        seven_bit = _strict(data, name) if _SEVEN_BIT.fullmatch(name) else None
+        seven_bit = _strict(data, name) if _SEVEN_BIT.fullmatch(_key(name)) else None
         return data.decode("ascii") if seven_bit is None else seven_bit
     utf8 = _strict(data, "utf-8")
     if utf8 is not None and _THAI_LETTER.search(utf8):
         return utf8
-    thai = _strict(data, "cp874")
-    first = utf8 if name in _LATIN_NAMES or not name else _declared(data, name)
+    first = None if latin else _strict(data, "cp874" if _THAI_NAMES.fullmatch(_key(name)) else name)
     if first is None:
         first = utf8
+    thai = _strict(data, "cp874")
     if first is not None and (_THAI_LETTER.search(first) or thai is None or not is_thai(thai)):
         return first
-    if thai is not None and (name not in _LATIN_NAMES or is_thai(thai)):
+    if thai is not None and (not (name and latin) or is_thai(thai)):
         return thai
     return _lenient(data)
-
-
-def _declared(data: bytes, name: str) -> str | None:
-    return _strict(data, "cp874" if name in _THAI_NAMES else name)
 
 
 def _strict(data: bytes, charset: str) -> str | None:
@@ -135,7 +82,7 @@ def _strict(data: bytes, charset: str) -> str | None:
 def _lenient(data: bytes) -> str:
     """Some bytes are broken: the character set under which the fewest are."""
     utf8 = data.decode("utf-8", "replace")
-    if 8 * utf8.count("\ufffd") <= len(data.translate(None, bytes(range(0x80)))):
+    if 8 * utf8.count("\ufffd") <= len(data.translate(None, _ASCII)):
         return utf8
     thai = data.decode("cp874", "replace")
     if is_thai(thai.replace("\ufffd", "")):

@@ -1,0 +1,126 @@
+"""Column types, declared once: aware UTC instants, enums as text, text and JSON that any database takes."""
+
+import hashlib
+import json
+import re
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, String, Text, TypeDecorator
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import mapped_column
+
+
+class UtcInstant(TypeDecorator[datetime]):
+    """A moment. Aware in, aware UTC out; SQLite keeps it as naive UTC text, which sorts as time does.
+
+    Raises:
+        ValueError: If a naive datetime is to be stored.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime: {value}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# PostgreSQL refuses U+0000 in text, and neither takes half a surrogate pair: a subject may hold both.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """The text with U+FFFD for each character that no database takes."""
+    return text if text.isascii() and "\0" not in text else _UNSTORABLE.sub("\ufffd", text)
+
+
+class CleanText(TypeDecorator[str]):
+    """Text from outside, made storable by `storable`."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else storable(value)
+
+
+LONGEST_KEY = 500
+
+
+class KeyText(CleanText):
+    """Text that an index holds: cut where it is overlong, with its SHA-256 behind it.
+
+    PostgreSQL refuses index entries over about 2,700 bytes, and a hostile Message-ID has more.
+    """
+
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        text = super().process_bind_param(value, dialect)
+        if text is None or len(text) <= LONGEST_KEY:
+            return text
+        return f"{text[:200]}#{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def dumps(value: Any) -> str:
+    """JSON text that both databases take."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if "\\u0000" in text or (not text.isascii() and _UNSTORABLE.search(text)):
+        text = json.dumps(_clean(value), ensure_ascii=False, separators=(",", ":"))
+    return text
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {storable(key): _clean(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(item) for item in value]
+    return value
+
+
+class EnumText(TypeDecorator[StrEnum]):
+    """An enum's values as plain text; a new value needs no migration.
+
+    Raises:
+        ValueError: If something else is to be stored or was found.
+    """
+
+    impl = String(20)
+    cache_ok = True
+
+    def __init__(self, enum: type[StrEnum]) -> None:
+        super().__init__()
+        self.enum = enum
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else self.enum(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
+        return None if value is None else self.enum(value)
+
+
+# SQLite numbers rows by itself only where the type is INTEGER.
+BIG = BigInteger().with_variant(Integer(), "sqlite")
+Id = Annotated[int, mapped_column(BIG, primary_key=True)]
+Big = Annotated[int, mapped_column(BIG)]
+Sha256 = Annotated[str, mapped_column(String(64))]
+Instant = Annotated[datetime, mapped_column(UtcInstant)]
+Words = Annotated[str, mapped_column(CleanText)]
+Key = Annotated[str, mapped_column(KeyText)]
+Name = Annotated[str, mapped_column(String(80))]
+# A list is JSONB, so that SQL can look into it; a document is JSON, which keeps the order of its keys.
+ListJson = Annotated[list[Any], mapped_column(JSON().with_variant(JSONB(), "postgresql"))]
+DocumentJson = Annotated[dict[str, Any], mapped_column(JSON())]

@@ -1,0 +1,278 @@
+"""What came: messages and where they were met. Questions and deeds as methods, all in one transaction."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select, update
+
+from storage import tables as t
+from storage.insert import insert_new
+from survey.model import Status
+
+
+class LeaseLostError(Exception):
+    """Another worker holds the message by now: what this one found out must not be stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A mail whose raw bytes are on disk; what its head says, None where the head doesn't.
+
+    Attributes:
+        received_at: Aware; its Bangkok day is the day of receipt (contract, section 3).
+        content_key: Equal where the same mail comes again by another way: Message-ID and hashes of the
+            attachments; usually known only after reading, see `Messages.finish`.
+    """
+
+    sha256: str
+    size: int
+    received_at: datetime
+    from_address: str | None = None
+    subject: str | None = None
+    message_id: str | None = None
+    content_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where a mail was met. For files given by hand `folder` is the path, `uidvalidity` and `uid` as the
+    reader numbers them."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+    uid: int
+    internaldate: datetime
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A stored mail.
+
+    Attributes:
+        uid: Of its first delivery; with `received_at` the order of receipt.
+        status: None while nothing is decided yet.
+        attempts: How often a worker has taken it.
+        next_try_at: When it is to be worked on, or None where nothing is left to do.
+        why_no_reply: Why no answer was queued, or None where one was.
+    """
+
+    sha256: str
+    size: int
+    received_at: datetime
+    uid: int
+    from_address: str | None
+    subject: str | None
+    message_id: str | None
+    content_key: str | None
+    status: Status | None
+    reason: str | None
+    late: bool
+    why_no_reply: str | None
+    attempts: int
+    next_try_at: datetime | None
+    lease_owner: str | None
+    parser_version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Messages by status; `received` counts them all, those in work too."""
+
+    received: int
+    by_status: Mapping[Status, int]
+    in_work: int
+
+
+_M = t.Messages
+_COLUMNS = [getattr(_M, field.name) for field in fields(Message)]
+_ORDER = (_M.received_at, _M.uid, _M.sha256)
+
+
+class Messages:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def known_uids(self, account: str, folder: str, uidvalidity: int) -> set[int]:
+        """UIDs of a folder that are stored already, whatever became of them."""
+        d = t.Deliveries
+        rows = self._connection.execute(
+            select(d.uid).where(d.account == account, d.folder == folder, d.uidvalidity == uidvalidity)
+        )
+        return {uid for (uid,) in rows}
+
+    def add(self, message: NewMessage, delivery: Delivery, now: datetime) -> bool:
+        """Store a message and where it was met; both may be known already.
+
+        Returns:
+            False where these very bytes were known: then only the delivery is added.
+        """
+        values = {field.name: getattr(message, field.name) for field in fields(NewMessage)}
+        is_new = insert_new(
+            self._connection,
+            t.Messages,
+            values | {"uid": delivery.uid, "next_try_at": now, "created_at": now},
+        )
+        where = {field.name: getattr(delivery, field.name) for field in fields(Delivery)}
+        insert_new(self._connection, t.Deliveries, where | {"message_sha256": message.sha256, "seen_at": now})
+        return is_new
+
+    def claim(self, owner: str, now: datetime, lease_seconds: float, limit: int) -> list[Message]:
+        """Take messages to work on, in the order of receipt. A crash gives them back when the lease ends.
+
+        Whoever claims counts as an attempt, so a message that kills its worker shows by its `attempts`.
+        """
+        due = (
+            select(_M.sha256)
+            .where(
+                _M.next_try_at.is_not(None),
+                _M.next_try_at <= now,
+                or_(_M.lease_until.is_(None), _M.lease_until <= now),
+            )
+            .order_by(*_ORDER)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        taken = [sha256 for (sha256,) in self._connection.execute(due)]
+        if not taken:
+            return []
+        self._connection.execute(
+            update(_M)
+            .where(_M.sha256.in_(taken))
+            .values(
+                lease_owner=owner,
+                lease_until=now + timedelta(seconds=lease_seconds),
+                attempts=_M.attempts + 1,
+            )
+        )
+        return self._select(_M.sha256.in_(taken))
+
+    def extend_lease(self, sha256: str, owner: str, until: datetime) -> bool:
+        """Keep a message longer; False where it is no longer this owner's."""
+        return self._changed(sha256, owner, lease_until=until)
+
+    def finish(
+        self,
+        sha256: str,
+        status: Status,
+        reason: str | None = None,
+        *,
+        owner: str | None = None,
+        late: bool = False,
+        why_no_reply: str | None = None,
+        content_key: str | None = None,
+        parser_version: str | None = None,
+    ) -> None:
+        """The message has its final status; nothing is left to do.
+
+        Args:
+            owner: Who claimed it; None where nobody did (a coordinator's decision).
+
+        Raises:
+            LeaseLostError: If it is not this owner's any more: leave the unit of work without commit.
+        """
+        values: dict[str, Any] = {"status": status, "reason": reason, "late": late}
+        values |= {
+            "why_no_reply": why_no_reply,
+            "next_try_at": None,
+            "lease_owner": None,
+            "lease_until": None,
+        }
+        if content_key is not None:
+            values["content_key"] = content_key
+        if parser_version is not None:
+            values["parser_version"] = parser_version
+        if not self._changed(sha256, owner, **values):
+            raise LeaseLostError(sha256)
+
+    def fail(
+        self, sha256: str, reason: str, next_try_at: datetime | None, *, owner: str | None = None
+    ) -> None:
+        """Our own fault: kept as `failed`, taken again at `next_try_at` (None: not before `reopen`).
+
+        Raises:
+            LeaseLostError: As `finish`.
+        """
+        if not self._changed(
+            sha256,
+            owner,
+            status=Status.FAILED,
+            reason=reason,
+            next_try_at=next_try_at,
+            lease_owner=None,
+            lease_until=None,
+        ):
+            raise LeaseLostError(sha256)
+
+    def reopen(self, sha256s: Collection[str], now: datetime) -> int:
+        """Have messages worked on again (reprocess, a decision); their status stays until then. How many."""
+        ids = list(sha256s)
+        changed = 0
+        for start in range(0, len(ids), 500):
+            some = ids[start : start + 500]
+            statement = update(_M).where(_M.sha256.in_(some)).values(next_try_at=now, attempts=0)
+            changed += self._connection.execute(statement).rowcount
+        return changed
+
+    def release_leases(self, owner: str, *, died: bool = False) -> int:
+        """Give back what `owner` took and did not finish; an attempt only where it died of it. How many."""
+        mine = update(_M).where(_M.lease_owner == owner).values(lease_owner=None, lease_until=None)
+        if not died:
+            mine = mine.values(attempts=_M.attempts - 1)
+        return self._connection.execute(mine).rowcount
+
+    def get(self, sha256: str) -> Message | None:
+        return next(iter(self._select(_M.sha256 == sha256)), None)
+
+    def by_message_id(self, message_id: str) -> list[Message]:
+        """All with that Message-ID, in the order of receipt: senders do reuse one."""
+        return self._select(_M.message_id == message_id)
+
+    def by_content_key(self, content_key: str, *, other_than: str | None = None) -> list[Message]:
+        """The same mail, come by other ways, in the order of receipt."""
+        return [found for found in self._select(_M.content_key == content_key) if found.sha256 != other_than]
+
+    def deliveries(self, sha256: str) -> list[Delivery]:
+        """Where the message was met, first meeting first."""
+        d = t.Deliveries
+        columns = [getattr(d, field.name) for field in fields(Delivery)]
+        rows = self._connection.execute(
+            select(*columns).where(d.message_sha256 == sha256).order_by(d.seen_at, d.folder, d.uid)
+        )
+        return [Delivery(*row) for row in rows]
+
+    def received(self, since: datetime | None = None, until: datetime | None = None) -> list[Message]:
+        """Messages received from `since` on and before `until`, in the order of receipt."""
+        return self._select(*_between(since, until))
+
+    def with_status(self, status: Status) -> list[Message]:
+        return self._select(_M.status == status)
+
+    def numbers(self, since: datetime | None = None, until: datetime | None = None) -> Numbers:
+        """How many were received between two instants, and how they stand."""
+        statement = select(_M.status, func.count()).where(*_between(since, until)).group_by(_M.status)
+        counted = {row[0]: row[1] for row in self._connection.execute(statement)}
+        by_status = {status: count for status, count in counted.items() if status is not None}
+        return Numbers(sum(counted.values()), by_status, in_work=counted.get(None, 0))
+
+    def _select(self, *where: Any) -> list[Message]:
+        rows = self._connection.execute(select(*_COLUMNS).where(*where).order_by(*_ORDER))
+        return [Message(*row) for row in rows]
+
+    def _changed(self, sha256: str, owner: str | None, **values: Any) -> bool:
+        statement = update(_M).where(_M.sha256 == sha256).values(**values)
+        if owner is not None:
+            statement = statement.where(_M.lease_owner == owner)
+        return self._connection.execute(statement).rowcount == 1
+
+
+def _between(since: datetime | None, until: datetime | None) -> list[Any]:
+    where = []
+    if since is not None:
+        where.append(_M.received_at >= since)
+    if until is not None:
+        where.append(_M.received_at < until)
+    return where

@@ -1,0 +1,6 @@
+"""How the tables came to be as they are: Alembic, a file a step under `versions/`, shipped with the package.
+
+A new step: `python -m storage.migrations.new "why"`, then its name into `HEAD`.
+"""
+
+HEAD = "0001"

@@ -1,0 +1,33 @@
+"""Who speaks for which province (contract, section 6: sender's record)."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from storage import tables as t
+from storage.insert import insert_new
+from storage.words import SenderSource
+
+
+class Senders:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def provinces_of(self, address: str) -> frozenset[str]:
+        """Provinces that an address (in any case) speaks for; empty where there is no record of it."""
+        s = t.Senders
+        rows = self._connection.execute(select(s.province).where(s.address == address.lower()))
+        return frozenset(province for (province,) in rows)
+
+    def add(self, address: str, province: str, source: SenderSource, now: datetime) -> bool:
+        """An address speaks for a province from now on; False where that was known."""
+        values = {"address": address.lower(), "province": province, "source": source, "since": now}
+        return insert_new(self._connection, t.Senders, values)
+
+    def of_province(self, province: str) -> list[str]:
+        """Addresses that speak for a province, oldest record first."""
+        s = t.Senders
+        rows = self._connection.execute(
+            select(s.address).where(s.province == province).order_by(s.since, s.address)
+        )
+        return [address for (address,) in rows]

@@ -1,0 +1,278 @@
+"""What the messages bring: versions of the provinces' answers, their rows, files, MOUs and findings."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, text, update
+
+from storage import tables as t
+from storage.derived import (
+    MOU_COLUMNS,
+    ROW_COLUMNS,
+    mou_values,
+    problem_values,
+    row_values,
+    stored_mou,
+    stored_row,
+    submission_values,
+)
+from storage.insert import upsert
+from storage.records import StoredFile, StoredMou, StoredRow, StoredSubmission, Version, current_of, pair
+from survey.findings import Finding
+from survey.model import Reporter, Status
+
+_S = t.Submissions
+_PLAIN = [field.name for field in fields(Version) if field.name not in ("reporter", "pairs")]
+_COLUMNS = [getattr(_S, name) for name in _PLAIN]
+_REPORTER = [_S.reporter_name, _S.reporter_position, _S.reporter_phone]
+_SEEN = (Status.ACCEPTED, Status.NEEDS_CORRECTION, Status.HELD)
+
+
+class Submissions:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def lock_province(self, province: str) -> None:
+        """Nobody else decides on this province's versions before our commit. Take it before `versions`.
+
+        SQLite has one writer at a time anyway.
+        """
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(
+                text("SELECT pg_advisory_xact_lock(hashtextextended(:province, 0))"),
+                {"province": f"samruat:{province}"},
+            )
+
+    def allocate_reference(self, received_on: date) -> str:
+        """The next `SM-2561-0001` of the BE year of a Bangkok day; without commit it is free again."""
+        year_be = received_on.year + 543
+        counter = upsert(self._connection, t.Counters).values(name=f"SM-{year_be}", value=1)
+        value = self._connection.scalar(
+            counter.on_conflict_do_update(
+                index_elements=["name"], set_={"value": t.Counters.value + 1}
+            ).returning(t.Counters.value)
+        )
+        return f"SM-{year_be}-{value:04d}"
+
+    def add(self, submission: StoredSubmission, now: datetime) -> int:
+        """Store a submission with its rows, MOUs and findings.
+
+        Where the message was read before, the submission of the same ordinal keeps its id, reference and
+        token, and what was derived from it is replaced.
+
+        Returns:
+            Its id.
+        """
+        values = submission_values(submission)
+        known = self._connection.execute(
+            select(_S.id, _S.reference).where(
+                _S.message_sha256 == submission.message_sha256, _S.ordinal == submission.ordinal
+            )
+        ).first()
+        if known is None:
+            values |= {"token": submission.token or secrets.token_hex(16), "created_at": now}
+            statement = insert(t.Submissions).values(**values).returning(_S.id)
+            submission_id: int = self._connection.execute(statement).scalar_one()
+        else:
+            submission_id = known.id
+            del values["reference"]
+            self._connection.execute(update(_S).where(_S.id == submission_id).values(**values))
+            self._forget_derived(submission_id)
+        self._add_rows(submission_id, submission.rows)
+        self._add_mous(submission_id, submission)
+        self._add_problems(submission.message_sha256, submission_id, None, 0, submission.findings)
+        return submission_id
+
+    def add_files(
+        self, message_sha256: str, files: Sequence[StoredFile], submission_ids: Mapping[int, int]
+    ) -> None:
+        """Store what each file of a message turned out to be, in place of what was found before.
+
+        Args:
+            submission_ids: Ordinal of a submission of this message to its id.
+        """
+        known = select(t.Files.id).where(t.Files.message_sha256 == message_sha256).limit(1)
+        if self._connection.execute(known).first():
+            self._connection.execute(delete(t.Files).where(t.Files.message_sha256 == message_sha256))
+            self._connection.execute(
+                delete(t.Problems).where(
+                    t.Problems.message_sha256 == message_sha256, t.Problems.file.is_not(None)
+                )
+            )
+        rows: list[dict[str, Any]] = []
+        problems: list[dict[str, Any]] = []
+        for ordinal, file in enumerate(files):
+            submission_id = None if file.submission is None else submission_ids[file.submission]
+            rows.append(
+                {
+                    "message_sha256": message_sha256,
+                    "ordinal": ordinal,
+                    "submission_id": submission_id,
+                    "name": file.name,
+                    "sha256": file.sha256,
+                    "kind": file.kind,
+                    "source": file.source,
+                    "document": dict(file.document),
+                }
+            )
+            problems += problem_values(message_sha256, submission_id, file.name, len(problems), file.findings)
+        if rows:
+            self._connection.execute(insert(t.Files), rows)
+        if problems:
+            self._connection.execute(insert(t.Problems), problems)
+
+    def set_parts(self, parts: Mapping[int, int | None]) -> None:
+        """Submission id to the part that it is a version of."""
+        for submission_id, part in parts.items():
+            self._connection.execute(update(_S).where(_S.id == submission_id).values(part=part))
+
+    def retire_after(self, message_sha256: str, ordinal: int) -> None:
+        """A message, read again, brings fewer submissions: those above `ordinal` stay, and count for none."""
+        beyond = (_S.message_sha256 == message_sha256, _S.ordinal > ordinal)
+        self._connection.execute(update(_S).where(*beyond).values(status=Status.IGNORED, part=None))
+
+    def set_status(self, submission_id: int, status: Status) -> None:
+        """After a coordinator's decision."""
+        self._connection.execute(update(_S).where(_S.id == submission_id).values(status=status))
+
+    def versions(self, province: str) -> list[Version]:
+        """All versions of a province in the order of receipt, with the pairs of their rows."""
+        return self._with_pairs(self._select(_S.province == province))
+
+    def current(self, province: str) -> list[Version]:
+        """What counts now, a version a part (contract, section 7)."""
+        return current_of(self.versions(province))
+
+    def by_reference(self, reference: str) -> Version | None:
+        return self._one(_S.reference == reference)
+
+    def by_token(self, token: str) -> Version | None:
+        return self._one(_S.token == token)
+
+    def of_message(self, message_sha256: str) -> list[Version]:
+        """The submissions of a message, by ordinal."""
+        found = self._select(_S.message_sha256 == message_sha256)
+        return self._with_pairs(sorted(found, key=lambda version: version.ordinal))
+
+    def all(self) -> list[Version]:
+        """Every submission in the order of receipt, without pairs."""
+        return self._select()
+
+    def rows(self, submission_id: int) -> list[StoredRow]:
+        """The cooperations of a submission, in the form's order."""
+        c = t.Cooperations
+        found = self._connection.execute(
+            select(*ROW_COLUMNS).where(c.submission_id == submission_id).order_by(c.ordinal)
+        )
+        return [stored_row(row) for row in found]
+
+    def files(self, message_sha256: str) -> list[dict[str, Any]]:
+        """The contract's objects about the files of a message, in order."""
+        f = t.Files
+        found = self._connection.execute(
+            select(f.document).where(f.message_sha256 == message_sha256).order_by(f.ordinal)
+        )
+        return [document for (document,) in found]
+
+    def findings(self, submission_id: int, *, files_too: bool = True) -> list[tuple[str | None, Finding]]:
+        """File name (None: the submission as a whole) and finding, those of the submission first."""
+        p = t.Problems
+        where = [p.submission_id == submission_id]
+        if not files_too:
+            where.append(p.file.is_(None))
+        found = self._connection.execute(
+            select(p.file, p.code, p.severity, p.cell, p.message, p.asked, p.field)
+            .where(*where)
+            .order_by(p.file.is_not(None), p.ordinal)
+        )
+        return [(row[0], Finding(*row[1:])) for row in found]
+
+    def file_seen(self, province: str, sha256: str, *, other_than: str) -> str | None:
+        """Reference of the first submission of a province that brought the very same file and still counts.
+
+        Args:
+            other_than: SHA-256 of the message that asks.
+        """
+        f = t.Files
+        return self._connection.scalar(
+            select(_S.reference)
+            .join(f, f.submission_id == _S.id)
+            .where(
+                f.sha256 == sha256,
+                _S.province == province,
+                _S.message_sha256 != other_than,
+                _S.repeats.is_(None),
+                _S.status.in_(_SEEN),
+            )
+            .order_by(_S.received_at, _S.uid)
+            .limit(1)
+        )
+
+    def mous(self, province: str) -> list[StoredMou]:
+        """All MOUs of a province in the order of receipt, but those of rejected or held messages."""
+        m = t.Mous
+        found = self._connection.execute(
+            select(*MOU_COLUMNS, _S.reference)
+            .join(_S, m.submission_id == _S.id)
+            .where(m.province == province, _S.status.in_((Status.ACCEPTED, Status.NEEDS_CORRECTION)))
+            .order_by(_S.received_at, _S.uid, _S.id, m.ordinal)
+        )
+        return [stored_mou(row) for row in found]
+
+    def set_matches(self, matches: Mapping[int, Sequence[tuple[str, int]]]) -> None:
+        """MOU's id to reference and row index of each cooperation that it fits."""
+        for mou_id, matched in matches.items():
+            values = {"matched": [list(place) for place in matched]}
+            self._connection.execute(update(t.Mous).where(t.Mous.id == mou_id).values(**values))
+
+    def _add_rows(self, submission_id: int, rows: Sequence[StoredRow]) -> None:
+        values = [row_values(submission_id, ordinal, row) for ordinal, row in enumerate(rows)]
+        if values:
+            self._connection.execute(insert(t.Cooperations), values)
+
+    def _add_mous(self, submission_id: int, submission: StoredSubmission) -> None:
+        values = [
+            mou_values(submission_id, i, stored, submission) for i, stored in enumerate(submission.mous)
+        ]
+        if values:
+            self._connection.execute(insert(t.Mous), values)
+
+    def _add_problems(
+        self, sha256: str, submission_id: int, file: str | None, start: int, findings: Sequence[Finding]
+    ) -> None:
+        values = problem_values(sha256, submission_id, file, start, findings)
+        if values:
+            self._connection.execute(insert(t.Problems), values)
+
+    def _forget_derived(self, submission_id: int) -> None:
+        self._connection.execute(delete(t.Cooperations).where(t.Cooperations.submission_id == submission_id))
+        self._connection.execute(delete(t.Mous).where(t.Mous.submission_id == submission_id))
+        self._connection.execute(
+            delete(t.Problems).where(t.Problems.submission_id == submission_id, t.Problems.file.is_(None))
+        )
+
+    def _with_pairs(self, versions: list[Version]) -> list[Version]:
+        c = t.Cooperations
+        ids = [version.id for version in versions if version.rows]
+        if not ids:
+            return versions
+        found: dict[int, set[tuple[str, str]]] = {}
+        columns = (c.submission_id, c.service, c.host, c.host_code)
+        for submission_id, *words in self._connection.execute(
+            select(*columns).where(c.submission_id.in_(ids))
+        ):
+            found.setdefault(submission_id, set()).add(pair(*words))
+        return [replace(v, pairs=frozenset(found.get(v.id, ()))) for v in versions]
+
+    def _one(self, where: Any) -> Version | None:
+        return next(iter(self._with_pairs(self._select(where))), None)
+
+    def _select(self, *where: Any) -> list[Version]:
+        statement = select(*_COLUMNS, *_REPORTER).where(*where).order_by(_S.received_at, _S.uid, _S.id)
+        return [
+            Version(**dict(zip(_PLAIN, row, strict=False)), reporter=Reporter(*row[-3:]))
+            for row in self._connection.execute(statement)
+        ]

@@ -1,0 +1,126 @@
+"""What a mail is rendered from. Times are aware, shown in Bangkok time; dates are Gregorian, shown in BE."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from survey.findings import Finding
+from survey.model import Cooperation, Document, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinator:
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How many cooperations differ from the version that is replaced."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileTold:
+    """A file of the mail, and in a few Thai words what was read from it or what to do with it."""
+
+    name: str
+    told: str
+    document: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionTold:
+    """A submission as its sender is told of it.
+
+    Attributes:
+        findings: All of them; those of severity hold and shadow are never shown to the sender.
+        repeats: Reference under which the same came before.
+        token: Ties a reply to the submission.
+    """
+
+    reference: str
+    province: str | None
+    status: Status
+    rows: tuple[Cooperation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    rows_ok: int = 0
+    nil: bool = False
+    mous: int = 0
+    token: str | None = None
+    change: Change | None = None
+    replaces: str | None = None
+    repeats: str | None = None
+    counts_now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to one mail.
+
+    Attributes:
+        to: The address that it goes to.
+        message_id, references: Of the mail that it answers, as received.
+        message_sha256: Of that mail's raw bytes.
+        words: The coordinator's words where it is rejected.
+    """
+
+    to: str
+    subject_received: str
+    message_id: str | None
+    references: tuple[str, ...]
+    message_sha256: str
+    received_at: datetime
+    coordinator: Coordinator
+    deadline: date
+    submissions: tuple[SubmissionTold, ...]
+    files: tuple[FileTold, ...] = ()
+    late: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something waits for the coordinator: `held`, or `failed` through our own fault."""
+
+    to: str
+    status: Status
+    reference: str | None
+    sender: str
+    province: str | None
+    reason: str
+    subject_received: str
+    received_at: datetime
+    message_sha256: str
+    findings: tuple[Finding, ...] = ()
+    versions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    reference: str
+    province: str | None
+    sender: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The state of the survey. `statuses` and `in_work` must add up to `received`; a rest is shown first."""
+
+    to: str
+    at: datetime
+    deadline: date
+    received: int
+    statuses: dict[Status, int]
+    in_work: int = 0
+    sent: tuple[str, ...] = ()
+    nil: tuple[str, ...] = ()
+    to_correct: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    outbox: tuple[tuple[str, int], ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    unanswered: tuple[tuple[str, int], ...] = ()
+    unknown_senders: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,113 @@
+"""Mails handed to an SMTP server (RFC 5321), step by step, so that the phase of a failure is known."""
+
+import contextlib
+import smtplib
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from notifications.transports import NoAnswer, Refused, TryLater
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpSettings:
+    host: str
+    port: int = 587
+    tls: Literal["implicit", "starttls", "none"] = "starttls"
+    ca_file: Path | None = None
+    user: str | None = None
+    password_file: Path | None = None
+    timeout_seconds: float = 60
+
+    def __post_init__(self) -> None:
+        if self.tls == "none" and self.host not in _LOOPBACK:
+            raise ValueError(f"tls none is for this machine only, not for {self.host}")
+
+
+class SmtpTransport:
+    """One connection for several mails, opened when needed."""
+
+    def __init__(self, settings: SmtpSettings) -> None:
+        self._settings = settings
+        self._server: smtplib.SMTP | None = None
+
+    def send(self, sender: str, recipient: str, message_id: str, content: bytes) -> str:
+        try:
+            server = self._connected()
+            _expect(server.mail(sender))
+            _expect(server.rcpt(recipient))
+            _expect(server.docmd("DATA"), 354)
+        except (OSError, smtplib.SMTPException) as error:
+            # Nothing was handed over; a wrong password is ours to mend, not the mail's fault.
+            self._drop()
+            raise TryLater(str(error)) from error
+        except (TryLater, Refused):
+            self._reset()
+            raise
+        try:
+            server.send(smtplib._quote_periods(_with_last_line_end(content)) + b".\r\n")  # type: ignore[attr-defined]
+            answer = server.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            raise NoAnswer(str(error)) from error
+        try:
+            return _expect(answer)
+        except (TryLater, Refused):
+            self._reset()
+            raise
+
+    def close(self) -> None:
+        if self._server is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                self._server.quit()
+        self._drop()
+
+    def _connected(self) -> smtplib.SMTP:
+        if self._server is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                if self._server.noop()[0] == 250:
+                    return self._server
+            self._drop()
+        settings = self._settings
+        context = ssl.create_default_context(cafile=str(settings.ca_file) if settings.ca_file else None)
+        if settings.tls == "implicit":
+            self._server = smtplib.SMTP_SSL(
+                settings.host, settings.port, timeout=settings.timeout_seconds, context=context
+            )
+        else:
+            self._server = smtplib.SMTP(settings.host, settings.port, timeout=settings.timeout_seconds)
+        if settings.tls == "starttls":
+            self._server.starttls(context=context)
+        self._server.ehlo_or_helo_if_needed()
+        if settings.user and settings.password_file:
+            password = settings.password_file.read_text(encoding="utf-8").rstrip("\r\n")
+            self._server.login(settings.user, password)
+        return self._server
+
+    def _reset(self) -> None:
+        try:
+            if self._server is not None:
+                self._server.rset()
+        except (OSError, smtplib.SMTPException):
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        self._server = None
+
+
+def _expect(answer: tuple[int, bytes], wanted: int | None = None) -> str:
+    code, words = answer
+    said = f"{code} {words.decode('utf-8', 'replace')}"
+    if code == wanted or (wanted is None and 200 <= code < 300):
+        return said
+    # 421 and anything that is no refusal for good may be tried again.
+    raise Refused(said) if 500 <= code < 600 else TryLater(said)
+
+
+def _with_last_line_end(content: bytes) -> bytes:
+    return content if content.endswith(b"\r\n") else content + b"\r\n"

@@ -1,0 +1,159 @@
+"""The parties of an agreement: LAOs named in its title and preamble, else by its signatures."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
+
+from survey.findings import Code, Finding, Severity
+from survey.model import Lao
+from survey.registry import registry
+from survey.thai.text import fold, squeeze
+
+PARTIES_MISSING = Code(
+    "partners_missing",
+    Severity.WARNING,
+    "อ่านคู่สัญญาในบันทึกข้อตกลงได้ {count} แห่ง โดยปกติมีสองแห่งขึ้นไป เช่น “ระหว่าง อบต. ก กับ เทศบาลตำบล ข”",
+    field="partners",
+)
+PARTY_UNKNOWN = Code(
+    "partner_unknown",
+    Severity.WARNING,
+    "คู่สัญญาในบันทึกข้อตกลง {found} ไม่ตรงกับชื่อในทะเบียนองค์กรปกครองส่วนท้องถิ่น จึงบันทึกตามที่เขียนไว้",
+    field="partners",
+)
+PARTY_AMBIGUOUS = Code(
+    "lao_ambiguous",
+    Severity.WARNING,
+    "คู่สัญญาในบันทึกข้อตกลง {found} มีชื่อตรงกันหลายแห่ง กรุณาระบุอำเภอและจังหวัด",
+    field="partners",
+)
+PARTY_CODES = (PARTIES_MISSING, PARTY_UNKNOWN, PARTY_AMBIGUOUS)
+
+_TYPE = re.compile(
+    r"องค์การบริหารส่วน\s*(?:ตำบล|จังหวัด)|เทศบาล\s*(?:นคร|เมือง|ตำบล)|เทศมนตรี\s*(?:นคร|เมือง|ตำบล)"
+    r"|(?<![ก-์])(?:อ\.?บ\.?[ตจ]\.?|ท\.?[ตมน]\.)|เมืองพัทยา"
+)
+_NO_LAO = re.compile(
+    r"(?:ระหว่าง|กับ|และ|^|\n|[\d๐-๙][.)])\s*"
+    r"((?:บริษัท|ห้างหุ้นส่วน)[^\n]{1,60}?จำกัด|(?:โรงพยาบาล|มหาวิทยาลัย|วิทยาลัย|โรงเรียน|สำนักงาน|ที่ว่าการอำเภอ"
+    r"|ที่ทำการปกครอง|สถานีตำรวจ|สถาบัน|มูลนิธิ|สมาคม|สหกรณ์|การไฟฟ้า|การประปา|กรม|ศูนย์)[^\s,]{2,60}?)"
+    r"(?=โดย|ซึ่ง|กับ|และ|ฝ่าย|[\s,]|$)",
+    re.MULTILINE,
+)
+_LAW = re.compile(r"(?:พระราชบัญญัติ|พ\.ร\.บ\.|กฎหมายว่าด้วย|ระเบียบ)[^\n]{0,60}$")
+_NOT_A_NAME = re.compile(
+    r"(?:และ|หรือ|ทั้ง|ใน|ที่|ซึ่ง|เป็น|ได้|จะ|มี|ตาม|ดัง|ต่อ|กับ|โดย|ของ|พ\.?\s?ศ|ผู้|แห่ง|[^ก-ฮเแโใไ]|$)"
+)
+_NAME_END = re.compile(r"โดย|ซึ่ง|กับ|และ|ฝ่าย|อำเภอ|จังหวัด|อ\.|จ\.|เรียก|ที่|[\s,().:]")
+_VENUE = re.compile(r"(?:ณ|ทำที่|เขียนที่|ลงนามที่)\s*[^\n]{0,120}?(?=เมื่อ|วันที่|ระหว่าง|\n|$)")
+_SIGNING = re.compile(r"(?=\(?\s*ลงชื่อ|^\s*ลงนาม)", re.MULTILINE)
+_LONGEST_MENTION = 160
+
+
+def find_parties(
+    title_block: str, preamble: str, closing: str, annex: str, text: str, province: str | None
+) -> tuple[list[Lao], list[Finding]]:
+    """The parties in the order in which they are first named, and what is to be said of them.
+
+    Args:
+        annex: Text of annexed lists of parties, "" where there is none.
+        text: The whole agreement: a province that it names counts before `province`.
+    """
+    opening = "\n".join([_from_between(title_block), _from_between(_VENUE.sub(" ", preamble)), annex])
+    closing = _without_witnesses(closing)
+    where = province_in(text) or _shared(_parties_in(opening, None)) or province
+    parties = _parties_in(opening, where)
+    if len(parties) < 2:
+        parties = _merged([*parties, *_parties_in(closing, where)])
+    return [party.lao for party in parties], list(_findings(parties))
+
+
+def province_in(text: str) -> str | None:
+    """The one province that the text names after จังหวัด or จ., or None."""
+    named = set(_province_names().findall(text))
+    return next(iter(named)) if len(named) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Party:
+    lao: Lao
+    in_registry: bool
+
+    @property
+    def key(self) -> str:
+        return self.lao.code or squeeze(self.lao.name)
+
+
+@cache
+def _province_names() -> re.Pattern[str]:
+    longest_first = sorted(registry().provinces, key=len, reverse=True)
+    return re.compile(rf"(?:จังหวัด|(?<![ก-๙])จ\.)\s*({'|'.join(longest_first)})")
+
+
+def _parties_in(text: str, province: str | None) -> list[_Party]:
+    found = [*_laos_in(text, province), *_others_in(text)]
+    return _merged([party for _, party in sorted(found, key=itemgetter(0))])
+
+
+def _laos_in(text: str, province: str | None) -> Iterator[tuple[int, _Party]]:
+    from survey.names import find_in_prose
+
+    mentions = list(_TYPE.finditer(text))
+    for number, mention in enumerate(mentions):
+        following = mentions[number + 1].start() if number + 1 < len(mentions) else len(text)
+        end = min(following, mention.end() + _LONGEST_MENTION)
+        rest = text[mention.end() : end]
+        kind = mention[0].replace("เทศมนตรี", "เทศบาล")
+        if _LAW.search(text, max(0, mention.start() - 80), mention.start()):
+            continue
+        if following < len(text) and rest.strip() in ("และ", "หรือ", "กับ"):
+            continue
+        matches = find_in_prose(fold(kind + rest), province_in(rest) or province)
+        if matches:
+            yield mention.start(), _Party(matches[0].lao, True)
+        elif not _NOT_A_NAME.match(rest.strip()):
+            written = fold(kind + _NAME_END.split(rest.strip(), maxsplit=1)[0])
+            yield mention.start(), _Party(Lao(written), False)
+
+
+def _others_in(text: str) -> Iterator[tuple[int, _Party]]:
+    for match in _NO_LAO.finditer(text):
+        if _TYPE.search(match[1]) is None:
+            yield match.start(1), _Party(Lao(fold(match[1])), False)
+
+
+def _merged(parties: list[_Party]) -> list[_Party]:
+    return list({party.key: party for party in reversed(parties)}.values())[::-1]
+
+
+def _shared(parties: list[_Party]) -> str | None:
+    codes = [party.lao.code for party in parties if party.lao.code]
+    provinces = {registry().by_code[code].province for code in codes}
+    return provinces.pop() if len(provinces) == 1 else None
+
+
+def _from_between(text: str) -> str:
+    # The parties stand behind "ระหว่าง"; what precedes it names the place and the purpose.
+    _, between, parties = text.partition("ระหว่าง")
+    return parties if between and _TYPE.search(parties) else text
+
+
+def _without_witnesses(closing: str) -> str:
+    return "\n".join(block for block in _SIGNING.split(closing) if "พยาน" not in block)
+
+
+def _findings(parties: list[_Party]) -> Iterator[Finding]:
+    unknown = [party.lao.name for party in parties if not party.in_registry]
+    ambiguous = [party.lao.name for party in parties if party.in_registry and party.lao.code is None]
+    if unknown:
+        yield PARTY_UNKNOWN.at(None, found=_quoted(unknown))
+    if ambiguous:
+        yield PARTY_AMBIGUOUS.at(None, found=_quoted(ambiguous))
+    if len(parties) < 2:
+        yield PARTIES_MISSING.at(None, count=len(parties))
+
+
+def _quoted(written: list[str]) -> str:
+    return ", ".join(f"“{name}”" for name in written)

@@ -1,0 +1,189 @@
+"""Agreements as provinces send them, from drawn PDF to title, service, parties and day."""
+
+from datetime import date
+
+import pytest
+from make.pdfs import LEFT, STEP, TOP, Placed, make_pdf, with_lines, with_picture, word_like
+
+from parsers.limits import Limits
+from parsers.pdf_documents import read_pdf
+from parsers.refused import FileUnsupported
+from survey.model import Case, Document, Kind, Mou
+
+PREAMBLE = """บันทึกข้อตกลงฉบับนี้ ทำขึ้นเมื่อวันที่ 5 พฤศจิกายน พ.ศ. 2561 ณ ที่ทำการองค์การบริหารส่วนตำบลสะลวง
+ระหว่าง องค์การบริหารส่วนตำบลสะลวง อำเภอแม่ริม จังหวัดเชียงใหม่ โดย นายสมมติ ทดสอบ ตำแหน่ง
+นายกองค์การบริหารส่วนตำบลสะลวง ซึ่งต่อไปนี้เรียกว่า “ฝ่ายที่หนึ่ง” กับ เทศบาลตำบลแม่แรม
+โดย นางสาวตัวอย่าง ใจดี นายกเทศมนตรีตำบลแม่แรม และเทศบาลตำบลริมเหนือ
+ทั้งสามฝ่ายตกลงทำบันทึกข้อตกลง ดังต่อไปนี้"""
+TITLE = """บันทึกข้อตกลงความร่วมมือ
+เรื่อง การกำจัดขยะมูลฝอย"""
+ARTICLES = """ข้อ 1 วัตถุประสงค์ เพื่อให้การกำจัดขยะมูลฝอยมีประสิทธิภาพ
+ข้อ 2 บันทึกข้อตกลงนี้มีผลตั้งแต่วันที่ 1 มกราคม พ.ศ. 2562 เป็นต้นไป"""
+SIGNATURES = """(ลงชื่อ).............................ฝ่ายที่หนึ่ง
+(นายสมมติ ทดสอบ)
+นายกองค์การบริหารส่วนตำบลสะลวง
+(ลงชื่อ).............................ฝ่ายที่สอง
+(นางสาวตัวอย่าง ใจดี)
+นายกเทศมนตรีตำบลแม่แรม
+(ลงชื่อ).............................พยาน
+(นายพยาน หนึ่ง)
+ปลัดเทศบาลตำบลสันทราย"""
+LETTER = """ที่ ชม 0023.3/1234
+สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัดเชียงใหม่
+เรื่อง ส่งบันทึกข้อตกลงความร่วมมือ
+เรียน อธิบดีกรมส่งเสริมการปกครองท้องถิ่น
+บันทึกข้อตกลงความร่วมมือ ตามสิ่งที่ส่งมาด้วย จึงเรียนมาเพื่อโปรดพิจารณา"""
+CASE = Case(date(2018, 12, 1))
+
+
+def read(*pages: str, case: Case = CASE) -> list[Document]:
+    return read_pdf(make_pdf(*map(word_like, pages)), "a.pdf", "0" * 64, case, Limits())
+
+
+def read_one(*pages: str, case: Case = CASE) -> tuple[Mou, list[str]]:
+    [document] = read(*pages, case=case)
+    assert document.mou is not None
+    return document.mou, [finding.code for finding in document.findings]
+
+
+def agreement(title: str = TITLE, preamble: str = PREAMBLE, signatures: str = SIGNATURES) -> str:
+    return "\n".join([title, preamble, ARTICLES, signatures])
+
+
+def test_agreement_printed_from_word_is_read_whole() -> None:
+    mou, codes = read_one(agreement())
+    assert mou.title == "บันทึกข้อตกลงความร่วมมือ เรื่อง การกำจัดขยะมูลฝอย"
+    assert mou.service == "การกำจัดขยะมูลฝอย"
+    assert [party.name for party in mou.parties] == ["อบต.สะลวง", "ทต.แม่แรม", "ทต.ริมเหนือ"]
+    assert [party.code for party in mou.parties] == ["6500710", "5500707", "5500703"]
+    assert (mou.signed_on, mou.pages, codes) == (date(2018, 11, 5), 1, [])
+
+
+@pytest.mark.parametrize(
+    ("title", "service"),
+    [
+        ("บันทึกข้อตกลงความร่วมมือการให้บริการแพทย์ฉุกเฉิน", "การให้บริการแพทย์ฉุกเฉิน"),
+        ("บันทึกข้อตกลง (MOU)\nว่าด้วยความร่วมมือในการจัดการขยะมูลฝอย", "การจัดการขยะมูลฝอย"),
+        ("บันทึกความร่วมมือ\nการป้องกันและบรรเทาสาธารณภัย\nระหว่าง", "การป้องกันและบรรเทาสาธารณภัย"),
+        ("ข้อตกลงความร่วมมือ เรื่อง ระบบบำบัดน้ำเสียรวม", "ระบบบำบัดน้ำเสียรวม"),
+        ("(ร่าง)\nบันทึกข้อตกลง\nเรื่อง การดูแลผู้สูงอายุ ระหว่าง", "การดูแลผู้สูงอายุ"),
+    ],
+)
+def test_service_is_what_the_title_says(title: str, service: str) -> None:
+    mou, _ = read_one(agreement(title))
+    assert mou.service == service
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "วันที่ ๕ เดือน พฤศจิกายน พ.ศ. ๒๕๖๑",
+        "วันที่ ...5... เดือน .....พฤศจิกายน..... พ.ศ. ...2561...",
+        "วันที่ 5 เดือนพฤศจิกายน พุทธศักราช 2561",
+        "วันที่ 5 พ.ย. 2561",
+    ],
+)
+def test_day_of_signing_in_its_notations(written: str) -> None:
+    mou, codes = read_one(agreement(preamble=PREAMBLE.replace("วันที่ 5 พฤศจิกายน พ.ศ. 2561", written)))
+    assert (mou.signed_on, codes) == (date(2018, 11, 5), [])
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("วันที่ ..... เดือน .......... พ.ศ. ๒๕๖…", "date_missing"),
+        ("วันที่........เดือน..................พ.ศ..........", "date_missing"),
+        ("วันที่ ..... เดือน พฤศจิกายน พ.ศ. 2561", "date_incomplete"),
+        ("วันที่ 31 พฤศจิกายน พ.ศ. 2561", "date_invalid"),
+    ],
+)
+def test_blank_or_impossible_day_is_null_and_said(written: str, code: str) -> None:
+    mou, codes = read_one(agreement(preamble=PREAMBLE.replace("วันที่ 5 พฤศจิกายน พ.ศ. 2561", written)))
+    assert (mou.signed_on, codes) == (None, [code])
+
+
+def test_day_after_receipt_is_told_and_kept() -> None:
+    mou, codes = read_one(agreement(), case=Case(date(2018, 11, 1)))
+    assert (mou.signed_on, codes) == (date(2018, 11, 5), ["date_in_future"])
+
+
+def test_preamble_counts_where_the_signatures_have_another_day() -> None:
+    mou, codes = read_one(agreement(signatures=SIGNATURES + "\nวันที่ 7 พฤศจิกายน 2561"))
+    assert (mou.signed_on, codes) == (date(2018, 11, 5), ["date_ambiguous"])
+
+
+def test_parties_only_in_the_signatures_are_read_and_witnesses_are_none() -> None:
+    preamble = "ทำขึ้นเมื่อวันที่ 5 พฤศจิกายน พ.ศ. 2561 ในจังหวัดเชียงใหม่ โดยผู้มีนามข้างท้าย"
+    mou, _ = read_one(agreement(preamble=preamble))
+    assert [party.name for party in mou.parties] == ["อบต.สะลวง", "ทต.แม่แรม"]
+
+
+def test_party_outside_the_registry_is_kept_as_written() -> None:
+    preamble = PREAMBLE.replace("และเทศบาลตำบลริมเหนือ", "และเทศบาลตำบลไม่มีจริง และโรงพยาบาลนครพิงค์ โดย")
+    mou, codes = read_one(agreement(preamble=preamble))
+    assert [(party.name, party.code) for party in mou.parties[2:]] == [
+        ("เทศบาลตำบลไม่มีจริง", None),
+        ("โรงพยาบาลนครพิงค์", None),
+    ]
+    assert codes == ["partner_unknown"]
+
+
+def test_covering_letter_that_mentions_an_agreement_is_other() -> None:
+    [document] = read(LETTER)
+    assert (document.kind, document.mou) == (Kind.OTHER, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "คำสั่งองค์การบริหารส่วนตำบลสะลวง\nที่ 12/2561\nเรื่อง แต่งตั้งคณะกรรมการตามบันทึกข้อตกลง",
+        "รายงานการประชุมคณะกรรมการ\nบันทึกข้อตกลงความร่วมมือ ระหว่าง อบต.สะลวง กับ ทต.แม่แรม",
+    ],
+)
+def test_orders_and_minutes_are_other(text: str) -> None:
+    [document] = read(text)
+    assert document.kind is Kind.OTHER
+
+
+def test_several_agreements_in_one_file_are_told_apart_by_pages() -> None:
+    second = agreement("บันทึกข้อตกลงความร่วมมือ\nเรื่อง การกู้ชีพกู้ภัย")
+    documents = read(LETTER, agreement(signatures=""), SIGNATURES, second)
+    assert [(d.file, d.mou and d.mou.pages) for d in documents] == [("a.pdf#2-3", 2), ("a.pdf#4-4", 1)]
+
+
+def test_cover_and_the_page_behind_it_are_one_agreement() -> None:
+    [document] = read(TITLE, agreement(), "ข้อ 3 อื่น ๆ")
+    assert (document.file, document.mou and document.mou.pages) == ("a.pdf", 3)
+
+
+def test_letter_before_one_agreement_leaves_its_name() -> None:
+    [document] = read(LETTER, agreement())
+    assert (document.file, document.kind, document.mou and document.mou.pages) == ("a.pdf", Kind.MOU, 1)
+
+
+def test_scan_is_refused_with_a_sentence_of_its_own() -> None:
+    with pytest.raises(FileUnsupported) as refused:
+        read_pdf(with_picture(make_pdf("")), "a.pdf", "0" * 64, CASE, Limits())
+    assert "ภาพสแกน" in refused.value.finding("a.pdf").message
+
+
+def test_scanned_page_within_an_agreement_is_told() -> None:
+    data = with_picture(make_pdf(word_like(agreement()), ""), page=1)
+    [document] = read_pdf(data, "a.pdf", "0" * 64, CASE, Limits())
+    assert [finding.code for finding in document.findings] == ["cell_unreadable"]
+    assert "หน้า 2" in document.findings[0].message
+
+
+def test_parties_of_an_annexed_table_are_read() -> None:
+    preamble = "ทำขึ้นเมื่อวันที่ 5 พฤศจิกายน พ.ศ. 2561 จังหวัดเชียงใหม่ ระหว่างผู้มีรายชื่อแนบท้าย"
+    names = ["องค์การบริหารส่วนตำบลสะลวง", "เทศบาลตำบลแม่แรม", "เทศบาลตำบลริมเหนือ"]
+    rows = [Placed(word_like(name), 150, 700 - 30 * row) for row, name in enumerate(names)]
+    first = [
+        Placed(word_like(line), LEFT, TOP - STEP * n)
+        for n, line in enumerate((TITLE + "\n" + preamble).split("\n"))
+    ]
+    annex = [Placed("บัญชีรายชื่อแนบท้าย", LEFT, TOP), *rows]
+    data = with_lines(make_pdf(first, annex), [140, 500], [630, 660, 690, 720], page=1)
+    [document] = read_pdf(data, "a.pdf", "0" * 64, CASE, Limits())
+    assert document.mou is not None
+    assert [party.code for party in document.mou.parties] == ["6500710", "5500707", "5500703"]

@@ -16,7 +16,7 @@ class Limits:
         sheet_mb: MiB of XML of all sheets of a workbook together. Sheets are streamed and cost time, not
             memory; a million rows that are only formatted are 400 MiB.
         sheets: Sheets of a workbook; a province has up to 32 amphoe, and some send a sheet an amphoe or LAO.
-        rows: Used rows of a sheet or table. The longest honest form is a province's LAOs times their services.
+        rows: Used rows of a sheet or table; the longest honest form has some thousands.
         columns: Used columns of a sheet or table; 256 is the width of an old .xls.
         merges: Merged ranges that touch the used cells of a sheet.
         pages: Pages of a PDF.

@@ -45,8 +45,11 @@ NOT_READ_BY_OUR_FAULT = TOO_COMPLEX.saying(
 CODES = (ENCRYPTED, CORRUPT, TOO_LARGE, UNSUPPORTED, TOO_COMPLEX)
 
 
-class FileRefused(Exception):
-    """A file that can't be read. `words` fill the sentence; another sentence of the same code may be given."""
+class FileRefused(Exception):  # noqa: N818 - a file is refused; nothing of ours failed
+    """A file that can't be read: the sender's matter, never our own fault.
+
+    `words` fill the code's sentence; `sentence` takes its place.
+    """
 
     code: ClassVar[Code]
 

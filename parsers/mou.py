@@ -34,7 +34,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_PAPER = re.compile(
-    r"(?:ที่\s+\S*\s?[\d๐-๙]|ที่\s+มท|เรื่อง\b|เรียน\s|สิ่งที่ส่งมาด้วย|อ้างถึง|บันทึกข้อความ|ส่วนราชการ|คำสั่ง|ประกาศ"
+    r"(?:ที่\s+[ก-ฮ]{2}\s*[\d๐-๙]|ที่\s+มท|เรื่อง\b|เรียน\s|สิ่งที่ส่งมาด้วย|อ้างถึง|บันทึกข้อความ|ส่วนราชการ|คำสั่ง|ประกาศ"
     r"|รายงานการ|ระเบียบวาระ|หนังสือ|ด่วนที่สุด|ด่วนมาก|แบบสำรวจ|สัญญา|ข้อบัญญัติ|เทศบัญญัติ)"
 )
 _NO_WORDS = re.compile(r"[\W\d_]*")
@@ -204,7 +204,7 @@ def _clean_service(text: str) -> str | None:
 
 
 def _title_lines(head: str) -> str:
-    lines = []
+    lines: list[str] = []
     for line in head.split("\n"):
         if lines and _BETWEEN.match(line):
             break

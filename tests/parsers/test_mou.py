@@ -133,6 +133,11 @@ def test_covering_letter_that_mentions_an_agreement_is_other() -> None:
     assert (document.kind, document.mou) == (Kind.OTHER, None)
 
 
+def test_number_above_the_title_makes_no_letter() -> None:
+    mou, _ = read_one("ที่ 5/2561\n" + agreement())
+    assert mou.service == "การกำจัดขยะมูลฝอย"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -106,4 +106,4 @@ def _settle_unknown(
 
 
 def _pause(attempts: int) -> timedelta:
-    return min(_FIRST_PAUSE * 2 ** min(attempts - 1, 10), _LONGEST_PAUSE)
+    return min(_FIRST_PAUSE * int(2 ** min(max(attempts - 1, 0), 10)), _LONGEST_PAUSE)

@@ -1,0 +1,391 @@
+"""Committee, regulation, MOU: pairs of tick columns, and how this file's officer ticks."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from survey.cells import Cell
+from survey.fields import Column, FieldGroup, Reading, RowCells, first_filled, joined
+from survey.fields.assumed import ASSUMED
+from survey.fields.tick_marks import Tick, tick_of
+from survey.fields.unreadable import CELL_UNREADABLE, is_unreadable, unreadable
+from survey.findings import Code, Finding, Severity
+from survey.model import Committee, Regulation
+from survey.thai.text import squeeze
+
+COMMITTEE_MISSING = Code(
+    "committee_missing",
+    Severity.WARNING,
+    "ยังไม่ได้ระบุว่าแต่งตั้งคณะกรรมการบริหารกิจการที่จัดทำความร่วมมือหรือไม่ กรุณาทำเครื่องหมาย ✓ ในช่อง “แต่งตั้ง” หรือ “ไม่ได้แต่งตั้ง”",
+    asked=True,
+    field="committee",
+)
+COMMITTEE_CONTRADICTION = Code(
+    "committee_contradiction",
+    Severity.ERROR,
+    "ทำเครื่องหมาย “{found}” ทั้งช่อง “แต่งตั้ง” และ “ไม่ได้แต่งตั้ง” กรุณาทำเครื่องหมาย ✓ เพียงช่องเดียว",
+    field="committee",
+)
+REGULATION_MISSING = Code(
+    "regulation_missing",
+    Severity.WARNING,
+    "ยังไม่ได้ระบุระเบียบข้อตกลง กรุณาทำเครื่องหมาย ✓ ในช่อง “จัดทำ” “ไม่ได้จัดทำ” หรือ “ทำ MOU”",
+    asked=True,
+    field="regulation",
+)
+REGULATION_CONTRADICTION = Code(
+    "regulation_contradiction",
+    Severity.ERROR,
+    "ทำเครื่องหมาย “{found}” ทั้งช่อง “จัดทำ” และ “ไม่ได้จัดทำ” กรุณาทำเครื่องหมาย ✓ เพียงช่องเดียว",
+    field="regulation",
+)
+_UNDECIDED = "เครื่องหมาย “{found}” ในช่อง “{title}” แปลความหมายไม่ได้ กรุณาทำเครื่องหมาย ✓ ในช่องที่ตรงกับข้อเท็จจริง"
+_TAKEN = "ช่อง “{title}” ระบุว่า “{found}” จึงถือว่า{meaning} หากไม่ถูกต้อง กรุณาแจ้ง"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How one file ticks; learnt from it, thrown away with it.
+
+    Attributes:
+        cross_is_yes: The file has no ✓ and the like, so that its ✗ are the ticks.
+        circle_is_yes: The same for ○.
+        cross_stands_for_no: Some pair of the file holds a ✓ and a ✗.
+        seen: What the file's tick columns hold.
+    """
+
+    cross_is_yes: bool = True
+    circle_is_yes: bool = True
+    cross_stands_for_no: bool = False
+    seen: frozenset[Tick] = frozenset()
+
+    def is_yes(self, tick: Tick) -> bool:
+        if tick is Tick.CROSS:
+            return self.cross_is_yes
+        if tick is Tick.CIRCLE:
+            return self.circle_is_yes
+        return tick in (Tick.YES, Tick.WORDS)
+
+
+_PAIRS = (("committee_yes", "committee_no"), ("regulation_yes", "regulation_no"))
+_KEYS = ("committee_yes", "committee_no", "committee", "regulation_yes", "regulation_no", "regulation", "mou")
+_MARKED = frozenset({Tick.YES, Tick.CROSS, Tick.CIRCLE, Tick.WORDS, Tick.OTHER_WORDS, Tick.UNKNOWN})
+
+
+def learn(columns: Mapping[str, Sequence[Cell]]) -> Marks:
+    """What this file's marks mean.
+
+    Args:
+        columns: Column key to its cells over all rows of the file, each column in the same order of rows.
+    """
+    ticks = {key: [tick_of(cell) for cell in columns[key]] for key in _KEYS if key in columns}
+    seen = frozenset(tick for column in ticks.values() for tick in column)
+    beside = any(
+        {first, second} == {Tick.YES, Tick.CROSS}
+        for yes, no in _PAIRS
+        for first, second in zip(ticks.get(yes, ()), ticks.get(no, ()), strict=False)
+    )
+    return Marks(Tick.YES not in seen, Tick.YES not in seen, beside, seen)
+
+
+@dataclass(slots=True)
+class _Group:
+    """One pair of columns as the sentences name it."""
+
+    field: str
+    yes_words: str
+    no_words: str
+    contradiction: Code
+
+
+_COMMITTEE = _Group("committee", "แต่งตั้ง", "ไม่ได้แต่งตั้ง", COMMITTEE_CONTRADICTION)
+_REGULATION = _Group("regulation", "จัดทำ", "ไม่ได้จัดทำ", REGULATION_CONTRADICTION)
+
+
+def read_committee(cells: RowCells, reading: Reading) -> tuple[Mapping[str, Any], list[Finding]]:
+    """`appointed`, `not_appointed`, or None with a finding (none where the table lacks the columns)."""
+    answer, findings = _answer(cells, reading, _COMMITTEE)
+    values = {True: Committee.APPOINTED, False: Committee.NOT_APPOINTED}
+    if answer is None and not findings and _complete(cells, "committee"):
+        findings.append(COMMITTEE_MISSING.at(_first_cell(cells, "committee")))
+    return {"committee": None if answer is None else values[answer]}, findings
+
+
+def read_regulation(cells: RowCells, reading: Reading) -> tuple[Mapping[str, Any], list[Finding]]:
+    """`made`, `not_made` or None, and whether an MOU was made; only ทำ MOU ticked is no fault."""
+    answer, findings = _answer(cells, reading, _REGULATION)
+    mou, more = _mou(cells, reading)
+    findings += more
+    values = {True: Regulation.MADE, False: Regulation.NOT_MADE}
+    if answer is None and not mou and not findings and _complete(cells, "regulation"):
+        findings.append(REGULATION_MISSING.at(_first_cell(cells, "regulation")))
+    return {"regulation": None if answer is None else values[answer], "mou": mou}, findings
+
+
+def _complete(cells: RowCells, field: str) -> bool:
+    """Whether the table has all that answers: a lacking column is told once, not in each row."""
+    return field in cells or (f"{field}_yes" in cells and f"{field}_no" in cells)
+
+
+def _first_cell(cells: RowCells, field: str) -> Cell:
+    return (cells.get(f"{field}_yes") or cells[field])[0]
+
+
+_Answer = tuple[bool | None, list[Finding]]
+
+
+def _answer(cells: RowCells, reading: Reading, group: _Group) -> _Answer:
+    yes, no = cells.get(f"{group.field}_yes"), cells.get(f"{group.field}_no")
+    folded = cells.get(group.field)
+    if yes is None and no is None:
+        return _folded(folded, reading, group) if folded else (None, [])
+    for column, title in ((yes, group.yes_words), (no, group.no_words)):
+        for cell in column or ():
+            if _is_lost(cell):
+                return None, [unreadable(cell, f"ช่อง “{title}”", group.field)]
+    first, second = _strongest(yes or ()), _strongest(no or ())
+    spanning = next((cell for cell in yes or () if cell.at in reading.spanning and not cell.is_blank), None)
+    if spanning is not None and first is not Tick.NONE:
+        return _spanning(spanning, first, group)
+    if first in _MARKED and second in _MARKED:
+        return _both(yes or (), no or (), first, second, group)
+    if first is Tick.NONE and second is Tick.NONE:
+        return None, []
+    return _one(yes or (), no or (), first, second, _marks(reading), group)
+
+
+def _both(yes: Sequence[Cell], no: Sequence[Cell], first: Tick, second: Tick, group: _Group) -> _Answer:
+    """Both columns are marked: ✓ beside ✗ is the ✓, the same twice says nothing."""
+    certain = (Tick.YES, Tick.WORDS)
+    if (first in certain) != (second in certain):
+        weaker, at = (second, no) if first in certain else (first, yes)
+        if weaker in (Tick.CROSS, Tick.CIRCLE):
+            return first in certain, []
+        if weaker is Tick.UNKNOWN:
+            return None, [
+                _undecided(_marked(at), group.no_words if at is no else group.yes_words, group.field)
+            ]
+    found = joined([*yes[:1], *no[:1]]).replace("\n", " ") or _marked(yes).text
+    if first is second or {first, second} <= {*certain, Tick.OTHER_WORDS}:
+        return None, [
+            group.contradiction.at(_marked(yes), found=_marked(yes).text if first is second else found)
+        ]
+    return None, [_undecided(_marked(yes), group.yes_words, group.field)]
+
+
+def _one(
+    yes: Sequence[Cell], no: Sequence[Cell], first: Tick, second: Tick, marks: Marks, group: _Group
+) -> _Answer:
+    """One column is marked, or words say what a mark would."""
+    if second is Tick.NOT or (first is Tick.NOT and second is Tick.NONE):
+        at = no if second is Tick.NOT else yes
+        if first in _MARKED:
+            return None, [group.contradiction.at(_marked(yes), found=_marked(yes).text)]
+        return False, [] if at is no else [_taken(_marked(at), group.yes_words, group.no_words, group.field)]
+    if first is Tick.NOT:
+        return False, []  # "ไม่ได้แต่งตั้ง" written under แต่งตั้ง, and ticked where it belongs
+    tick, at, title, meaning = (
+        (first, yes, group.yes_words, True) if first in _MARKED else (second, no, group.no_words, False)
+    )
+    cell = _marked(at)
+    if tick is Tick.CROSS and marks.cross_stands_for_no:
+        return None, [_undecided(cell, title, group.field)]
+    if tick is Tick.WORDS and not meaning:
+        return None, [_undecided(cell, title, group.field)]  # "แต่งตั้งแล้ว" under ไม่ได้แต่งตั้ง
+    doubtful = tick in (Tick.OTHER_WORDS, Tick.UNKNOWN) or (
+        meaning and tick is not Tick.WORDS and tick is not Tick.YES and not marks.is_yes(tick)
+    )
+    return meaning, [_taken(cell, title, title, group.field)] if doubtful else []
+
+
+def _spanning(cell: Cell, tick: Tick, group: _Group) -> _Answer:
+    """A cell merged over the pair: words may say which, a mark can't."""
+    if tick in (Tick.WORDS, Tick.NOT):
+        answer = tick is Tick.WORDS
+        words = group.yes_words if answer else group.no_words
+        return answer, [_taken(cell, f"{group.yes_words}/{group.no_words}", words, group.field)]
+    return None, [group.contradiction.at(cell, found=cell.text)]
+
+
+def _folded(column: Sequence[Cell], reading: Reading, group: _Group) -> _Answer:
+    """Both answers in one column: words, or a mark that means yes or no."""
+    for cell in column:
+        if _is_lost(cell):
+            return None, [unreadable(cell, f"ช่อง “{group.yes_words}”", group.field)]
+    cell, text = first_filled(column), squeeze(joined(column))
+    if not text and _strongest(column) is Tick.NONE:
+        return None, []
+    if group.field == "regulation":
+        text = _without_mou(text)
+        if not text:
+            return None, []
+    boxed = _boxed(joined(column), group)
+    if boxed is not None:
+        return boxed, []
+    tick = _strongest(column) if text == squeeze(joined(column)) else tick_of(Cell(cell.at, text))
+    if text.startswith("ไม่มี") or text in ("ไม่", "no", "0"):
+        return False, []
+    if tick in (Tick.WORDS, Tick.NOT):
+        return tick is Tick.WORDS, []
+    if tick in (Tick.YES, Tick.CROSS, Tick.CIRCLE):
+        answer = _marks(reading).is_yes(tick)
+        words = group.yes_words if answer else group.no_words
+        return answer, [_taken(cell, group.yes_words, words, group.field)]
+    return (None, []) if tick is Tick.NONE else (None, [_undecided(cell, group.yes_words, group.field)])
+
+
+def _boxed(text: str, group: _Group) -> bool | None:
+    """`☑ แต่งตั้ง ☐ ไม่ได้แต่งตั้ง`: the label whose box is ticked; None where it is not written so."""
+    no, yes = re.escape(group.no_words), re.escape(group.yes_words)
+    box = r"([☑☒☐✓✔□■√]|[\[(][^\])]{0,3}[\])])"
+    found = re.findall(rf"{box}\s*({no}|{yes})(?![ก-๎])", text)
+    ticked = {label for mark, label in found if tick_of(Cell("", mark)) is not Tick.NONE}
+    return ticked == {group.yes_words} if len(found) == 2 and len(ticked) == 1 else None
+
+
+def _mou(cells: RowCells, reading: Reading) -> tuple[bool | None, list[Finding]]:
+    column = cells.get("mou")
+    if column is None:
+        folded = squeeze(joined(cells.get("regulation", ())))
+        return (
+            (True, [])
+            if folded and _without_mou(folded) != folded and "ไม่" not in _before_mou(folded)
+            else (None, [])
+        )
+    for cell in column:
+        if _is_lost(cell):
+            return None, [unreadable(cell, "ช่อง “ทำ MOU”", "mou")]
+    tick, cell = _strongest(column), _marked(column)
+    if tick in (Tick.NONE, Tick.NOT):
+        return False, []
+    if tick is Tick.OTHER_WORDS:
+        return True, [_taken(cell, "ทำ MOU", "ทำ MOU", "mou")]
+    if tick is Tick.UNKNOWN:
+        return None, [_undecided(cell, "ทำ MOU", "mou")]
+    return _marks(reading).is_yes(tick), []
+
+
+def _without_mou(key: str) -> str:
+    for words in ("จัดทำmou", "ทำmou", "mou", "ทำบันทึกข้อตกลง", "บันทึกข้อตกลง"):
+        key = key.replace(words, "")
+    return key.removesuffix("และ")
+
+
+def _before_mou(key: str) -> str:
+    return key.partition("mou")[0][-8:]
+
+
+def _strongest(column: Sequence[Cell]) -> Tick:
+    """Of a row's lines the one that says most."""
+    order = (Tick.YES, Tick.WORDS, Tick.CROSS, Tick.CIRCLE, Tick.OTHER_WORDS, Tick.UNKNOWN, Tick.NOT)
+    ticks = {tick_of(cell) for cell in column}
+    return next((tick for tick in order if tick in ticks), Tick.NONE)
+
+
+def _marked(column: Sequence[Cell]) -> Cell:
+    return next((cell for cell in column if tick_of(cell) is not Tick.NONE), column[0])
+
+
+def _is_lost(cell: Cell) -> bool:
+    return cell.error is not None or (is_unreadable(cell) and tick_of(cell) is Tick.UNKNOWN)
+
+
+def _marks(reading: Reading) -> Marks:
+    return reading.marks if isinstance(reading.marks, Marks) else Marks()
+
+
+def _undecided(cell: Cell, title: str, field: str) -> Finding:
+    return replace(CELL_UNREADABLE, field=field).saying(_UNDECIDED).at(cell, title=title, found=cell.text)
+
+
+def _taken(cell: Cell, title: str, meaning: str, field: str) -> Finding:
+    return (
+        replace(ASSUMED, field=field).saying(_TAKEN).at(cell, title=title, found=cell.text, meaning=meaning)
+    )
+
+
+_COMMITTEE_GROUP = (
+    "คณะกรรมการบริหารกิจการที่จัดทำความร่วมมือ",
+    "คณะกรรมการบริหารกิจการ",
+    "คณะกรรมการบริหาร",
+    "คณะกรรมการ",
+    "การแต่งตั้งคณะกรรมการ",
+)
+_REGULATION_GROUP = ("ระเบียบข้อตกลง", "ระเบียบ/ข้อตกลง", "ระเบียบ ข้อตกลง", "การจัดทำระเบียบข้อตกลง", "ระเบียบ")
+
+COMMITTEE = FieldGroup(
+    name="committee",
+    columns=(
+        Column(
+            "committee_yes",
+            "committee",
+            "แต่งตั้ง",
+            ("มี", "มีคณะกรรมการ", "แต่งตั้งคณะกรรมการ", "แต่งตั้งแล้ว"),
+            _COMMITTEE_GROUP,
+        ),
+        Column(
+            "committee_no",
+            "committee",
+            "ไม่ได้แต่งตั้ง",
+            ("ไม่แต่งตั้ง", "ไม่มี", "ยังไม่แต่งตั้ง", "ยังไม่ได้แต่งตั้ง", "ไม่มีคณะกรรมการ", "ไม่ได้แต่งตั้งคณะกรรมการ"),
+            _COMMITTEE_GROUP,
+        ),
+        Column(
+            "committee",
+            "committee",
+            "คณะกรรมการบริหารกิจการที่จัดทำความร่วมมือ",
+            (
+                "คณะกรรมการบริหารกิจการ",
+                "การแต่งตั้งคณะกรรมการ",
+                "มี/ไม่มี คณะกรรมการ",
+                "แต่งตั้ง/ไม่ได้แต่งตั้ง",
+                "แต่งตั้ง/ไม่แต่งตั้ง",
+                "คณะกรรมการ (แต่งตั้ง/ไม่ได้แต่งตั้ง)",
+                "คณะกรรมการ",
+            ),
+        ),
+    ),
+    read=read_committee,
+    codes=(COMMITTEE_MISSING, COMMITTEE_CONTRADICTION, CELL_UNREADABLE, ASSUMED),
+)
+REGULATION = FieldGroup(
+    name="regulation",
+    columns=(
+        Column(
+            "regulation_yes",
+            "regulation",
+            "จัดทำ",
+            ("มี", "จัดทำระเบียบ", "จัดทำแล้ว", "มีระเบียบ"),
+            _REGULATION_GROUP,
+        ),
+        Column(
+            "regulation_no",
+            "regulation",
+            "ไม่ได้จัดทำ",
+            ("ไม่จัดทำ", "ไม่มี", "ยังไม่จัดทำ", "ยังไม่ได้จัดทำ", "ไม่ได้ทำ", "ไม่มีระเบียบ"),
+            _REGULATION_GROUP,
+        ),
+        Column(
+            "mou",
+            "mou",
+            "ทำ MOU",
+            ("MOU", "จัดทำ MOU", "ทำบันทึกข้อตกลง", "บันทึกข้อตกลง", "บันทึกข้อตกลง (MOU)", "ทำบันทึกข้อตกลง (MOU)"),
+            _REGULATION_GROUP,
+        ),
+        Column(
+            "regulation",
+            "regulation",
+            "ระเบียบข้อตกลง",
+            (
+                "จัดทำ/ไม่ได้จัดทำ",
+                "จัดทำ/ไม่จัดทำ",
+                "การจัดทำระเบียบข้อตกลง",
+                "ระเบียบข้อตกลง (จัดทำ/ไม่ได้จัดทำ/ทำ MOU)",
+                "ระเบียบ/ข้อตกลง",
+            ),
+        ),
+    ),
+    read=read_regulation,
+    codes=(REGULATION_MISSING, REGULATION_CONTRADICTION, CELL_UNREADABLE, ASSUMED),
+)

@@ -1,0 +1,160 @@
+"""Ticks: what a mark means in this file, and when nobody can say."""
+
+import pytest
+from make.cells import make_cell, make_reading, make_row_cells
+
+from survey.cells import Cell, CellValue
+from survey.fields.ticks import COMMITTEE, REGULATION, Marks, learn
+from survey.findings import Finding
+from survey.model import Committee, Regulation
+
+Content = CellValue | Cell
+
+
+def committee(yes: Content, no: Content, marks: Marks | None = None) -> tuple[Committee | None, list[str]]:
+    cells = make_row_cells("committee_yes committee_no", [yes, no])
+    values, findings = COMMITTEE.read(cells, make_reading(marks=marks))
+    return values["committee"], [finding.code for finding in findings]
+
+
+def regulation(
+    *line: Content, keys: str = "regulation_yes regulation_no mou"
+) -> tuple[object, object, list[Finding]]:
+    values, findings = REGULATION.read(make_row_cells(keys, line), make_reading())
+    return values["regulation"], values["mou"], findings
+
+
+def marks_of(*rows: tuple[str, str]) -> Marks:
+    yes, no = zip(*rows, strict=True)
+    return learn(
+        {"committee_yes": [make_cell(text) for text in yes], "committee_no": [make_cell(t) for t in no]}
+    )
+
+
+MARKS = [
+    "✓",
+    "✔️",
+    "☑",
+    "✅",
+    "√",
+    "/",
+    "\\",
+    "v",
+    "1",
+    "Y",
+    "TRUE",
+    "ใช่",
+    "มี",
+    "[/]",
+    "( / )",
+    "[x]",
+    "✓✓",
+    " ✓\n",
+    "●",
+]
+
+
+@pytest.mark.parametrize(
+    "mark", [*MARKS, True, 1, 1.0, "x", "✗", "○", "คำสั่งที่ 12/2561", "แต่งตั้งแล้ว", "5 พ.ย. 2561"]
+)
+def test_a_lone_mark_in_a_pair_wins(mark: Content) -> None:
+    assert committee(mark, "") == (Committee.APPOINTED, [])
+
+
+@pytest.mark.parametrize("mark", ["✓", "x", "○", True, "ไม่ได้แต่งตั้ง"])
+def test_a_mark_in_the_other_column_says_no(mark: Content) -> None:
+    assert committee("", mark) == (Committee.NOT_APPOINTED, [])
+
+
+@pytest.mark.parametrize(
+    ("font", "letter"),
+    [
+        ("Wingdings", "ü"),
+        ("Wingdings", "\uf0fc"),
+        ("Wingdings", "þ"),
+        ("Wingdings 2", "P"),
+        ("Wingdings 2", "R"),
+        ("Webdings", "a"),
+        ("Symbol", "Ö"),
+        ("Marlett", "b"),
+        (None, "\uf0fc"),
+        (None, "\uf052"),
+        (None, "\uf0d6"),
+    ],
+)
+def test_letters_of_symbol_fonts_are_the_marks_they_look_like(font: str | None, letter: str) -> None:
+    assert committee(Cell("Sheet1!E7", letter, letter, font=font), "") == (Committee.APPOINTED, [])
+
+
+@pytest.mark.parametrize("empty", ["", "-", "—", "☐", "[]", "( )", "ไม่มี", "0", 0, False])
+def test_what_is_no_tick_is_asked_for(empty: Content) -> None:
+    assert committee(empty, empty) == (None, ["committee_missing"])
+    assert committee("✓", empty) == (Committee.APPOINTED, [])
+
+
+@pytest.mark.parametrize("words", ["ไม่ได้แต่งตั้ง", "ยังไม่ได้แต่งตั้ง", "อยู่ระหว่างแต่งตั้ง"])
+def test_words_that_deny_never_come_out_as_appointed(words: str) -> None:
+    assert committee(words, "") == (Committee.NOT_APPOINTED, ["assumed"])
+
+
+def test_words_that_only_point_elsewhere_are_taken_with_a_word() -> None:
+    assert committee("ตามเอกสารแนบ", "") == (Committee.APPOINTED, ["assumed"])
+
+
+@pytest.mark.parametrize("mark", ["✓", "x", "/", "○"])
+def test_the_same_mark_twice_contradicts_itself(mark: str) -> None:
+    assert committee(mark, mark) == (None, ["committee_contradiction"])
+
+
+def test_a_tick_beside_a_cross_is_the_tick() -> None:
+    assert committee("✓", "✗") == (Committee.APPOINTED, [])
+    assert committee("✗", "✓") == (Committee.NOT_APPOINTED, [])
+
+
+def test_a_lone_cross_in_a_file_where_crosses_say_no_is_not_decided() -> None:
+    assert committee("✗", "", marks_of(("✓", "✗"), ("✗", ""))) == (None, ["cell_unreadable"])
+
+
+def test_a_mark_in_a_cell_merged_over_the_pair_contradicts_itself() -> None:
+    cells = make_row_cells("committee_yes committee_no", ["✓", ""])
+    values, [finding] = COMMITTEE.read(cells, make_reading(spanning=frozenset({"Sheet1!E7"})))
+    assert (values["committee"], finding.code, finding.cell) == (None, "committee_contradiction", "Sheet1!E7")
+
+
+def test_lost_columns_say_nothing_in_each_row() -> None:
+    assert COMMITTEE.read({}, make_reading()) == ({"committee": None}, [])
+    assert REGULATION.read({}, make_reading()) == ({"regulation": None, "mou": None}, [])
+
+
+def test_a_formula_error_is_told_once() -> None:
+    assert committee(Cell("Sheet1!E7", error="#REF!"), "") == (None, ["cell_unreadable"])
+
+
+def test_an_mou_alone_is_answer_enough() -> None:
+    assert regulation("", "", "✓") == (None, True, [])
+    assert regulation("", "✓", "✓") == (Regulation.NOT_MADE, True, [])
+    assert regulation("✓", "", "") == (Regulation.MADE, False, [])
+    assert [finding.code for finding in regulation("", "", "")[2]] == ["regulation_missing"]
+
+
+def test_a_cross_for_mou_means_what_the_file_means_by_it() -> None:
+    cells = make_row_cells("regulation_yes regulation_no mou", ["", "", "x"])
+    assert REGULATION.read(cells, make_reading(marks=Marks()))[0]["mou"] is True
+    ticked = learn({"regulation_yes": [make_cell("✓")], "mou": [make_cell("x")]})
+    assert REGULATION.read(cells, make_reading(marks=ticked))[0]["mou"] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "made", "mou"),
+    [
+        ("จัดทำ", Regulation.MADE, None),
+        ("ไม่ได้จัดทำ", Regulation.NOT_MADE, None),
+        ("ไม่มี", Regulation.NOT_MADE, None),
+        ("จัดทำ, ทำ MOU", Regulation.MADE, True),
+        ("ทำ MOU", None, True),
+        ("☑ จัดทำ ☐ ไม่ได้จัดทำ", Regulation.MADE, None),
+        ("☐ จัดทำ ☑ ไม่ได้จัดทำ", Regulation.NOT_MADE, None),
+    ],
+)
+def test_a_pair_folded_into_one_column_is_read(text: str, made: Regulation | None, mou: bool | None) -> None:
+    assert regulation(text, keys="regulation") == (made, mou, [])

@@ -217,7 +217,9 @@ _HARD = re.compile(
     rf"|(?:และ\s*)?(?=ฯลฯ|อื่น\s?ๆ|เป็นต้น)|{_CONNECTOR}\s*(?={_UNNAMED_TYPE}|{NO_LAO.pattern}|อปท|ทุก|ทั้ง)"
 )
 _LONE_SAO = re.compile(r"\s*(?:องค์การบริหารส่วนตำบล|อบต\.?)\s*")
-_MAYBE_HARD = re.compile(rf"[กขคงฉชซ]\.|[,،、;|/&+\t•●▪◦■□►➢✓)\d๐-๙–—-]|{_CONNECTOR}|ฯลฯ|อื่น|เป็นต้น|{_INTRODUCES}")
+_MAYBE_HARD = re.compile(
+    rf"[กขคงฉชซ]\.|[,،、;|/&+\t•●▪◦■□►➢✓)\d๐-๙–—-]|{_CONNECTOR}|ฯลฯ|อื่น|เป็นต้น|{_INTRODUCES}"
+)
 _LIST_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
 _PERSON = re.compile(
     r"\s*โดย\s*(?:มี)?\s*(?=นาย|นาง|น\.\s?ส\.|ว่าที่|[รพจสด]\.|ร้อย|พัน|จ่า|สิบ|ดร|ผู้|ท่าน|คุณ)[^\n,;|]*?"

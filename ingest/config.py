@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -10,14 +9,11 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from ingest.problems import ConfigError
 from survey.findings import Severity
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 _STRICT = ConfigDict(frozen=True, extra="forbid")
-
-
-class ConfigError(Exception):
-    """The configuration can't be used; the text names the key and what to do."""
 
 
 class Survey(BaseModel):
@@ -135,14 +131,6 @@ class Config(BaseModel):
             if file_code and severity in (Severity.SHADOW, Severity.OFF):
                 raise ValueError(f"rules.{code}: a file's code can't be {severity}")
         return self
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A configuration and the folder that its relative paths start from."""
-
-    config: Config
-    folder: Path
 
 
 _PATHS = (

@@ -99,7 +99,7 @@ def digest_letter(digest: Digest) -> Letter:
     """The coordinator's letter of the day."""
     rest = digest.received - sum(digest.statuses.values()) - digest.in_work
     first = (f"จำนวนไม่ตรงกัน ต่างอยู่ {rest} ฉบับ",) if rest else ()
-    counts = (f"ได้รับ {digest.received} ฉบับ", f"กำลังดำเนินการ {digest.in_work} ฉบับ")
+    counts: tuple[str, ...] = (f"ได้รับ {digest.received} ฉบับ", f"กำลังดำเนินการ {digest.in_work} ฉบับ")
     counts += tuple(f"{status.value} {n}" for status, n in digest.statuses.items())
     sections = (
         ("", first + counts),
@@ -108,7 +108,10 @@ def digest_letter(digest: Digest) -> Letter:
         ("ต้องแก้ไข", digest.to_correct),
         ("ยังไม่ส่ง", digest.silent),
         ("จดหมายออก", tuple(f"{name} {n}" for name, n in digest.outbox)),
-        ("รอพิจารณา", tuple(f"{w.reference} {w.province or '-'} {w.sender}: {w.reason}" for w in digest.waiting)),
+        (
+            "รอพิจารณา",
+            tuple(f"{w.reference} {w.province or '-'} {w.sender}: {w.reason}" for w in digest.waiting),
+        ),
         ("ไม่ได้ตอบ", tuple(f"{why} {n}" for why, n in digest.unanswered)),
         ("ส่งครั้งแรกจากที่อยู่ใหม่", tuple(f"{a} {p}" for a, p in digest.unknown_senders)),
     )
@@ -126,7 +129,10 @@ def _submission(s: SubmissionTold) -> list[tuple[str, tuple[str, ...]]]:
         (f"{s.reference} {s.province or ''}".strip(), tuple(x for x in (rows, s.counts_now) if x)),
         ("ขอให้แก้ไข", findings_lines(tuple(f for f in shown if f.severity is Severity.ERROR))),
         ("ขอข้อมูลเพิ่มเติม", findings_lines(tuple(f for f in shown if f.asked))),
-        ("ข้อสังเกต", findings_lines(tuple(f for f in shown if f.severity is Severity.WARNING and not f.asked))),
+        (
+            "ข้อสังเกต",
+            findings_lines(tuple(f for f in shown if f.severity is Severity.WARNING and not f.asked)),
+        ),
     ]
 
 

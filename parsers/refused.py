@@ -45,7 +45,7 @@ NOT_READ_BY_OUR_FAULT = TOO_COMPLEX.saying(
 CODES = (ENCRYPTED, CORRUPT, TOO_LARGE, UNSUPPORTED, TOO_COMPLEX)
 
 
-class FileRefused(Exception):  # noqa: N818 - a file is refused; nothing of ours failed
+class FileRefused(Exception):
     """A file that can't be read: the sender's matter, never our own fault.
 
     `words` fill the code's sentence; `sentence` takes its place.

@@ -45,7 +45,7 @@ _FOREIGN = frozenset(
 )
 
 
-class ReadingFailed(Exception):  # noqa: N818 - named after what happened
+class ReadingFailed(Exception):
     """A call did not come to its end.
 
     Attributes:

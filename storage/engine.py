@@ -46,7 +46,7 @@ def _sqlite(url: URL) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_serializer=dumps)
 
     @event.listens_for(engine, "connect")
-    def configure(connection: Any, record: Any) -> None:  # noqa: ARG001
+    def configure(connection: Any, record: Any) -> None:
         connection.isolation_level = None  # the driver would begin by itself, and too late
         cursor = connection.cursor()
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):

@@ -12,7 +12,7 @@ from storage.insert import insert_new
 from survey.model import Status
 
 
-class LeaseLostError(Exception):
+class LeaseLost(Exception):
     """Another worker holds the message by now: what this one found out must not be stored."""
 
 
@@ -172,7 +172,7 @@ class Messages:
             owner: Who claimed it; None where nobody did (a coordinator's decision).
 
         Raises:
-            LeaseLostError: If it is not this owner's any more: leave the unit of work without commit.
+            LeaseLost: If it is not this owner's any more: leave the unit of work without commit.
         """
         values: dict[str, Any] = {"status": status, "reason": reason, "late": late}
         values |= {
@@ -186,7 +186,7 @@ class Messages:
         if parser_version is not None:
             values["parser_version"] = parser_version
         if not self._changed(sha256, owner, **values):
-            raise LeaseLostError(sha256)
+            raise LeaseLost(sha256)
 
     def fail(
         self, sha256: str, reason: str, next_try_at: datetime | None, *, owner: str | None = None
@@ -194,7 +194,7 @@ class Messages:
         """Our own fault: kept as `failed`, taken again at `next_try_at` (None: not before `reopen`).
 
         Raises:
-            LeaseLostError: As `finish`.
+            LeaseLost: As `finish`.
         """
         if not self._changed(
             sha256,
@@ -205,7 +205,7 @@ class Messages:
             lease_owner=None,
             lease_until=None,
         ):
-            raise LeaseLostError(sha256)
+            raise LeaseLost(sha256)
 
     def reopen(self, sha256s: Collection[str], now: datetime) -> int:
         """Have messages worked on again (reprocess, a decision); their status stays until then. How many."""

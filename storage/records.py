@@ -8,6 +8,7 @@ from typing import Any
 from storage.words import RowState, SubmissionKind
 from survey.findings import Finding
 from survey.model import Cooperation, Mou, Reporter, Status
+from survey.thai.text import squeeze
 
 NOBODY = Reporter()
 
@@ -142,8 +143,4 @@ _RANK = {Status.NEEDS_CORRECTION: 0, Status.ACCEPTED: 1}
 
 def pair(service: str | None, host: str | None, host_code: str | None) -> tuple[str, str]:
     """Service and host of a row as versions compare them."""
-    return _squeezed(service), host_code or _squeezed(host)
-
-
-def _squeezed(words: str | None) -> str:
-    return "".join((words or "").split()).casefold()
+    return squeeze(service or ""), host_code or squeeze(host or "")

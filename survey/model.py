@@ -102,12 +102,14 @@ class Form:
 
     Attributes:
         province: Name of one of the 76 provinces (`provinces.csv`, name_th), or None.
+        province_unknown: Words stood where the province should, and named none (told as `province_unknown`).
         heading: Text around the table (titles, letter head): says which part of a province it is.
         missing: Fields whose column the table lacks.
     """
 
     province: str | None = None
     province_source: ProvinceSource | None = None
+    province_unknown: bool = False
     reporter: Reporter = Reporter()
     nil_report: bool = False
     rows: tuple[Cooperation, ...] = ()

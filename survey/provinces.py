@@ -44,6 +44,11 @@ def marked_provinces(text: str) -> list[str]:
     return list(dict.fromkeys(_marked(text, _marker())))
 
 
+def office_provinces(text: str) -> list[str]:
+    """Those of the 76 whose provincial office (สถจ.) the text names, in order, each once."""
+    return list(dict.fromkeys(_marked(text, _office())))
+
+
 def similar_provinces(words: str) -> list[str]:
     """Up to two of the 76 whose names look like the words: for asking, never for reading."""
     from rapidfuzz import fuzz, process

@@ -1,0 +1,66 @@
+"""The command line: `samruat` = `ingest.cli:main`. A command's module is loaded when it is used."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ingest.problems import ConfigError
+
+COMMANDS = {
+    "check": "Read files as the worker would, with no mailbox and no database.",
+    "digest": "Write today's digest for the coordinator, or preview it.",
+    "doctor": "Check configuration, mailbox, mail server, database and disk, step by step.",
+    "export": "Write the consolidated data set: jsonl, csv, xlsx or parquet.",
+    "ingest": "Put mail files, mbox files or Maildirs through the whole pipeline.",
+    "poll": "Take in and answer what is new in the mailbox, once.",
+    "reject": "Decide that a held message is not taken in.",
+    "release": "Decide that a held message is taken in.",
+    "reprocess": "Take failed messages again from their stored raw mail.",
+    "run": "Work for ever: poll, answer, and send the daily digest.",
+    "status": "Show what is stored: all submissions, or one by its reference.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only when it is called, so that --help is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"ingest.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="samruat")
+def cli() -> None:
+    """samruat reads the survey forms that provinces send by mail, stores them, and answers each sender.
+
+    \b
+    First steps:
+      samruat check form.xlsx              what would be read, and what is wrong with it
+      samruat doctor --config samruat.toml  is everything reachable?
+      samruat poll --config samruat.toml    one round: take in, store, answer
+      samruat run --config samruat.toml     the same for ever, with the daily digest
+
+    Copy config.example.toml to samruat.toml to begin. Each command explains itself: samruat COMMAND --help.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run `samruat`; a wrong configuration is told in a line, with exit status 2."""
+    try:
+        cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=True)
+    except ConfigError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)

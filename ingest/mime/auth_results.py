@@ -5,7 +5,9 @@ import re
 from ingest.mime.headers import Head
 
 _COMMENT = re.compile(r"\([^()]*\)")
-_NO_POLICY = re.compile(r"\bpolicy\.(?:published-domain-policy|dmarc|p)\s*=\s*none\b|\(\s*p\s*=\s*none\b", re.I)
+_NO_POLICY = re.compile(
+    r"\bpolicy\.(?:published-domain-policy|dmarc|p)\s*=\s*none\b|\(\s*p\s*=\s*none\b", re.I
+)
 
 
 def authentication_results(head: Head, authserv_id: str) -> str | None:

@@ -18,7 +18,7 @@ SOURCE = "csv"
 
 _SEPARATORS = "\t;,|"
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
-_LINES_TRIED = 60
+_ROWS_TRIED = 100
 
 
 def read(data: bytes, limits: Limits) -> list[Grid]:
@@ -35,7 +35,7 @@ def read(data: bytes, limits: Limits) -> list[Grid]:
     if declared:
         text = text[declared.end() :]
     separator, quoting = _dialect(text, declared[1] if declared else None)
-    lines = csv.reader(StringIO(text, newline=""), delimiter=separator, quoting=quoting)
+    lines = csv.reader(StringIO(text, newline=""), delimiter=separator, quoting=quoting)  # type: ignore[arg-type]
     try:
         rows = list(islice(lines, limits.rows + 1))
     except csv.Error as error:
@@ -49,25 +49,32 @@ def read(data: bytes, limits: Limits) -> list[Grid]:
 
 
 def _dialect(text: str, declared: str | None) -> tuple[str, int]:
-    """Separator and quoting under which the first rows are most of equal width.
+    """Separator and quoting of the file.
 
-    Quotes are plain letters where they only mean "as above" (`"` alone in a field of tab text).
+    The separator is the one under which the commonest width of a row counts most fields. Quotes are plain
+    letters where they mean "as above" (a field that is only `"`) or stay open, so that reading them as quotes
+    swallows lines.
     """
-    tried = [declared] if declared else _SEPARATORS
-    choices = [(mark, quoting) for mark in tried for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE)]
-    return max(choices, key=lambda choice: _evenness(text, *choice))
+    widths = {mark: _common_width(text, mark, csv.QUOTE_MINIMAL) for mark in declared or _SEPARATORS}
+    separator = max(widths, key=lambda mark: widths[mark][0] * widths[mark][1])
+    quoted_rows = widths[separator][1]
+    if '"' in text:
+        plain_rows = _common_width(text, separator, csv.QUOTE_NONE)[1]
+        edge = re.escape(separator)
+        alone = re.search(f'(?:^|{edge})[ ]*"[ ]*(?:{edge}|$)', text, re.MULTILINE)
+        if plain_rows > quoted_rows and (alone or plain_rows > 2 * quoted_rows):
+            return separator, csv.QUOTE_NONE
+    return separator, csv.QUOTE_MINIMAL
 
 
-def _evenness(text: str, separator: str, quoting: int) -> float:
-    """Fields in the rows of the commonest width; half of it for quotes that swallow lines or stay open."""
+def _common_width(text: str, separator: str, quoting: int) -> tuple[int, int]:
+    """The width of row that holds most fields in the beginning of the file, and how many rows have it."""
     if separator not in text:
-        return 0
-    lines = csv.reader(StringIO(text, newline=""), delimiter=separator, quoting=quoting, strict=True)
-    widths: Counter[int] = Counter()
+        return 0, 0
+    lines = csv.reader(StringIO(text, newline=""), delimiter=separator, quoting=quoting)  # type: ignore[arg-type]
     try:
-        for row in islice(lines, _LINES_TRIED):
-            widths[len(row)] += 1
+        counts = Counter(len(row) for row in islice(lines, _ROWS_TRIED))
     except csv.Error:
-        return 0
-    widest = max((width * count for width, count in widths.items() if width > 1), default=0)
-    return float(widest)
+        return 0, 0
+    width = max(counts, key=lambda width: (width > 1) * width * counts[width])
+    return width, counts[width]

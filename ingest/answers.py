@@ -1,0 +1,218 @@
+"""What is said about a concluded message, and whether at all: builds the input of `notifications`, queues it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from email.utils import parseaddr
+
+from ingest.conclusion import Concluded, Conclusion
+from ingest.context import Context
+from ingest.evidence import BANGKOK, Evidence
+from ingest.mime.headers import Head
+from ingest.reading import MessageRead
+from notifications import caps
+from notifications.answer import Alert, Answer, Coordinator, FileTold, SubmissionTold
+from notifications.answer import Change as ChangeTold
+from notifications.render import Identity, render
+from storage.messages import Message
+from storage.records import StoredSubmission, current_of
+from storage.unit_of_work import UnitOfWork
+from storage.words import RowState, SubmissionKind
+from survey.findings import Finding
+from survey.model import Document, Kind, Status
+
+KINDS = {
+    Status.ACCEPTED: "acknowledgement",
+    Status.NEEDS_CORRECTION: "needs_correction",
+    Status.UNREADABLE: "unreadable",
+    Status.HELD: "receipt",
+    Status.REJECTED: "rejected",
+}
+
+
+def identity_of(context: Context) -> Identity:
+    sender = context.config.outgoing.sender
+    return Identity(sender, parseaddr(sender)[1].lower())
+
+
+def queue(
+    context: Context,
+    work: UnitOfWork,
+    message: Message,
+    head: Head,
+    read: MessageRead,
+    evidence: Evidence,
+    conclusion: Conclusion,
+) -> str | None:
+    """Queue the answer, and the alert where it is held; why there is no answer, or None where there is one."""
+    if conclusion.status is Status.HELD:
+        _queue_alert(context, work, message, conclusion)
+    why_not = _why_not(context, message, evidence, conclusion)
+    if why_not is not None or evidence.reply_to is None:
+        return why_not or "no_address"
+    repeated = conclusion.status is not Status.HELD and any(one.repeats for one in conclusion.submissions)
+    kind = "already_received" if repeated else KINDS[conclusion.status]
+    answer = _answer(context, message, head, read, conclusion, evidence.reply_to)
+    prefix = "receipt" if kind == "receipt" else "answer"
+    mail = render(kind, answer, key=f"{prefix}:{message.sha256}", identity=identity_of(context))
+    refused = caps.refuses(work, mail, context.now(), _caps(context))
+    if refused is not None:
+        return refused
+    work.outbox.queue(mail, context.now(), preview=context.config.replies.mode == "preview")
+    return None
+
+
+def _caps(context: Context) -> caps.ReplyCaps:
+    replies = context.config.replies
+    return caps.ReplyCaps(
+        per_hour=replies.per_hour,
+        per_day=replies.per_day,
+        per_thread=replies.per_thread,
+        total_per_day=replies.total_per_day,
+    )
+
+
+def _why_not(context: Context, message: Message, evidence: Evidence, conclusion: Conclusion) -> str | None:
+    answer_from = context.config.replies.answer_from
+    if conclusion.status in (Status.IGNORED, Status.FAILED):
+        return conclusion.reason
+    if evidence.same_mail:
+        return "same_mail"
+    if evidence.authentication_failed:
+        return "authentication_failed"
+    if answer_from is not None and message.received_at < answer_from:
+        return "before_answer_from"
+    return None if evidence.may_answer else (evidence.why_not or "may_not_answer")
+
+
+def _answer(
+    context: Context, message: Message, head: Head, read: MessageRead, conclusion: Conclusion, to: str
+) -> Answer:
+    config = context.config
+    documents = {id(d): d for one in conclusion.submissions for d in one.documents}
+    return Answer(
+        to=to,
+        subject_received=head.subject,
+        message_id=head.message_id,
+        references=tuple(head.references),
+        message_sha256=message.sha256,
+        received_at=message.received_at,
+        coordinator=Coordinator(config.coordinator.name, config.coordinator.phone),
+        deadline=config.survey.deadline,
+        submissions=tuple(_told(one) for one in conclusion.submissions),
+        files=tuple(FileTold(d.file, told(d), d) for d in documents.values()),
+        late=conclusion.late,
+    )
+
+
+def _told(one: Concluded) -> SubmissionTold:
+    stored = one.stored
+    surveys = [f for d in one.documents if d.kind in (Kind.SURVEY, Kind.MOU) for f in d.findings]
+    others = [f for d in one.documents if d.kind in (Kind.OTHER, Kind.UNREADABLE) for f in d.findings]
+    change = one.change
+    return SubmissionTold(
+        reference=stored.reference,
+        province=stored.province,
+        status=stored.status,
+        rows=tuple(row.row for row in stored.rows),
+        findings=(*surveys, *others, *stored.findings),
+        rows_ok=sum(1 for row in stored.rows if row.state is not RowState.ERROR),
+        nil=stored.kind is SubmissionKind.NIL,
+        mous=len(stored.mous),
+        token=stored.token or None,
+        change=ChangeTold(change.added, change.changed, change.removed) if change else None,
+        replaces=one.replaces,
+        repeats=one.repeats,
+    )
+
+
+def told(document: Document) -> str:
+    """In a few Thai words what was read from a file."""
+    if document.kind is Kind.MOU and document.mou:
+        return f"บันทึกข้อตกลง {document.mou.pages} หน้า"
+    if document.form and document.form.nil_report:
+        return "แบบสำรวจ: แจ้งว่าไม่มีความร่วมมือ"
+    if document.form:
+        return f"แบบสำรวจ {len(document.form.rows)} รายการ"
+    return "อ่านไม่ได้" if document.kind is Kind.UNREADABLE else "ไม่ใช่แบบสำรวจ"
+
+
+def _queue_alert(context: Context, work: UnitOfWork, message: Message, conclusion: Conclusion) -> None:
+    first = next(one for one in conclusion.submissions if one.stored.status is Status.HELD)
+    findings: list[Finding] = [f for d in first.documents for f in d.findings]
+    versions: tuple[str, ...] = ()
+    if first.stored.province:
+        versions = tuple(
+            f"{v.reference}: {v.rows} รายการ"
+            for v in current_of(work.submissions.versions(first.stored.province))
+        )
+    alert = _alert(context, message, conclusion.reason)
+    alert = replace(
+        alert,
+        reference=first.stored.reference,
+        province=first.stored.province,
+        findings=(*findings, *first.stored.findings),
+        versions=versions,
+    )
+    _queue_to_coordinator(context, work, alert, f"alert:{message.sha256}")
+
+
+def _alert(context: Context, message: Message, reason: str) -> Alert:
+    return Alert(
+        to=context.config.coordinator.addresses[0],
+        status=Status.HELD,
+        reference=None,
+        sender=message.from_address or "",
+        province=None,
+        reason=reason,
+        subject_received=message.subject or "",
+        received_at=message.received_at,
+        message_sha256=message.sha256,
+    )
+
+
+def queue_failure(context: Context, work: UnitOfWork, message: Message, reason: str) -> None:
+    """Tell the coordinator once that a message failed by our own fault; it keeps a reference to be asked by."""
+    known = work.submissions.of_message(message.sha256)
+    if not known:
+        day = message.received_at.astimezone(BANGKOK).date()
+        work.submissions.add(
+            StoredSubmission(
+                reference=work.submissions.allocate_reference(day),
+                message_sha256=message.sha256,
+                ordinal=0,
+                kind=SubmissionKind.NONE,
+                status=Status.FAILED,
+                received_at=message.received_at,
+                uid=message.uid,
+                sender=message.from_address,
+            ),
+            context.now(),
+        )
+        known = work.submissions.of_message(message.sha256)
+    alert = replace(_alert(context, message, reason), status=Status.FAILED, reference=known[0].reference)
+    _queue_to_coordinator(context, work, alert, f"failed:{message.sha256}")
+
+
+def _queue_to_coordinator(context: Context, work: UnitOfWork, alert: Alert, key: str) -> None:
+    mail = render("alert", alert, key=key, identity=identity_of(context))
+    work.outbox.queue(mail, context.now(), preview=context.config.replies.mode == "preview")
+
+
+def rejected(context: Context, work: UnitOfWork, message: Message, head: Head, words: str) -> Sequence[str]:
+    """Queue the coordinator's words to the sender of a rejected message; what was queued, by key."""
+    versions = work.submissions.of_message(message.sha256)
+    answer = Answer(
+        to=head.from_address or "",
+        subject_received=head.subject,
+        message_id=head.message_id,
+        references=tuple(head.references),
+        message_sha256=message.sha256,
+        received_at=message.received_at,
+        coordinator=Coordinator(context.config.coordinator.name, context.config.coordinator.phone),
+        deadline=context.config.survey.deadline,
+        submissions=tuple(SubmissionTold(v.reference, v.province, Status.REJECTED) for v in versions),
+        words=words,
+    )
+    mail = render("rejected", answer, key=f"answer:{message.sha256}", identity=identity_of(context))
+    work.outbox.queue(mail, context.now(), preview=context.config.replies.mode == "preview")
+    return [mail.dedupe_key]

@@ -1,0 +1,321 @@
+"""One read message to what is stored of it: records, status, and the submissions' places among the versions."""
+
+from dataclasses import dataclass, field, replace
+
+from survey.jsonl import document_json
+
+from ingest.assembly import Draft
+from ingest.context import Context
+from ingest.evidence import Evidence
+from ingest.reading import MessageRead
+from ingest.verdict import Facts, Verdict, verdict, worst
+from storage.messages import Message
+from storage.records import StoredFile, StoredMou, StoredRow, StoredSubmission, current_of, pair
+from storage.records import Version as StoredVersion
+from storage.unit_of_work import UnitOfWork
+from storage.words import SubmissionKind
+from survey.findings import Finding, Severity
+from survey.model import Document, Kind, Status
+from survey.submission import (
+    MOU_UNMATCHED,
+    ROWS_VANISHED,
+    VERSION_UNCLEAR,
+    MouFile,
+    match_mous,
+    missing_mous,
+    weighed,
+)
+from survey.versions import (
+    UNCLEAR,
+    Change,
+    Placement,
+    Step,
+    Version,
+    change,
+    place,
+    place_released,
+    says_part,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """A submission with its status, as it will be stored and told."""
+
+    draft: Draft
+    verdict: Verdict
+    stored: StoredSubmission
+    repeats: str | None = None
+    replaces: str | None = None
+    change: Change | None = None
+    documents: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What a message came to. `reference` is None where it is ignored."""
+
+    status: Status
+    reason: str
+    late: bool
+    submissions: tuple[Concluded, ...] = field(default=())
+
+    @property
+    def reference(self) -> str | None:
+        return self.submissions[0].stored.reference if self.submissions else None
+
+
+def conclude(
+    context: Context,
+    work: UnitOfWork,
+    message: Message,
+    read: MessageRead,
+    documents: tuple[Document, ...],
+    made: list[Draft],
+    evidence: Evidence,
+) -> Conclusion:
+    """Decide on every submission of a message and store it; nothing is committed here."""
+    late = evidence.received_on > context.config.survey.deadline
+    verdicts = [_verdict(context, draft, documents, evidence) for draft in made]
+    if all(v.status is Status.IGNORED for v in verdicts):
+        return Conclusion(Status.IGNORED, verdicts[0].reason, late)
+    known = {v.ordinal: v for v in work.submissions.of_message(message.sha256)}
+    concluded = []
+    ids: dict[int, int] = {}
+    for ordinal, (draft, first) in enumerate(zip(made, verdicts, strict=True)):
+        if draft.province:
+            work.submissions.lock_province(draft.province)
+        one = _Placing(context, work, message, documents, evidence, late).submission(
+            ordinal, draft, first, known.get(ordinal)
+        )
+        ids[ordinal] = work.submissions.add(one.stored, context.now())
+        concluded.append(one)
+        if one.stored.province and one.stored.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION):
+            _settle_mous(work, one.stored.province)
+    _store_files(work, message, documents, read, concluded, ids)
+    status = worst([one.verdict.status for one in concluded])
+    reason = next(one.verdict.reason for one in concluded if one.verdict.status is status)
+    return Conclusion(status, reason, late, tuple(concluded))
+
+
+def _verdict(context: Context, draft: Draft, documents: tuple[Document, ...], evidence: Evidence) -> Verdict:
+    own = [documents[i] for i in draft.documents]
+    surveys = [d for d in own if d.kind is Kind.SURVEY]
+    findings = [*draft.findings, *(f for d in own for f in d.findings)]
+    facts = Facts(
+        ours=evidence.ours,
+        automatic=evidence.automatic,
+        before_opening=evidence.received_on < context.config.survey.opens_on,
+        authentication_failed=evidence.authentication_failed,
+        survey=bool(surveys),
+        survey_error=any(f.severity is Severity.ERROR for d in surveys for f in d.findings),
+        mou=any(d.kind is Kind.MOU for d in own),
+        mou_province_known=draft.province is not None,
+        hold=tuple(dict.fromkeys(f.code for f in findings if f.severity is Severity.HOLD)),
+        brings_form_files=any(d.could_be_form for d in documents),
+        of_interest=evidence.of_interest,
+        known_sender=evidence.known_sender,
+        released=evidence.released,
+    )
+    return verdict(facts)
+
+
+@dataclass(slots=True)
+class _Placing:
+    """Finds one submission's place among the versions of its province."""
+
+    context: Context
+    work: UnitOfWork
+    message: Message
+    documents: tuple[Document, ...]
+    evidence: Evidence
+    late: bool
+
+    def submission(
+        self, ordinal: int, draft: Draft, first: Verdict, known: StoredVersion | None
+    ) -> Concluded:
+        placement, replaced, decided, findings = None, None, first, list(draft.findings)
+        repeats = self._repeats(draft)
+        counts = first.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION)
+        is_survey = draft.kind in (SubmissionKind.SURVEY, SubmissionKind.NIL)
+        if repeats is None and counts and is_survey and draft.province:
+            placement, replaced = self._place(draft, first)
+            if placement.step is Step.UNCLEAR:
+                decided = Verdict(Status.HELD, VERSION_UNCLEAR.name)
+                findings.append(VERSION_UNCLEAR.at(None, reference=self._current_reference(draft)))
+        difference = self._change(draft, replaced) if replaced else None
+        if difference and replaced and len(draft.rows) < replaced.rows:
+            gone = replaced.rows - len(draft.rows)
+            findings.append(ROWS_VANISHED.at(None, reference=replaced.reference, removed=gone))
+        if decided.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION) and repeats is None:
+            findings += self._about_mous(draft)
+        reference = (
+            known.reference if known else self.work.submissions.allocate_reference(self.evidence.received_on)
+        )
+        told = weighed(findings, self.context.config.rules)
+        stored = StoredSubmission(
+            reference=reference,
+            message_sha256=self.message.sha256,
+            ordinal=ordinal,
+            kind=draft.kind,
+            status=decided.status,
+            received_at=self.message.received_at,
+            uid=self.message.uid,
+            province=draft.province,
+            part=placement.part if placement else None,
+            late=self.late,
+            sender=self.message.from_address,
+            reporter=draft.reporter,
+            heading=draft.heading[:2000],
+            rows=draft.rows,
+            mous=self._mous(draft),
+            findings=told,
+            answers=self.evidence.answers,
+            repeats=repeats,
+        )
+        own = tuple(self.documents[i] for i in draft.documents)
+        replaces = replaced.reference if replaced else None
+        return Concluded(replace(draft, findings=told), decided, stored, repeats, replaces, difference, own)
+
+    def _repeats(self, draft: Draft) -> str | None:
+        """Reference of the submission that these very files made before."""
+        if self.evidence.same_mail:
+            return self.evidence.same_mail
+        if draft.province is None or draft.kind is SubmissionKind.NONE:
+            return None
+        hashes = [
+            d.sha256 for i in draft.documents if (d := self.documents[i]).kind in (Kind.SURVEY, Kind.MOU)
+        ]
+        seen = [
+            self.work.submissions.file_seen(draft.province, sha, other_than=self.message.sha256)
+            for sha in hashes
+        ]
+        return seen[0] if seen and all(seen) else None
+
+    def _place(self, draft: Draft, first: Verdict) -> tuple[Placement, StoredVersion | None]:
+        assert draft.province is not None
+        everything = [
+            v for v in self.work.submissions.versions(draft.province)
+            if v.message_sha256 != self.message.sha256 and v.part is not None
+        ]  # fmt: skip
+        mine = (self.message.received_at, self.message.uid)
+        earlier = [v for v in everything if (v.received_at, v.uid) < mine]
+        references = {v.reference: v.id for v in everything}
+        new = self._as_version(draft, first, references)
+        placed = [_placed(v) for v in earlier]
+        placement = place(new, placed)
+        if placement == UNCLEAR and self.evidence.released:
+            placement = place_released(new, placed)
+        later = [v for v in everything if (v.received_at, v.uid) > mine]
+        if placement.step is Step.FIRST and later:
+            # It came before what is stored already: it is the older version of the part that looks like it.
+            placement = Placement(Step.REPLACES, place_released(new, [_placed(v) for v in later]).part)
+        replaced = next((v for v in everything if v.id == placement.replaces), None)
+        return placement, replaced
+
+    def _as_version(self, draft: Draft, first: Verdict, references: dict[str, int]) -> Version:
+        province = draft.province
+        names = [self.documents[i].file for i in draft.documents]
+        says = says_part(province, [self.evidence.subject, draft.heading, *names])
+        return Version(
+            id=0,
+            received_at=self.message.received_at,
+            uid=self.message.uid,
+            sender=self.message.from_address or "",
+            accepted=first.status is Status.ACCEPTED,
+            nil=draft.kind is SubmissionKind.NIL,
+            pairs=frozenset(_pair(stored) for stored in draft.rows),
+            answers=references.get(self.evidence.answers or ""),
+            of_record=province in self.evidence.sender_provinces,
+            subordinate=self.evidence.subordinate,
+            says_part=says,
+        )
+
+    def _current_reference(self, draft: Draft) -> str:
+        assert draft.province is not None
+        return ", ".join(v.reference for v in self.work.submissions.current(draft.province))
+
+    def _change(self, draft: Draft, replaced: StoredVersion) -> Change:
+        old = [stored.row for stored in self.work.submissions.rows(replaced.id)]
+        return change(old, draft.cooperations)
+
+    def _mous(self, draft: Draft) -> tuple[StoredMou, ...]:
+        return tuple(
+            StoredMou(d.file, d.sha256, d.mou)
+            for i in draft.documents
+            if (d := self.documents[i]).kind is Kind.MOU and d.mou
+        )
+
+    def _about_mous(self, draft: Draft) -> list[Finding]:
+        """What is asked for, and what fits nothing: known copies of the province and these beside its rows."""
+        stored = self.work.submissions.mous(draft.province) if draft.province else []
+        mine = self._mous(draft)
+        files = [MouFile(m.file, m.mou) for m in (*mine, *stored)]
+        findings: list[Finding] = []
+        rows = draft.cooperations
+        if draft.kind is SubmissionKind.SURVEY:
+            findings += missing_mous(rows, match_mous(rows, files))
+        elif draft.province:
+            rows = tuple(
+                stored_row.row
+                for version in self.work.submissions.current(draft.province)
+                for stored_row in self.work.submissions.rows(version.id)
+            )
+        if rows:
+            fitting = {j for fits in match_mous(rows, files[: len(mine)]).values() for j in fits}
+            findings += [
+                MOU_UNMATCHED.at(None, name=one.file) for j, one in enumerate(mine) if j not in fitting
+            ]
+        return findings
+
+
+def _pair(stored: StoredRow) -> tuple[str, str]:
+    host = stored.row.host
+    return pair(stored.row.service, host.name if host else None, host.code if host else None)
+
+
+def _placed(version: StoredVersion) -> Version:
+    return Version(
+        id=version.id,
+        received_at=version.received_at,
+        uid=version.uid,
+        sender=version.sender or "",
+        accepted=version.status is Status.ACCEPTED,
+        nil=version.kind is SubmissionKind.NIL,
+        pairs=version.pairs,
+        part=version.part,
+    )
+
+
+def _settle_mous(work: UnitOfWork, province: str) -> None:
+    """Tie every copy of the province to the rows that count now."""
+    mous = work.submissions.mous(province)
+    if not mous:
+        return
+    places = []
+    rows = []
+    for version in current_of(work.submissions.versions(province)):
+        for index, stored in enumerate(work.submissions.rows(version.id)):
+            places.append((version.reference, index))
+            rows.append(stored.row)
+    matched: dict[int, list[tuple[str, int]]] = {mou.id: [] for mou in mous}
+    for i, fits in match_mous(rows, [MouFile(m.file, m.mou) for m in mous]).items():
+        for j in fits:
+            matched[mous[j].id].append(places[i])
+    work.submissions.set_matches(matched)
+
+
+def _store_files(
+    work: UnitOfWork,
+    message: Message,
+    documents: tuple[Document, ...],
+    read: MessageRead,
+    concluded: list[Concluded],
+    ids: dict[int, int],
+) -> None:
+    home = {i: ordinal for ordinal, one in enumerate(concluded) for i in one.draft.documents}
+    files = [
+        StoredFile(d.file, d.sha256, d.kind.value, d.source, document_json(d), d.findings, home.get(i))
+        for i, d in enumerate(documents)
+    ]
+    work.submissions.add_files(message.sha256, files, ids)

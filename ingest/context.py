@@ -1,0 +1,82 @@
+"""Everything that one worker works with: made once from the configuration."""
+
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest.config import Config
+from ingest.settings import limits_of, listed_senders
+from parsers.limits import Limits
+from parsers.sandbox import Sandbox
+from storage.raw_mail import RawMail
+from storage.unit_of_work import Database
+from storage.words import SenderSource
+
+VERSION = "0.1.0"
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Context:
+    """One worker's tools. Close it, or use it as a context manager."""
+
+    config: Config
+    database: Database
+    raw: RawMail
+    limits: Limits
+    sandbox: Sandbox
+    owner: str
+    now: Callable[[], datetime] = utc_now
+
+    def __enter__(self) -> "Context":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.sandbox.close()
+        self.database.close()
+
+
+def open_context(config: Config, *, readers: int = 1) -> Context:
+    """Open database and raw mail, bring the schema up to date, and free what a dead worker held."""
+    limits = limits_of(config)
+    database = Database(config.storage.database)
+    database.upgrade()
+    context = Context(
+        config, database, RawMail(config.storage.raw), limits, Sandbox(limits, readers), owner_name()
+    )
+    with database.unit_of_work() as work:
+        work.free_dead_leases(is_alive)
+        if config.trust.senders:
+            for address, province in listed_senders(config.trust.senders):
+                work.senders.add(address, province, SenderSource.LIST, context.now())
+        work.commit()
+    return context
+
+
+def owner_name() -> str:
+    """`host:pid:starttime`: tells this process from a later one that bears its number."""
+    return f"{socket.gethostname()}:{os.getpid()}:{_start_time(os.getpid())}"
+
+
+def is_alive(owner: str) -> bool:
+    """Whether the process that took a lease may still work; True where it is another machine's."""
+    host, pid, started = owner.rsplit(":", 2)
+    if host != socket.gethostname():
+        return True
+    return _start_time(int(pid)) == started
+
+
+def _start_time(pid: int) -> str:
+    """Start of a process in clock ticks since boot (proc(5), field 22); "" where there is none."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return ""
+    after_name = stat.rpartition(")")[2].split()
+    return "" if after_name[0] == "Z" else after_name[19]

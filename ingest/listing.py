@@ -1,0 +1,99 @@
+"""What is stored, as the lines that ingest, poll and status print (contract, section 8)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from storage.messages import Delivery, Message
+from storage.records import Version
+from storage.unit_of_work import UnitOfWork
+from storage.words import OutboxState
+from survey.findings import Finding, Severity
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+
+
+def submission_lines(work: UnitOfWork, messages: Iterable[str]) -> Iterator[dict[str, object]]:
+    """A line a submission of each message, in order; a message without one has one line."""
+    for sha256 in messages:
+        message = work.messages.get(sha256)
+        if message is None:
+            continue
+        versions = work.submissions.of_message(sha256)
+        for version in versions or [None]:
+            yield _line(work, message, version)
+
+
+def reference_lines(work: UnitOfWork, reference: str) -> Iterator[dict[str, object]]:
+    """The lines of the message that a reference belongs to."""
+    version = work.submissions.by_reference(reference)
+    if version is not None:
+        yield from submission_lines(work, [version.message_sha256])
+
+
+def _line(work: UnitOfWork, message: Message, version: Version | None) -> dict[str, object]:
+    findings = work.submissions.findings(version.id) if version else []
+    reference = (version.repeats or version.reference) if version else None
+    return {
+        **_place(work.messages.deliveries(message.sha256)),
+        "message": message.sha256,
+        "reference": reference if message.status != "ignored" else None,
+        "received_at": bangkok(message.received_at),
+        "from": message.from_address,
+        "subject": message.subject,
+        "status": message.status.value if message.status else None,
+        "reason": message.reason,
+        "province": version.province if version else None,
+        "late": message.late,
+        "reply": reply_state(work, message.sha256),
+        "why_no_reply": message.why_no_reply,
+        "files": work.submissions.files(message.sha256),
+        "problems": [_problem(file, finding) for file, finding in findings],
+    }
+
+
+def _place(deliveries: list[Delivery]) -> dict[str, object]:
+    if not deliveries:
+        return {"path": None}
+    first = deliveries[0]
+    if first.path is not None:
+        return {"path": first.path}
+    return {
+        "mailbox": first.account,
+        "folder": first.folder,
+        "uidvalidity": first.uidvalidity,
+        "uid": first.uid,
+    }
+
+
+def _problem(file: str | None, finding: Finding) -> dict[str, object]:
+    severity = Severity.ERROR if finding.severity is Severity.HOLD else finding.severity
+    return {
+        "file": file,
+        "code": finding.code,
+        "severity": severity.value,
+        "cell": finding.cell,
+        "message": finding.message,
+    }
+
+
+def bangkok(at: datetime) -> str:
+    """An instant as ISO 8601 in Bangkok time."""
+    return at.astimezone(BANGKOK).isoformat(timespec="seconds")
+
+
+_TOLD = {
+    OutboxState.QUEUED: "queued",
+    OutboxState.SENDING: "queued",
+    OutboxState.SENT: "sent",
+    OutboxState.UNKNOWN: "unknown",
+    OutboxState.FAILED: "failed",
+    OutboxState.PREVIEW: "preview",
+    OutboxState.CANCELLED: "none",
+}
+
+
+def reply_state(work: UnitOfWork, sha256: str) -> str:
+    """How the newest answer to a message stands; mails to the coordinator about it are no answer."""
+    answers = [row for row in work.outbox.of_message(sha256) if row.kind != "alert"]
+    return _TOLD[answers[-1].state] if answers else "none"

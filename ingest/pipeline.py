@@ -1,0 +1,146 @@
+"""One message from raw to commit, in the order of its steps. It calls, and decides nothing.
+
+Steps (1) of `ingest.intake`: raw mail on disk, then commit 1. Here: (2) headers, (3) evidence, (4) read in a
+child, (5) findings that stand, (6) submissions and status, (7) records, status and the rendered answer in one
+transaction: commit 2. (8) `notifications.deliver` sends: commits 3 and 4.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ingest import answers
+from ingest.assembly import drafts
+from ingest.conclusion import conclude
+from ingest.context import VERSION, Context
+from ingest.evidence import Evidence, complete, content_key, gather
+from ingest.mime.headers import Head, read_head
+from ingest.piecewise import read_piece_by_piece
+from ingest.reading import MessageRead, read_message
+from parsers.sandbox import ReadingFailed
+from storage.messages import LeaseLost, Message
+from storage.unit_of_work import UnitOfWork
+from survey.model import Case
+from survey.submission import settle
+
+log = logging.getLogger(__name__)
+
+HEAD_BYTES = 256 * 1024
+LEASE_SECONDS = 900
+BATCH = 20
+READ_AHEAD = 3
+_RETRY_MINUTES = (1, 5, 15, 60, 240)
+
+
+@dataclass(frozen=True, slots=True)
+class _Started:
+    message: Message
+    head: Head
+    case: Case
+    reading: "Future[MessageRead]"
+
+
+def work_through(context: Context, stop: Callable[[], bool] = lambda: False) -> Iterator[str]:
+    """Work on every message that waits, in the order of receipt; yields the SHA-256 of each when it is done.
+
+    Args:
+        stop: Asked between messages; once true, what is claimed is given back.
+    """
+    while not stop():
+        with context.database.unit_of_work() as work:
+            batch = work.messages.claim(context.owner, context.now(), LEASE_SECONDS, BATCH)
+            work.commit()
+        if not batch:
+            return
+        waiting = deque(batch)
+        started: deque[_Started] = deque()
+        while (waiting or started) and not stop():
+            while waiting and len(started) < READ_AHEAD:
+                if (begun := _begin(context, waiting.popleft())) is not None:
+                    started.append(begun)
+            if started:
+                one = started.popleft()
+                _finish(context, one)
+                yield one.message.sha256
+        if stop():
+            with context.database.unit_of_work() as work:
+                work.messages.release_leases(context.owner)
+                work.commit()
+
+
+def _begin(context: Context, message: Message) -> _Started | None:
+    try:
+        head = read_head(context.raw.head(message.sha256, HEAD_BYTES))
+        with context.database.unit_of_work(readonly=True) as work:
+            case = gather(context, work, message, head).case()
+    except Exception as error:  # noqa: BLE001 - our own fault must cost this message only
+        _fail(context, message, error)
+        return None
+    path = str(context.raw.path(message.sha256))
+    return _Started(message, head, case, context.sandbox.submit(read_message, path, case, context.limits))
+
+
+def _finish(context: Context, one: _Started) -> None:
+    try:
+        read = _read(context, one)
+        with context.database.unit_of_work() as work:
+            evidence = gather(context, work, one.message, one.head)
+            if evidence.case() == one.case:
+                _store(context, work, one, read, evidence)
+                return
+        # A mail just before this one taught us something about its sender.
+        path = str(context.raw.path(one.message.sha256))
+        read = context.sandbox.call(read_message, path, evidence.case(), context.limits)
+        with context.database.unit_of_work() as work:
+            _store(context, work, one, read, gather(context, work, one.message, one.head))
+    except LeaseLost:
+        log.warning("%s: another worker took it over", one.message.sha256[:12])
+    except Exception as error:  # noqa: BLE001 - our own fault must cost this message only
+        _fail(context, one.message, error)
+
+
+def _read(context: Context, one: _Started) -> MessageRead:
+    try:
+        return one.reading.result()
+    except ReadingFailed as failed:
+        if failed.is_our_bug:
+            raise
+        log.warning("%s: reading ended by %s, now file by file", one.message.sha256[:12], failed.reason)
+        return read_piece_by_piece(context, one.message.sha256, one.case)
+
+
+def _store(context: Context, work: UnitOfWork, one: _Started, read: MessageRead, evidence: Evidence) -> None:
+    message = one.message
+    documents = settle(read.documents, context.config.rules)
+    evidence = complete(context, work, message, one.head, read, documents, evidence)
+    made = drafts(documents, evidence.provinces())
+    conclusion = conclude(context, work, message, read, documents, made, evidence)
+    why_not = answers.queue(context, work, message, one.head, read, evidence, conclusion)
+    work.messages.finish(
+        message.sha256,
+        conclusion.status,
+        conclusion.reason,
+        owner=context.owner,
+        late=conclusion.late,
+        why_no_reply=why_not,
+        content_key=content_key(one.head, read),
+        parser_version=VERSION,
+    )
+    work.commit()
+    log.info("%s: %s (%s)", message.sha256[:12], conclusion.status, conclusion.reason)
+
+
+def _fail(context: Context, message: Message, error: BaseException) -> None:
+    """Keep the message as `failed`, tell the coordinator, and have it taken again later."""
+    log.error("%s: our own fault: %s", message.sha256[:12], type(error).__name__, exc_info=error)
+    minutes = _RETRY_MINUTES[min(message.attempts, len(_RETRY_MINUTES)) - 1]
+    reason = f"{type(error).__name__}: {error}"[:500]
+    with context.database.unit_of_work() as work:
+        work.messages.fail(
+            message.sha256, reason, context.now() + timedelta(minutes=minutes), owner=context.owner
+        )
+        answers.queue_failure(context, work, message, reason)
+        work.commit()

@@ -1,0 +1,137 @@
+"""One message's bytes to documents: what runs in the child process, for the worker and for `samruat check`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from parsers.read import read_body, read_file
+
+from ingest.mime.message import Mail, MailLimits, read_mail
+from parsers.limits import Limits
+from survey.fields.heading import province_named
+from survey.model import Case, Document
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+_TEXT_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class FileCame:
+    """A file as the mail brought it."""
+
+    name: str
+    size: int
+    sha256: str
+    inline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRead:
+    """What reading one message gives; small, since it crosses from the child to the worker.
+
+    Attributes:
+        text: The beginning of what the sender wrote, quoted lines of earlier mails left out.
+        quoted: The beginning of the whole text, quotations included: a reference may stand there.
+    """
+
+    documents: tuple[Document, ...]
+    files: tuple[FileCame, ...]
+    text: str
+    quoted: str
+    notes: tuple[str, ...] = ()
+
+
+def read_message(path: str, case: Case, limits: Limits) -> MessageRead:
+    """Read a stored mail: its text and every attachment."""
+    mail = _mail(path)
+    case = _with_mail_province(mail, case)
+    documents = [d for i in range(-1, len(mail.attachments)) for d in _part(mail, i, "", case, limits)]
+    return replace(_outlined(mail), documents=tuple(documents))
+
+
+def outline(path: str, case: Case) -> MessageRead:
+    """The mail's text and the names of its files, none of them read."""
+    return _outlined(_mail(path))
+
+
+def read_part(path: str, index: int, case: Case, limits: Limits) -> list[Document]:
+    """Read one attachment, counted from 0, or the mail's text (-1)."""
+    mail = _mail(path)
+    return _part(mail, index, "", _with_mail_province(mail, case), limits)
+
+
+def read_any(
+    path: str, name: str, received_on: date | None, today: date, limits: Limits
+) -> Sequence[Document]:
+    """Read a file as a message by itself; a mail with all that it brings.
+
+    The day of receipt is the one given, else the mail's topmost Received, else `today`.
+    """
+    data = Path(path).read_bytes()
+    if not _is_mail(data, name):
+        return read_file(data, name, Case(received_on or today), limits)
+    mail = read_mail(data, MailLimits())
+    received = mail.head.received_at
+    day = received_on or (received.astimezone(BANGKOK).date() if received else today)
+    case = _with_mail_province(mail, Case(day))
+    prefix = f"{name}/"
+    return [d for i in range(-1, len(mail.attachments)) for d in _part(mail, i, prefix, case, limits)]
+
+
+def _is_mail(data: bytes, name: str) -> bool:
+    from parsers.sniff import sniff
+
+    return name.lower().endswith(".eml") or sniff(data, name) == "eml"
+
+
+def _mail(path: str) -> Mail:
+    return read_mail(Path(path).read_bytes(), MailLimits())
+
+
+def _with_mail_province(mail: Mail, case: Case) -> Case:
+    own = _own_words(mail.text or "")
+    return replace(case, mail_province=province_named(mail.head.subject) or province_named(own))
+
+
+def _part(mail: Mail, index: int, prefix: str, case: Case, limits: Limits) -> list[Document]:
+    if index >= 0:
+        attachment = mail.attachments[index]
+        return read_file(attachment.data, prefix + attachment.name, case, limits)
+    text = _own_words(mail.text or "")
+    digest = sha256((mail.html or mail.text or "").encode()).hexdigest()
+    body = read_body(text or None, mail.html, digest, f"{prefix}body", case)
+    return [body] if body is not None else []
+
+
+def _outlined(mail: Mail) -> MessageRead:
+    text = mail.text or ""
+    files = tuple(FileCame(a.name, len(a.data), a.sha256, a.inline) for a in mail.attachments)
+    return MessageRead((), files, _own_words(text)[:_TEXT_KEPT], text[:_TEXT_KEPT], tuple(mail.notes))
+
+
+_QUOTE_BEGINS = (
+    "-----original message-----",
+    "----- forwarded message",
+    "________________________________",
+    "from:",
+    "จาก:",
+)
+
+
+def _own_words(text: str) -> str:
+    """What the sender wrote now: without lines quoted by `>` and what follows a reply's separator."""
+    own = []
+    for line in text.splitlines():
+        bare = line.strip().lower()
+        if bare.startswith(_QUOTE_BEGINS) and own and _is_separator(bare):
+            break
+        if not bare.startswith(">"):
+            own.append(line)
+    return "\n".join(own)
+
+
+def _is_separator(line: str) -> bool:
+    return line.startswith("-----") or line.startswith("____") or "@" in line

@@ -1,0 +1,53 @@
+"""One round of the worker: take in, work through, send. `poll`, `ingest` and `run` are this and a loop."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.context import Context
+from ingest.intake import take_in
+from ingest.mailboxes import Mailbox, open_configured, open_path
+from ingest.pipeline import work_through
+from ingest.sending import send_due
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round met: SHA-256 of the mails, in the order of the mailbox."""
+
+    met: list[str] = field(default_factory=list)
+
+
+def quiet(_: str) -> None:
+    """Progress that nobody sees."""
+
+
+def one_round(
+    context: Context,
+    mailboxes: list[Mailbox],
+    progress: Progress = quiet,
+    stop: Callable[[], bool] = lambda: False,
+) -> Round:
+    """Take in every mailbox, work on all that waits, send all that is due."""
+    met: list[str] = []
+    for mailbox in mailboxes:
+        progress(f"taking in {mailbox.folder}")
+        met += take_in(context, mailbox, stop)
+    for done, sha256 in enumerate(work_through(context, stop), 1):
+        progress(f"message {done}: {sha256[:12]}")
+    if context.config.replies.mode == "send":
+        progress("sending")
+        send_due(context, stop)
+    return Round(met)
+
+
+def poll(context: Context, progress: Progress = quiet, stop: Callable[[], bool] = lambda: False) -> Round:
+    """One round with the configured mailbox."""
+    return one_round(context, [open_configured(context.config, context.limits)], progress, stop)
+
+
+def ingest(context: Context, paths: list[Path], progress: Progress = quiet) -> Round:
+    """One round with mail files, mbox files and Maildirs, as if the mailbox had delivered them."""
+    return one_round(context, [open_path(path) for path in paths], progress)

@@ -1,0 +1,30 @@
+"""The configuration handed on: each room's settings from the one file."""
+
+import csv
+from pathlib import Path
+
+from ingest.config import Config
+from ingest.problems import ConfigError
+from parsers.limits import Limits
+
+
+def limits_of(config: Config) -> Limits:
+    """The limits of one file and one message."""
+    return Limits(**config.limits.model_dump())
+
+
+def listed_senders(path: Path) -> list[tuple[str, str]]:
+    """Address (lower case) and province of each line of `trust.senders`; the header line is address,province.
+
+    Raises:
+        ConfigError: The file is missing or has no such columns.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = list(csv.DictReader(file))
+    except OSError as error:
+        raise ConfigError(f"trust.senders: {path}: {error.strerror}") from error
+    try:
+        return [(line["address"].strip().lower(), line["province"].strip()) for line in lines]
+    except (KeyError, AttributeError) as error:
+        raise ConfigError(f"trust.senders: {path}: the header line must be address,province") from error

@@ -1,0 +1,170 @@
+"""The mail as it came: a file a mail, by the SHA-256 of its bytes, on disk before anything reads it.
+
+`RawMail(folder)` keeps `ab/cdef….eml` with modes 0700 and 0600. Files are never changed or removed.
+"""
+
+import errno
+import hashlib
+import os
+import re
+import secrets
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+RESERVE_BYTES = 64 * 2**20
+_CHECK_EVERY = 8 * 2**20
+_LEFTOVER_SECONDS = 86_400
+_INCOMING = ".incoming-"
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+
+class DiskFullError(OSError):
+    """So little room is left that nothing more is taken in; `errno` is ENOSPC."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+
+
+class RawStoreUnavailableError(Exception):
+    """A place for raw mail that this version can't use."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRaw:
+    """A mail on disk: hex SHA-256 and size in bytes of what came."""
+
+    sha256: str
+    size: int
+    path: Path
+
+
+class RawMail:
+    """Raw mails in a folder, which is made when the first one is stored.
+
+    Args:
+        place: The folder.
+        reserve_bytes: Room that must be left on the disk, or nothing is taken in.
+
+    Raises:
+        RawStoreUnavailableError: If `place` is a URL.
+    """
+
+    def __init__(self, place: str | Path, *, reserve_bytes: int = RESERVE_BYTES) -> None:
+        if "://" in str(place):
+            raise RawStoreUnavailableError(f"{place}: raw mail can only be kept in a folder in this version")
+        self.folder = Path(place)
+        self._reserve_bytes = reserve_bytes
+        self._prepared = False
+
+    def store(self, chunks: Iterable[bytes]) -> StoredRaw:
+        """Keep a mail: when this returns, it survives a power loss. The same mail again changes nothing.
+
+        Raises:
+            DiskFullError: If the disk is nearly full; nothing is left behind.
+            OSError: As the disk says; and whatever `chunks` raises.
+        """
+        self._prepare()
+        incoming = self.folder / f"{_INCOMING}{os.getpid()}-{secrets.token_hex(8)}"
+        descriptor = os.open(incoming, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            try:
+                sha256, size = self._write(descriptor, chunks)
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+            path = self.path(sha256)
+            self._make_subfolder(path.parent)
+            incoming.replace(path)
+        except BaseException:
+            incoming.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+        return StoredRaw(sha256, size, path)
+
+    def path(self, sha256: str) -> Path:
+        """Where a mail lies, or would.
+
+        Raises:
+            ValueError: If `sha256` is no SHA-256 in lower-case hex.
+        """
+        if _SHA256.fullmatch(sha256) is None:
+            raise ValueError(sha256)
+        return self.folder / sha256[:2] / f"{sha256[2:]}.eml"
+
+    def open(self, sha256: str) -> BinaryIO:
+        """The mail's bytes to read from.
+
+        Raises:
+            FileNotFoundError: If it is not here.
+        """
+        return self.path(sha256).open("rb")
+
+    def head(self, sha256: str, max_bytes: int) -> bytes:
+        """The first bytes of a mail, at most `max_bytes`.
+
+        Raises:
+            FileNotFoundError: If it is not here.
+        """
+        with self.open(sha256) as mail:
+            return mail.read(max_bytes)
+
+    def has(self, sha256: str) -> bool:
+        return self.path(sha256).exists()
+
+    def is_intact(self, sha256: str) -> bool:
+        """Whether the mail is here and its bytes are still those that came."""
+        try:
+            with self.open(sha256) as mail:
+                return hashlib.file_digest(mail, "sha256").hexdigest() == sha256  # type: ignore[arg-type]
+        except FileNotFoundError:
+            return False
+
+    def _write(self, descriptor: int, chunks: Iterable[bytes]) -> tuple[str, int]:
+        digest, size, next_check = hashlib.sha256(), 0, 0
+        for chunk in chunks:
+            if size >= next_check:
+                self._refuse_when_full()
+                next_check = size + _CHECK_EVERY
+            digest.update(chunk)
+            size += len(chunk)
+            rest = memoryview(chunk)
+            while rest:
+                rest = rest[os.write(descriptor, rest) :]
+        return digest.hexdigest(), size
+
+    def _refuse_when_full(self) -> None:
+        disk = os.statvfs(self.folder)
+        if disk.f_bavail * disk.f_frsize < self._reserve_bytes:
+            raise DiskFullError(self.folder)
+
+    def _make_subfolder(self, folder: Path) -> None:
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, exist_ok=True)
+            _sync_folder(self.folder)
+
+    def _prepare(self) -> None:
+        if self._prepared:
+            return
+        if not self.folder.is_dir():
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _sync_folder(self.folder.parent)
+        # A writer on another machine can't be asked whether it lives; but it would have written by now.
+        too_old = time.time() - _LEFTOVER_SECONDS
+        for leftover in self.folder.glob(f"{_INCOMING}*"):
+            try:
+                if leftover.stat().st_mtime < too_old:
+                    leftover.unlink()
+            except FileNotFoundError:
+                continue  # another worker was quicker
+        self._prepared = True
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,144 @@
+"""What concerns all files of one message together: which findings stand, and MOUs beside rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from survey.findings import Code, Finding, Severity, with_severities
+from survey.model import Cooperation, Document, Kind, Lao, Mou
+from survey.thai.text import squeeze
+
+FORM_NOT_FOUND = Code(
+    "form_not_found",
+    Severity.ERROR,
+    "เปิดไฟล์ “{name}” ได้ แต่ไม่พบตารางแบบสำรวจ (ตารางที่มีหัวคอลัมน์ เช่น “ชื่อบริการสาธารณะ…”, “องค์กรปกครองส่วนท้องถิ่นเจ้าภาพ”) "
+    "กรุณาตรวจสอบว่าแนบไฟล์ถูกต้อง แล้วส่งแบบสำรวจมาอีกครั้ง",
+)
+MOU_MISSING = Code(
+    "mou_missing",
+    Severity.WARNING,
+    "แถวนี้ทำเครื่องหมายว่า “ทำ MOU” แต่ยังไม่ได้รับสำเนาบันทึกข้อตกลง “{service}” กรุณาส่งสำเนาเพิ่มเติมโดยตอบกลับอีเมลฉบับนี้",
+    asked=True,
+    field="mou",
+    per_submission=True,
+)
+MOU_UNMATCHED = Code(
+    "mou_unmatched",
+    Severity.WARNING,
+    "บันทึกข้อตกลงในไฟล์ “{name}” ไม่ตรงกับรายการใดในแบบสำรวจของจังหวัด กรุณาตรวจสอบว่าได้รายงานความร่วมมือนี้แล้ว",
+    per_submission=True,
+)
+COPIES_DIFFER = Code(
+    "copies_differ",
+    Severity.WARNING,
+    "ได้รับแบบสำรวจชุดเดียวกันสองไฟล์ คือ “{name}” และ “{other}” แต่ข้อมูลไม่ตรงกัน จึงใช้ข้อมูลจาก “{name}” กรุณาตรวจสอบ",
+    per_submission=True,
+)
+ROWS_VANISHED = Code(
+    "rows_vanished",
+    Severity.WARNING,
+    "แบบสำรวจฉบับนี้มีรายการน้อยกว่าฉบับเดิม ({reference}) อยู่ {removed} รายการ กรุณาตรวจสอบว่าตั้งใจนำรายการออก",
+    per_submission=True,
+)
+VERSION_UNCLEAR = Code(
+    "version_unclear",
+    Severity.HOLD,
+    "จังหวัดนี้มีแบบสำรวจที่ใช้อยู่แล้ว ({reference}) และไม่แน่ชัดว่าฉบับนี้ใช้แทนหรือเพิ่มเติม จึงต้องให้ผู้ประสานงานตัดสิน",
+    per_submission=True,
+)
+CODES = (FORM_NOT_FOUND, MOU_MISSING, MOU_UNMATCHED, COPIES_DIFFER, ROWS_VANISHED, VERSION_UNCLEAR)
+
+
+def settle(
+    documents: Sequence[Document], severities: Mapping[str, Severity] | None = None
+) -> tuple[Document, ...]:
+    """The documents of one message with the findings that stand once all of them are known.
+
+    Adds `form_not_found`, weighs what stands beside a survey or on an MOU, applies configured severities
+    (contract, section 4).
+    """
+    kinds = {document.kind for document in documents}
+    holds_something = bool(kinds & {Kind.SURVEY, Kind.MOU})
+    settled = []
+    for document in documents:
+        findings = document.findings
+        if document.kind is Kind.OTHER and document.could_be_form and not holds_something:
+            findings = (*findings, FORM_NOT_FOUND.at(None, name=document.file))
+        beside_survey = Kind.SURVEY in kinds and document.kind is not Kind.SURVEY
+        mild = beside_survey or document.kind is Kind.MOU
+        settled.append(replace(document, findings=weighed(findings, severities or {}, mild=mild)))
+    return tuple(settled)
+
+
+def weighed(
+    findings: Sequence[Finding], severities: Mapping[str, Severity], *, mild: bool = False
+) -> tuple[Finding, ...]:
+    """Findings with configured severities, each told once; `mild` turns errors into warnings."""
+    kept: dict[tuple[str, str | None, str], Finding] = {}
+    for finding in findings:
+        weighted = with_severities(finding, severities)
+        if weighted is None:
+            continue
+        if mild and weighted.severity is Severity.ERROR:
+            weighted = replace(weighted, severity=Severity.WARNING)
+        kept.setdefault((weighted.code, weighted.cell, weighted.message), weighted)
+    return tuple(kept.values())
+
+
+@dataclass(frozen=True, slots=True)
+class MouFile:
+    """An MOU and the name of the file that it came in."""
+
+    file: str
+    mou: Mou
+
+
+def match_mous(rows: Sequence[Cooperation], mous: Sequence[MouFile]) -> dict[int, list[int]]:
+    """Row index to the indexes of the MOUs that fit it.
+
+    An MOU fits a row where the row's host and at least one partner are among its parties, and neither date
+    nor service speak against it: with a date on both sides it is the same day, or the service has the same words.
+    """
+    return {
+        i: fits
+        for i, row in enumerate(rows)
+        if (fits := [j for j, m in enumerate(mous) if _fits(row, m.mou)])
+    }
+
+
+def _fits(row: Cooperation, mou: Mou) -> bool:
+    parties = {_party(lao) for lao in mou.parties}
+    if row.host is None or _party(row.host) not in parties:
+        return False
+    if row.partners and not any(_party(partner) in parties for partner in row.partners):
+        return False
+    if row.signed_on and mou.signed_on:
+        return row.signed_on == mou.signed_on
+    return _same_service(row.service, mou.service or mou.title)
+
+
+def _party(lao: Lao) -> str:
+    return lao.code or squeeze(lao.name)
+
+
+def _same_service(row: str | None, mou: str | None) -> bool:
+    if not row or not mou:
+        return True
+    mine, theirs = squeeze(row), squeeze(mou)
+    if mine in theirs or theirs in mine:
+        return True
+    from rapidfuzz import fuzz
+
+    return fuzz.partial_ratio(mine, theirs) >= _SERVICE_LIKENESS
+
+
+# Two services of one province in other words score below 60; one service in the words of form and title over 75.
+_SERVICE_LIKENESS = 75
+
+
+def missing_mous(rows: Sequence[Cooperation], matched: Mapping[int, Sequence[int]]) -> list[Finding]:
+    """`mou_missing` for each row that ticks ทำ MOU and has no copy yet, at the row's tick."""
+    return [
+        MOU_MISSING.at(row.cells.get("mou", row.cell), service=row.service or "-")
+        for i, row in enumerate(rows)
+        if row.mou and i not in matched
+    ]

@@ -1,0 +1,190 @@
+"""Which version of a province's submission counts: parts, replacements, what is unclear (contract, section 7)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from survey.model import Cooperation
+from survey.registry import registry
+from survey.thai.text import squeeze
+
+Pair = tuple[str, str]
+"""A cooperation as versions are compared: key of its service, code or key of its host."""
+
+
+def pair(row: Cooperation) -> Pair:
+    """What makes two rows the same cooperation: the same service and host."""
+    host = (row.host.code or squeeze(row.host.name)) if row.host else ""
+    return squeeze(row.service or ""), host
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One survey of a province, as far as its place among the others depends on it.
+
+    Attributes:
+        uid: Breaks ties of `received_at` (aware UTC): higher is later.
+        accepted: It had no error; False is `needs_correction`.
+        answers: Id of the version that it answers by thread or reference, or None.
+        of_record: Its sender's record speaks for the province.
+        subordinate: Its sender is an amphoe or an LAO.
+        says_part: Its words, file name or headings say that it is a part or an addition.
+        part: The part that it belongs to; None until it was placed.
+    """
+
+    id: int
+    received_at: datetime
+    uid: int
+    sender: str
+    accepted: bool
+    nil: bool
+    pairs: frozenset[Pair]
+    answers: int | None = None
+    of_record: bool = False
+    subordinate: bool = False
+    says_part: bool = False
+    part: int | None = None
+
+
+class Step(StrEnum):
+    FIRST = "first"
+    REPLACES = "replaces"
+    ADDED = "added"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a version belongs. `replaces` is the id of what counted in that part before it, or None."""
+
+    step: Step
+    part: int | None
+    replaces: int | None = None
+
+
+UNCLEAR = Placement(Step.UNCLEAR, None)
+
+
+def arrange(versions: Iterable[Version]) -> dict[int, Placement]:
+    """Place every version, in the order of receipt whatever the order of processing."""
+    placed: list[Version] = []
+    placements: dict[int, Placement] = {}
+    for version in sorted(versions, key=lambda v: (v.received_at, v.uid, v.id)):
+        placement = place(version, placed)
+        placements[version.id] = placement
+        if placement.part is not None:
+            placed.append(replace(version, part=placement.part))
+    return placements
+
+
+def current(versions: Iterable[Version]) -> dict[int, Version]:
+    """Part to the version that counts: the newest accepted one, else the newest with errors."""
+    counts: dict[int, Version] = {}
+    for version in sorted(versions, key=lambda v: (v.received_at, v.uid, v.id)):
+        if version.part is None:
+            continue
+        held = counts.get(version.part)
+        if held is None or version.accepted or not held.accepted:
+            counts[version.part] = version
+    return counts
+
+
+def place(new: Version, earlier: Sequence[Version]) -> Placement:
+    """The place of one version after `earlier` ones, which all have their part."""
+    counting = current(earlier)
+    if not counting:
+        return Placement(Step.FIRST, 1)
+    answered = next((v for v in earlier if v.id == new.answers), None)
+    if answered is not None and answered.part is not None:
+        return _replaces(counting, answered.part)
+    if new.nil:
+        return _nil(new, counting)
+    overlapping = [part for part, v in counting.items() if v.pairs & new.pairs]
+    if new.says_part and not overlapping:
+        return Placement(Step.ADDED, max(counting) + 1)
+    if not any(v.accepted and not v.nil for v in counting.values()):
+        return _over_what_does_not_count(new, counting, overlapping)
+    if new.of_record and not new.subordinate and len(overlapping) == 1:
+        [part] = overlapping
+        if 2 * len(counting[part].pairs & new.pairs) >= len(counting[part].pairs):
+            return _replaces(counting, part)
+    return UNCLEAR
+
+
+def place_released(new: Version, earlier: Sequence[Version]) -> Placement:
+    """The place of an unclear version that the coordinator took in: over what it resembles most, else a part."""
+    counting = current(earlier)
+    likeness = {part: len(v.pairs & new.pairs) for part, v in counting.items()}
+    best = max(likeness, key=lambda part: likeness[part])
+    if likeness[best] or (len(counting) == 1 and not new.says_part):
+        return _replaces(counting, best)
+    return Placement(Step.ADDED, max(counting) + 1)
+
+
+def _replaces(counting: dict[int, Version], part: int) -> Placement:
+    return Placement(Step.REPLACES, part, counting[part].id if part in counting else None)
+
+
+def _nil(new: Version, counting: dict[int, Version]) -> Placement:
+    """A nil statement never replaces rows by itself; it may replace an older nil statement."""
+    if len(counting) == 1:
+        [(part, version)] = counting.items()
+        if version.nil and (new.of_record or new.sender == version.sender):
+            return _replaces(counting, part)
+    return UNCLEAR
+
+
+def _over_what_does_not_count(
+    new: Version, counting: dict[int, Version], overlapping: Sequence[int]
+) -> Placement:
+    candidates = (
+        overlapping or [part for part, v in counting.items() if v.sender == new.sender] or list(counting)
+    )
+    if len(candidates) != 1:
+        return UNCLEAR
+    [part] = candidates
+    same_hand = new.of_record or counting[part].sender == new.sender
+    return _replaces(counting, part) if same_hand else UNCLEAR
+
+
+_ADDITION = re.compile(r"เพิ่มเติม|ส่วนที่\s*[\d๐-๙]|ชุดที่\s*[\d๐-๙]|เฉพาะ(?:อำเภอ|อ\.)|ราย(?:อำเภอ|อปท)")
+_AMPHOE = re.compile(r"(?:อำเภอ|(?<![ก-๙])อ\.)\s*([ก-๙]+)")
+_LAO = re.compile(r"(?:อบต|ทต|ทม|ทน|อบจ)\.?\s*[ก-๙]+|เทศบาล(?:ตำบล|เมือง|นคร)[ก-๙]+|องค์การบริหารส่วน")
+
+
+def says_part(province: str | None, texts: Iterable[str]) -> bool:
+    """True where subject, file name or heading speak of an addition, a part, an amphoe or one LAO."""
+    amphoes = {lao.amphoe for lao in registry().laos_of(province)} if province else set()
+    for text in texts:
+        if _ADDITION.search(text) or _LAO.search(text):
+            return True
+        if any(_names_one(match[1], amphoes) for match in _AMPHOE.finditer(text)):
+            return True
+    return False
+
+
+def _names_one(word: str, amphoes: set[str]) -> bool:
+    return any(amphoe and word.startswith(amphoe) for amphoe in amphoes)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a resubmission changed against the version it replaces, in rows."""
+
+    added: int
+    changed: int
+    removed: int
+
+
+def change(old: Sequence[Cooperation], new: Sequence[Cooperation]) -> Change:
+    """Rows added, changed and removed; a row is the same one where service and host agree."""
+    before = {pair(row): _content(row) for row in old}
+    after = {pair(row): _content(row) for row in new}
+    changed = sum(1 for key in before.keys() & after.keys() if before[key] != after[key])
+    return Change(len(after.keys() - before.keys()), changed, len(before.keys() - after.keys()))
+
+
+def _content(row: Cooperation) -> Cooperation:
+    return replace(row, cell="", seq=None)

@@ -1,0 +1,3 @@
+"""Fixtures for all rooms; they are made in `make/`."""
+
+pytest_plugins = ["make.databases"]

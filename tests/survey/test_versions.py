@@ -1,0 +1,90 @@
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+from typing import Any
+
+from survey.versions import Step, Version, arrange, current, says_part
+
+START = datetime(2018, 12, 1, tzinfo=UTC)
+ROWS = frozenset({("ขยะ", "1"), ("น้ำ", "2"), ("ถนน", "3"), ("แพทย์", "4")})
+OTHER_ROWS = frozenset({("ไฟป่า", "8"), ("ตลาด", "9")})
+
+
+def version(
+    id: int,  # noqa: A002 - the field's name
+    pairs: frozenset[tuple[str, str]] = ROWS,
+    **more: Any,
+) -> Version:
+    defaults: dict[str, Any] = {
+        "received_at": START + timedelta(hours=id),
+        "uid": id,
+        "sender": "a@office.example",
+        "accepted": True,
+        "nil": False,
+        "of_record": True,
+    }
+    return Version(id=id, pairs=pairs, **{**defaults, **more})
+
+
+def steps(*versions: Version) -> list[Step]:
+    placements = arrange(versions)
+    return [placements[v.id].step for v in versions]
+
+
+def test_an_address_of_the_record_that_repeats_half_replaces() -> None:
+    newer = version(2, frozenset({("ขยะ", "1"), ("น้ำ", "2"), ("ใหม่", "7")}))
+    assert steps(version(1), newer) == [Step.FIRST, Step.REPLACES]
+
+
+def test_a_version_that_repeats_less_than_half_is_unclear() -> None:
+    newer = version(2, frozenset({("ขยะ", "1"), ("ใหม่", "7")}))
+    assert steps(version(1), newer) == [Step.FIRST, Step.UNCLEAR]
+
+
+def test_an_unknown_address_never_replaces_an_accepted_version() -> None:
+    newer = version(2, of_record=False, sender="b@mail.example")
+    assert steps(version(1), newer) == [Step.FIRST, Step.UNCLEAR]
+
+
+def test_a_correction_of_a_version_with_errors_replaces_it() -> None:
+    wrong = version(1, accepted=False, of_record=False)
+    assert steps(wrong, version(2, OTHER_ROWS, of_record=False)) == [Step.FIRST, Step.REPLACES]
+
+
+def test_five_district_parts_add_up() -> None:
+    parts = [version(i, frozenset({("ขยะ", str(i))}), says_part=True) for i in range(1, 6)]
+    placements = arrange(parts)
+    assert [placements[v.id].part for v in parts] == [1, 2, 3, 4, 5]
+
+
+def test_an_answer_to_our_reply_replaces_what_it_answers() -> None:
+    first, second = version(1), version(2, OTHER_ROWS, says_part=True)
+    answer = version(3, frozenset({("ใหม่", "7")}), answers=2, of_record=False, sender="x@mail.example")
+    placements = arrange([first, second, answer])
+    assert (placements[3].step, placements[3].part, placements[3].replaces) == (Step.REPLACES, 2, 2)
+
+
+def test_a_nil_statement_never_replaces_rows() -> None:
+    assert steps(version(1), version(2, frozenset(), nil=True)) == [Step.FIRST, Step.UNCLEAR]
+
+
+def test_rows_of_the_same_sender_replace_a_nil_statement() -> None:
+    assert steps(version(1, frozenset(), nil=True), version(2)) == [Step.FIRST, Step.REPLACES]
+
+
+def test_the_order_of_processing_changes_nothing() -> None:
+    versions = [version(1, accepted=False), version(2), version(3, OTHER_ROWS, says_part=True)]
+    results = {tuple(sorted(arrange(order).items())) for order in permutations(versions)}
+    assert len(results) == 1
+
+
+def test_a_version_with_errors_never_displaces_an_accepted_one() -> None:
+    good, wrong = version(1, part=1), version(2, accepted=False, part=1)
+    assert current([good, wrong]) == {1: good}
+
+
+def test_words_for_a_part_are_an_addition_an_amphoe_or_one_lao() -> None:
+    said = [
+        says_part("น่าน", [text])
+        for text in ("แบบสำรวจ ส่วนที่ 2", "อำเภอปัว", "เทศบาลตำบลปัว", "แบบสำรวจ จังหวัดน่าน")
+    ]
+    assert said == [True, True, True, False]

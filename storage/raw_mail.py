@@ -117,7 +117,7 @@ class RawMail:
     def is_intact(self, sha256: str) -> bool:
         """Whether the mail is here and its bytes are still those that came."""
         try:
-            with self.open(sha256) as mail:
+            with self.path(sha256).open("rb") as mail:
                 return hashlib.file_digest(mail, "sha256").hexdigest() == sha256  # type: ignore[arg-type]
         except FileNotFoundError:
             return False

@@ -195,7 +195,7 @@ class _ListReading:
 
 _CONNECTOR = r"(?:ร่วมกับ|รวมทั้ง|พร้อมด้วย|ตลอดจน|และ|กับ)"
 # A place stays with the name before it: "สะลวง อ.แม่ริม ห้วยทราย".
-_NO_PLACE = r"(?!\s|อำเภอ|กิ่ง|จังหวัด|อ\.(?!บ)|จว?\.|[(\[])"
+_NO_PLACE = r"(?!\s|อำเภอ|กิ่ง|จังหวัด|อ\.(?!บ)|จว?\.(?!ป\.)|[(\[])"
 _NO_MARKER = r"(?<!อำเภอ)(?<!จังหวัด)(?<!ตำบล)(?<!อ\.)(?<!จ\.)(?<!ต\.)"
 # Soft separators, the surest first; True: every part must be a name of the registry.
 _SOFT = (

@@ -29,8 +29,8 @@ def _abbreviation(group: str) -> str:
 
 TYPE = re.compile(
     r"องค์(?:การ|กร)\s*บริ(?:หาร|การ)\s*ส่วน\s*(?:(?P<sao_full>ตำบล|ต\.)|(?P<pao_full>จังหวัด|จ\.))"
-    r"|(?:เทศบาล|เทศมนตรี)\s*(?P<municipal>ตำบล|เมือง(?!พัทยา)|นคร|[ตมน]\.)?ฯ?"
-    rf"|(?P<pattaya>(?<![{_LETTER}])(?:เมือง)?พัทยา(?![{_LETTER}]))|"
+    rf"|(?P<pattaya>(?:เทศบาล)?เมืองพัทยา|(?<![{_LETTER}])พัทยา(?![{_LETTER}]))"
+    r"|(?:เทศบาล|เทศมนตรี)\s*(?P<municipal>ตำบล|เมือง|นคร|[ตมน]\.)?ฯ?|"
     + "|".join(map(_abbreviation, _ABBREVIATIONS))
 )
 """The word that tells an LAO's type, in full, abbreviated, dotted or spaced."""
@@ -139,7 +139,9 @@ def _without_brackets(text: str) -> tuple[str, list[str]]:
 
 
 _PROVINCE = re.compile(r"(?:จังหวัด|จว\.|(?<!อบ)จ\.)\s*([ก-๎ฯ]+?)(?=กิ่ง|อำเภอ|อ\.|ตำบล|ต\.|[^ก-๎ฯ]|$)")
-_AMPHOE = re.compile(r"(?:กิ่ง\s*)?(?:อำเภอ|(?<![บ.])อ\.)\s*([ก-๎]+?)(?=จังหวัด|จ\.|จว\.|ตำบล|(?<!อบ)ต\.|[^ก-๎]|$)")
+_AMPHOE = re.compile(
+    r"(?:กิ่ง\s*)?(?:อำเภอ|(?<![บ.])อ\.)\s*([ก-๎-]+?)(?=จังหวัด|จ\.|จว\.|ตำบล|(?<!อบ)ต\.|[^ก-๎-]|$)"
+)
 _TAMBON = re.compile(r"(?<![ก-๎.])(?:ตำบล|ต\.)\s*[ก-๎]+?(?=จังหวัด|จ\.|จว\.|อำเภอ|อ\.|[^ก-๎]|$)")
 _TAMBON_WORD = re.compile(r"^\s*(?:ตำบล|ต\.)\s*")
 
@@ -148,9 +150,11 @@ def _context(text: str) -> tuple[str, str | None, str]:
     """The text without where it lies; the province and the amphoe's words that it gives."""
     text = _TAMBON_WORD.sub("", text)
     province, amphoe = None, ""
-    if "จ" in text and (match := _PROVINCE.search(text)) and (named := province_spelled(match[1])):
-        province = named.name
-        text = text[: match.start()] + " " + text[match.end() :]
+    for marked in _PROVINCE.finditer(text) if "จ" in text else ():
+        if named := province_spelled(marked[1]):
+            province = named.name
+            text = text[: marked.start()] + " " + text[marked.end() :]
+            break
     if "อ" in text and (match := _AMPHOE.search(text)):
         amphoe = match[1]
         text = text[: match.start()] + " " + text[match.end() :]

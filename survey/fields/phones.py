@@ -10,7 +10,7 @@ _RANGE = re.compile(r"\s*-\s*\d{1,2}$")
 _FIXED = re.compile(r"0[2-7]\d{7}")
 _MOBILE = re.compile(r"0[689]\d{8}")
 _MINISTRY = re.compile(r"มท\.?\s*\d{4,6}")
-_NO_ZERO = re.compile(r"(?<![\d+\-(])[2-9]\d*(?:[ \-]\d+)*(?![\dXx*])")
+_NO_ZERO = re.compile(r"(?<![\d+\-(])(?<!\d )[2-9]\d*(?:[ \-]\d+)*(?![\dXx*])")
 _LOST = re.compile(r"[2-7]\d{7}|[689]\d{8}")
 _SPREADSHEET = re.compile(r"(\d{8,9})\.0")
 

@@ -1,0 +1,126 @@
+"""Lists of LAOs in one cell."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from survey.lao_lists import lao_list, names_none
+from survey.registry import RegisteredLao, registry
+
+CHIANG_MAI = "เชียงใหม่"
+UNIQUE = [lao for lao in registry().laos_of(CHIANG_MAI) if lao.same_short_in_province == 1]
+
+
+def names(text: str, province: str = CHIANG_MAI) -> list[str]:
+    """Names in order; one that is not certain has a question mark."""
+    return [one.lao.name + ("" if one.certain else "?") for one in lao_list(text, province)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    laos=st.lists(st.sampled_from(UNIQUE), min_size=1, max_size=6, unique=True),
+    separator=st.sampled_from(
+        ["\n", ", ", ",", ";", " / ", "|", "\t", "\n- ", " • ", "&", "+", "  ", " ", " และ ", "กับ"]
+    ),
+)
+def test_any_separator_gives_the_same_list(laos: list[RegisteredLao], separator: str) -> None:
+    shorts = [lao.short for lao in laos]
+    assert names(separator.join(shorts)) == shorts
+
+
+@pytest.mark.parametrize("number", ["{}.", "{})", "({})", "{} "])
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_numbering_is_no_part_of_a_name(number: str, between: str) -> None:
+    shorts = ["อบต.สะลวง", "ทต.แม่แรม", "ทต.ริมเหนือ"]
+    assert names(between.join(number.format(n) + name for n, name in enumerate(shorts, 1))) == shorts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ก. อบต.สะลวง ข. ทต.แม่แรม", ["อบต.สะลวง", "ทต.แม่แรม"]),
+        ("๑. อบต.สะลวง ๒. ทต.แม่แรม", ["อบต.สะลวง", "ทต.แม่แรม"]),
+        ("อบต.สะลวง ร่วมกับเทศบาลตำบลแม่แรม", ["อบต.สะลวง", "ทต.แม่แรม"]),
+        ("เทศบาลตำบลแม่แรมเทศบาลตำบลริมเหนือ", ["ทต.แม่แรม", "ทต.ริมเหนือ"]),
+        ("อบต.สะลวง อ.แม่ริม จ.เชียงใหม่, ทต.แม่แรม", ["อบต.สะลวง", "ทต.แม่แรม"]),
+        ("เทศบาล 2 แห่ง (ทต.แม่แรม, ทต.ริมเหนือ)", ["ทต.แม่แรม", "ทต.ริมเหนือ"]),
+        ("อปท. 2 แห่ง ได้แก่ อบต.สะลวง และ ทต.แม่แรม", ["อบต.สะลวง", "ทต.แม่แรม"]),
+        ("อปท. 12 แห่ง ได้แก่ อบต.สะลวง", ["อปท. 12 แห่ง?", "อบต.สะลวง"]),
+        ("ทต.แม่แรม ฯลฯ", ["ทต.แม่แรม", "ฯลฯ?"]),
+        ("ทต.แม่แรม และอื่น ๆ", ["ทต.แม่แรม", "อื่น ๆ?"]),
+        ("ทุกแห่งในอำเภอแม่ริม", ["ทุกแห่งในอำเภอแม่ริม?"]),
+        ("อบต.สะลวง และโรงพยาบาลนครพิงค์", ["อบต.สะลวง", "โรงพยาบาลนครพิงค์?"]),
+        ("ศูนย์พัฒนาเด็กเล็ก อบต.สะลวง", ["ศูนย์พัฒนาเด็กเล็ก อบต.สะลวง?"]),
+        ("แม่แรมม ทต.ริมเหนือ", ["แม่แรมม?", "ทต.ริมเหนือ"]),
+        ("ทต.แม่แรม, ทต.แม่แรม", ["ทต.แม่แรม"]),
+        ("อบจ.และทต.แม่แรม", ["อบจ.เชียงใหม่", "ทต.แม่แรม"]),
+        ("อบต.กขค และ ทต.แม่แรม", ["อบต.กขค?", "ทต.แม่แรม"]),
+        ("ต.สะลวง ต.แม่แรม", ["อบต.สะลวง", "ทต.แม่แรม"]),
+        ("อบต.", ["อบต.?"]),
+        (
+            "เทศบาลตำบลแม่แรม โดย นายสมชาย ใจดี และองค์การบริหารส่วนตำบลสะลวง โดย นางใจ งาม",
+            ["ทต.แม่แรม", "อบต.สะลวง"],
+        ),
+    ],
+)
+def test_lists_as_officers_write_them(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "province", "expected"),
+    [
+        ("อบต.และ", "น่าน", ["อบต.และ"]),
+        ("อบต.และ, ทต.งอบ", "น่าน", ["อบต.และ", "ทต.งอบ"]),
+        ("อบต.และ และ ทต.งอบ", "น่าน", ["อบต.และ", "ทต.งอบ"]),
+        ("ทม.สุไหงโก-ลก - ทม.ตากใบ", "นราธิวาส", ["ทม.สุไหงโก-ลก", "ทม.ตากใบ"]),
+        ("ทต.ต้นตาล - พระยาทด", "สระบุรี", ["ทต.ต้นตาล-พระยาทด"]),
+        ("ทต.ปากน้ำ\nชุมพร", "ชุมพร", ["ทต.ปากน้ำชุมพร"]),
+        ("อบต.บ้าน กลาง", CHIANG_MAI, ["อบต.บ้านกลาง"]),
+    ],
+)
+def test_a_separator_inside_a_name_does_not_split_it(text: str, province: str, expected: list[str]) -> None:
+    assert names(text, province) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ทต.แม่\nแรม\nอบต.สะลวง", ["ทต.แม่แรม", "อบต.สะลวง"]),
+        ("เทศบาล\nตำบลแม่แรม", ["ทต.แม่แรม"]),
+        ("องค์การบริหาร\nส่วนตำบลสะลวง", ["อบต.สะลวง"]),
+        ("เทศบาลตำบล\nแม่แรม", ["ทต.แม่แรม"]),
+        ("อบต.แม่\nแรม", ["อบต.แม่แรม?"]),
+    ],
+)
+def test_a_name_over_two_lines_is_one(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["อบต.แม่แดด สะลวง ห้วยทราย", "อบต.แม่แดด, สะลวงและห้วยทราย", "อบต.\n1. แม่แดด\n2. สะลวง\n3. ห้วยทราย"]
+)
+def test_a_type_written_once_is_inherited_and_marked_so(text: str) -> None:
+    found = lao_list(text, CHIANG_MAI)
+    assert [one.lao.name for one in found] == ["อบต.แม่แดด", "อบต.สะลวง", "อบต.ห้วยทราย"]
+    assert [one.inherited for one in found][1:] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-", "–", "....", "ไม่มี", "- ไม่มี -", "ไม่ระบุ", "N/A", "_", "/", "ไม่มีข้อมูล"]
+)
+def test_blanks_and_words_for_none_name_nobody(text: str) -> None:
+    assert names_none(text)
+    assert lao_list(text, CHIANG_MAI) == ()
+
+
+def test_none_is_not_read_into_a_name() -> None:
+    assert not names_none("ไม่มีนบุรี")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="อบตท.มนแรสะลวงเศาำุ่ัและกับ ,\n-()12/", max_size=60))
+def test_any_text_is_read_without_a_crash_and_codes_are_real(text: str) -> None:
+    for one in lao_list(text, CHIANG_MAI):
+        assert one.lao.name
+        assert one.lao.code is None or registry().by_code[one.lao.code].short == one.lao.name

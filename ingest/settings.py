@@ -5,12 +5,25 @@ from pathlib import Path
 
 from ingest.config import Config
 from ingest.problems import ConfigError
+from notifications.transports import Transport
 from parsers.limits import Limits
 
 
 def limits_of(config: Config) -> Limits:
     """The limits of one file and one message."""
     return Limits(**config.limits.model_dump())
+
+
+def transport_of(config: Config) -> Transport:
+    """The way out for our mail. Nothing is connected before the first mail leaves."""
+    outgoing = config.outgoing
+    if outgoing.backend == "maildir":
+        from notifications.transports.maildir import MaildirTransport
+
+        return MaildirTransport(outgoing.path)
+    from notifications.transports.smtp import SmtpSettings, SmtpTransport
+
+    return SmtpTransport(SmtpSettings(**outgoing.model_dump(exclude={"backend", "sender"})))
 
 
 def listed_senders(path: Path) -> list[tuple[str, str]]:

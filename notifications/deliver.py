@@ -22,19 +22,21 @@ def deliver_due(
     *,
     sender: str,
     sent_lookup: Callable[[str], bool] | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Counter[str]:
     """Send all mails that are due at `now` (aware), first settling those that may have left before.
 
     Args:
         sender: Our address, for the envelope.
         sent_lookup: Whether a mail of that Message-ID stands in the mailbox's sent folder.
+        stop: Asked between mails; once true, the rest stays queued.
 
     Returns:
         How many mails became `sent`, `queued`, `failed`, `unknown`.
     """
     counts: Counter[str] = Counter()
     _settle_unknown(database, now, owner, sent_lookup, counts)
-    while True:
+    while not stop():
         with database.unit_of_work() as work:
             row = work.outbox.claim(owner, now, _LEASE_SECONDS)
             work.commit()

@@ -26,4 +26,12 @@ class Transport(Protocol):
         """
         ...
 
+    def try_out(self) -> str:
+        """Whether mail could leave now, without sending any; what was found, for `samruat doctor`.
+
+        Raises:
+            OSError: It could not (smtplib's errors are such too).
+        """
+        ...
+
     def close(self) -> None: ...

@@ -30,6 +30,12 @@ class MaildirTransport:
             raise TryLater(str(error)) from error
         return "written"
 
+    def try_out(self) -> str:
+        (self._folder / "new").mkdir(parents=True, exist_ok=True)
+        if not os.access(self._folder / "new", os.W_OK):
+            raise PermissionError(f"{self._folder} can't be written")
+        return f"Maildir {self._folder}"
+
     def close(self) -> None:
         """Nothing is held open."""
 

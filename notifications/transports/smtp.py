@@ -59,6 +59,14 @@ class SmtpTransport:
             self._reset()
             raise
 
+    def try_out(self) -> str:
+        settings = self._settings
+        try:
+            self._connected()
+        finally:
+            self.close()
+        return f"{settings.host}:{settings.port}, TLS {settings.tls}, {'logged in' if settings.user else 'no login'}"
+
     def close(self) -> None:
         if self._server is not None:
             with contextlib.suppress(OSError, smtplib.SMTPException):

@@ -1,0 +1,106 @@
+"""The worker: one round after the other, and the daily digest; `stop` ends it between two messages."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from ingest.context import Context
+from ingest.daily import digest_is_due, queue_digest
+from ingest.intake import Busy
+from ingest.mailboxes import LoginRefused, MailboxLost
+from ingest.rounds import one_round, poll
+from ingest.sending import send_due
+
+log = logging.getLogger(__name__)
+
+LONGEST_PAUSE = timedelta(minutes=15)
+LOGIN_PAUSE = timedelta(minutes=15)
+
+
+class Worker:
+    """Runs until `stop` is set. One thread does all the work, so rounds never overlap."""
+
+    def __init__(self, context: Context, *, progress: Callable[[str], None] = lambda _: None) -> None:
+        self._context = context
+        self._progress = progress
+        self._stopping = threading.Event()
+        self._failures = 0
+        self._not_before: datetime | None = None
+
+    def stop(self) -> None:
+        """End after the message in hand; what is claimed is given back."""
+        self._stopping.set()
+
+    def run(self) -> None:
+        """Poll every `mailbox.poll_seconds`, look for the digest's hour every half minute; returns once stopped."""
+        from apscheduler.executors.pool import ThreadPoolExecutor
+        from apscheduler.schedulers.background import BackgroundScheduler
+
+        mailbox = self._context.config.mailbox
+        seconds = mailbox.poll_seconds if mailbox else 60
+        scheduler = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(1)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            timezone=UTC,
+        )
+        now = datetime.now(UTC)
+        scheduler.add_job(self.round, "interval", seconds=seconds, next_run_time=now)
+        scheduler.add_job(self.digest, "interval", seconds=30, next_run_time=now)
+        scheduler.start()
+        log.info(
+            "working; poll every %s s, digest at %s", seconds, self._context.config.coordinator.digest_at
+        )
+        self._stopping.wait()
+        log.info("stopping after the message in hand")
+        scheduler.shutdown(wait=True)
+        with self._context.database.unit_of_work() as work:
+            work.release_leases(self._context.owner)
+            work.commit()
+        log.info("stopped")
+
+    def round(self) -> None:
+        """One poll; a mailbox that can't be reached must keep neither waiting work nor answers from going on."""
+        if self._stopping.is_set():
+            return
+        try:
+            if self._may_poll():
+                poll(self._context, self._progress, self._stopping.is_set)
+                self._failures, self._not_before = 0, None
+                return
+        except Busy:
+            log.info("another worker polls the mailbox now")
+        except LoginRefused as error:
+            # Servers lock an account after a few wrong passwords.
+            log.error(
+                "the mail server refuses our login (%s); next try at %s", error, self._pause(LOGIN_PAUSE)
+            )
+        except (MailboxLost, OSError) as error:
+            self._failures += 1
+            pause = timedelta(seconds=10 * 2 ** min(self._failures, 8))
+            log.warning("mailbox not reached (%s); next try at %s", error, self._pause(pause))
+        except Exception:
+            # The worker outlives a fault of its own: it is logged, and the next round begins anew.
+            log.exception("this round failed")
+        try:
+            one_round(self._context, [], self._progress, self._stopping.is_set)
+        except Exception:
+            log.exception("working on what is stored failed")
+
+    def digest(self) -> None:
+        """Queue and send the digest where its hour has come."""
+        if self._stopping.is_set():
+            return
+        try:
+            if digest_is_due(self._context) and queue_digest(self._context):
+                log.info("digest queued")
+                send_due(self._context, self._stopping.is_set)
+        except Exception:
+            log.exception("the digest failed; tried again")
+
+    def _may_poll(self) -> bool:
+        return self._not_before is None or self._not_before <= self._context.now()
+
+    def _pause(self, pause: timedelta) -> str:
+        self._not_before = self._context.now() + min(pause, LONGEST_PAUSE)
+        return self._not_before.isoformat(timespec="seconds")

@@ -1,5 +1,6 @@
 """One read message to what is stored of it: records, status, and the submissions' places among the versions."""
 
+import secrets
 from dataclasses import dataclass, field, replace
 
 from survey.jsonl import document_json
@@ -7,7 +8,6 @@ from survey.jsonl import document_json
 from ingest.assembly import Draft
 from ingest.context import Context
 from ingest.evidence import Evidence
-from ingest.reading import MessageRead
 from ingest.verdict import Facts, Verdict, verdict, worst
 from storage.messages import Message
 from storage.records import StoredFile, StoredMou, StoredRow, StoredSubmission, current_of, pair
@@ -69,7 +69,6 @@ def conclude(
     context: Context,
     work: UnitOfWork,
     message: Message,
-    read: MessageRead,
     documents: tuple[Document, ...],
     made: list[Draft],
     evidence: Evidence,
@@ -78,6 +77,7 @@ def conclude(
     late = evidence.received_on > context.config.survey.deadline
     verdicts = [_verdict(context, draft, documents, evidence) for draft in made]
     if all(v.status is Status.IGNORED for v in verdicts):
+        work.submissions.retire_after(message.sha256, -1)
         return Conclusion(Status.IGNORED, verdicts[0].reason, late)
     known = {v.ordinal: v for v in work.submissions.of_message(message.sha256)}
     concluded = []
@@ -92,7 +92,8 @@ def conclude(
         concluded.append(one)
         if one.stored.province and one.stored.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION):
             _settle_mous(work, one.stored.province)
-    _store_files(work, message, documents, read, concluded, ids)
+    work.submissions.retire_after(message.sha256, len(concluded) - 1)
+    _store_files(work, message, documents, concluded, ids)
     status = worst([one.verdict.status for one in concluded])
     reason = next(one.verdict.reason for one in concluded if one.verdict.status is status)
     return Conclusion(status, reason, late, tuple(concluded))
@@ -172,6 +173,7 @@ class _Placing:
             findings=told,
             answers=self.evidence.answers,
             repeats=repeats,
+            token=known.token if known else secrets.token_hex(16),
         )
         own = tuple(self.documents[i] for i in draft.documents)
         replaces = replaced.reference if replaced else None
@@ -227,6 +229,8 @@ class _Placing:
             pairs=frozenset(_pair(stored) for stored in draft.rows),
             answers=references.get(self.evidence.answers or ""),
             of_record=province in self.evidence.sender_provinces,
+            proven=self.evidence.may_speak_for(province),
+            in_thread=self.evidence.by_token,
             subordinate=self.evidence.subordinate,
             says_part=says,
         )
@@ -309,7 +313,6 @@ def _store_files(
     work: UnitOfWork,
     message: Message,
     documents: tuple[Document, ...],
-    read: MessageRead,
     concluded: list[Concluded],
     ids: dict[int, int],
 ) -> None:

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -13,6 +13,7 @@ from ingest.problems import ConfigError
 from survey.findings import Severity
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _STRICT = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -31,19 +32,31 @@ class Coordinator(BaseModel):
     digest_at: time = time(16, 30)
 
 
-class ImapMailbox(BaseModel):
+class Server(BaseModel):
+    """What the mailbox's and the outgoing server have in common."""
+
     model_config = _STRICT
-    backend: Literal["imap"]
     host: str
+    tls: Literal["implicit", "starttls", "none"]
+    ca_file: Path | None = None
+    timeout_seconds: int = Field(default=60, ge=1)
+
+    @model_validator(mode="after")
+    def _plain_text_stays_here(self) -> Self:
+        if self.tls == "none" and self.host not in LOOPBACK:
+            raise ValueError('tls = "none" is for this machine only; use "implicit" or "starttls"')
+        return self
+
+
+class ImapMailbox(Server):
+    backend: Literal["imap"]
     port: int = 993
     tls: Literal["implicit", "starttls", "none"] = "implicit"
-    ca_file: Path | None = None
     user: str
     password_file: Path
     folder: str = "INBOX"
     sent_folder: str | None = None
     poll_seconds: int = Field(default=60, ge=1)
-    timeout_seconds: int = Field(default=60, ge=1)
 
 
 class MaildirMailbox(BaseModel):
@@ -53,17 +66,13 @@ class MaildirMailbox(BaseModel):
     poll_seconds: int = Field(default=60, ge=1)
 
 
-class SmtpOutgoing(BaseModel):
-    model_config = _STRICT
+class SmtpOutgoing(Server):
     backend: Literal["smtp"]
-    host: str
     port: int = 587
     tls: Literal["implicit", "starttls", "none"] = "starttls"
-    ca_file: Path | None = None
     user: str | None = None
     password_file: Path | None = None
     sender: str = Field(alias="from")
-    timeout_seconds: int = Field(default=60, ge=1)
 
 
 class MaildirOutgoing(BaseModel):

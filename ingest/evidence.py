@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from email.utils import parseaddr
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ingest.context import Context
@@ -12,8 +14,10 @@ from ingest.mime.headers import Head
 from ingest.reading import MessageRead
 from ingest.screening import Screening, cloud_link, mentions_survey, reference_in, screen
 from storage.messages import Message
+from storage.records import Version
 from storage.unit_of_work import UnitOfWork
-from survey.model import Case, Document
+from storage.words import SenderSource
+from survey.model import Case, Document, Status
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
@@ -25,6 +29,8 @@ class Evidence:
     Attributes:
         received_on: Bangkok day of receipt.
         answers: The submission that it answers by thread, or by a reference in subject or text.
+        by_token: It answers a mail of ours whose Message-ID or token only its receiver knows.
+        token_of_record: That mail went to an address of the province's record.
         hand_in: From a forwarder or the coordinator: the form alone says the province.
     """
 
@@ -34,6 +40,8 @@ class Evidence:
     hand_in: bool
     answers: str | None = None
     answers_province: str | None = None
+    by_token: bool = False
+    token_of_record: bool = False
     released: bool = False
     ours: bool = False
     automatic: str | None = None
@@ -48,6 +56,14 @@ class Evidence:
     @property
     def known_sender(self) -> bool:
         return bool(self.sender_provinces) or self.hand_in or self.answers is not None
+
+    def may_speak_for(self, province: str | None) -> bool:
+        """By record, as a hand-in, or by a token that we sent to that province."""
+        return (
+            self.hand_in
+            or province in self.sender_provinces
+            or (self.token_of_record and province == self.answers_province)
+        )
 
     def case(self) -> Case:
         """What the parsers may know of it."""
@@ -67,18 +83,13 @@ def gather(context: Context, work: UnitOfWork, message: Message, head: Head) -> 
     config = context.config
     sender = (head.from_address or "").lower()
     handed = {a.lower() for a in (*config.trust.forwarders, *config.coordinator.addresses)}
-    answered = _answered(work, head)
-    province = None
-    if answered:
-        version = work.submissions.by_reference(answered)
-        province = version.province if version else None
+    answered, by_token = _answered(work, head)
     return Evidence(
         received_on=message.received_at.astimezone(BANGKOK).date(),
         subject=head.subject,
         sender_provinces=frozenset() if sender in handed else work.senders.provinces_of(sender),
         hand_in=sender in handed,
-        answers=answered,
-        answers_province=province,
+        **_thread(work, answered, by_token),
         released=_released(work, message),
         authentication_failed=bool(config.trust.authserv_id)
         and dmarc_failed(head, config.trust.authserv_id or ""),
@@ -89,14 +100,48 @@ def gather(context: Context, work: UnitOfWork, message: Message, head: Head) -> 
 _SUBORDINATE = re.compile(r"อำเภอ|เทศบาล|องค์การบริหารส่วน|อบต|อบจ|ท้องถิ่นอำเภอ|สถอ")
 
 
-def _answered(work: UnitOfWork, head: Head) -> str | None:
-    """Reference of our mail that this one answers: In-Reply-To and References first, then the subject."""
+def _answered(work: UnitOfWork, head: Head) -> tuple[Version | None, bool]:
+    """The submission that our mail was about which this one answers, and whether the thread proves it."""
     for message_id in (head.in_reply_to, *reversed(head.references)):
         row = work.outbox.by_message_id(message_id) if message_id else None
-        if row and row.reference:
-            return row.reference
+        if row and row.reference and row.kind != "alert":
+            return work.submissions.by_reference(row.reference), True
     named = reference_in(head.subject)
-    return named if named and work.submissions.by_reference(named) else None
+    return (work.submissions.by_reference(named) if named else None), False
+
+
+def _thread(work: UnitOfWork, answered: Version | None, by_token: bool) -> dict[str, Any]:
+    if answered is None:
+        return {}
+    # A token proves as much as the one whom we sent it to: a stranger's own token makes no record.
+    record = work.senders.provinces_of(answered.sender or "")
+    return {
+        "answers": answered.reference,
+        "answers_province": answered.province,
+        "by_token": by_token,
+        "token_of_record": by_token and answered.province is not None and answered.province in record,
+    }
+
+
+def learn(work: UnitOfWork, message: Message, evidence: Evidence, status: Status, now: datetime) -> None:
+    """A reply that carries the token which we sent to a province makes its address one of that province."""
+    taken_in = status in (Status.ACCEPTED, Status.NEEDS_CORRECTION)
+    if taken_in and evidence.token_of_record and not evidence.hand_in and not evidence.subordinate:
+        province, address = evidence.answers_province, message.from_address
+        if province and address and not evidence.sender_provinces:
+            work.senders.add(address, province, SenderSource.TOKEN, now)
+
+
+_TOKEN = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
+
+
+def _answered_in_text(work: UnitOfWork, quoted: str) -> tuple[Version | None, bool]:
+    """As `_answered`, from what the mail quotes: our token, else a reference."""
+    for token in _TOKEN.findall(quoted)[:10]:
+        if (version := work.submissions.by_token(token)) is not None:
+            return version, True
+    named = reference_in(quoted)
+    return (work.submissions.by_reference(named) if named else None), False
 
 
 def _released(work: UnitOfWork, message: Message) -> bool:
@@ -120,9 +165,10 @@ def complete(
     words = [head.subject, read.text, *(f.name for f in read.files), *(d.words for d in documents)]
     interest = any(mentions_survey(text) or cloud_link(text) for text in words)
     screening = _screened(context, work, head, read, evidence)
-    answers = evidence.answers
-    if answers is None and (named := reference_in(read.quoted)) and work.submissions.by_reference(named):
-        answers = named
+    if not evidence.by_token:
+        answered, by_token = _answered_in_text(work, read.quoted)
+        if answered is not None and (by_token or evidence.answers is None):
+            evidence = replace(evidence, **_thread(work, answered, by_token))
     same = work.messages.by_content_key(content_key(head, read) or "", other_than=message.sha256)
     same_mail = None
     for other in same:
@@ -134,7 +180,6 @@ def complete(
             break
     return replace(
         evidence,
-        answers=answers,
         ours=screening.own,
         automatic=_automatic(screening),
         of_interest=interest or evidence.known_sender,
@@ -148,11 +193,18 @@ def complete(
 def _screened(
     context: Context, work: UnitOfWork, head: Head, read: MessageRead, evidence: Evidence
 ) -> Screening:
-    from email.utils import parseaddr
-
-    own = {parseaddr(context.config.outgoing.sender)[1].lower()}
-    sent_by_us = bool(head.message_id and work.outbox.by_message_id(head.message_id))
-    return screen(head, own_addresses=own, ours=sent_by_us, has_attachment=bool(read.files))
+    config = context.config
+    own = {parseaddr(config.outgoing.sender)[1].lower()}
+    if config.mailbox is not None and config.mailbox.backend == "imap":
+        own.add(config.mailbox.user.lower())
+    return screen(
+        head,
+        own_addresses=own,
+        ours=bool(head.message_id and work.outbox.by_message_id(head.message_id)),
+        has_attachment=any(not file.inline for file in read.files),
+        instance=parseaddr(config.outgoing.sender)[1].lower(),
+        known_addresses={a for p in evidence.sender_provinces for a in work.senders.of_province(p)},
+    )
 
 
 def _automatic(screening: Screening) -> str | None:

@@ -29,6 +29,9 @@ class Version:
         accepted: It had no error; False is `needs_correction`.
         answers: Id of the version that it answers by thread or reference, or None.
         of_record: Its sender's record speaks for the province.
+        proven: Its sender may speak for the province: by record, as a hand-in, or by a token that went to one of
+            the record.
+        in_thread: It answers a mail of ours that only its receiver can answer.
         subordinate: Its sender is an amphoe or an LAO.
         says_part: Its words, file name or headings say that it is a part or an addition.
         part: The part that it belongs to; None until it was placed.
@@ -43,6 +46,8 @@ class Version:
     pairs: frozenset[Pair]
     answers: int | None = None
     of_record: bool = False
+    proven: bool = True
+    in_thread: bool = False
     subordinate: bool = False
     says_part: bool = False
     part: int | None = None
@@ -96,6 +101,26 @@ def place(new: Version, earlier: Sequence[Version]) -> Placement:
     counting = current(earlier)
     if not counting:
         return Placement(Step.FIRST, 1)
+    placement = _placed_by_what_it_says(new, earlier, counting)
+    replaced = counting.get(placement.part) if placement.part is not None else None
+    if replaced is not None and _needs_a_person(new, replaced):
+        return UNCLEAR
+    return placement
+
+
+def _needs_a_person(new: Version, replaced: Version) -> bool:
+    """Contract, sections 6 and 7: what never takes rows out of the data set by itself."""
+    own_word = new.in_thread and new.sender == replaced.sender
+    if replaced.accepted and not (new.proven or own_word):
+        return True
+    if replaced.nil:
+        return False
+    return new.nil or (new.subordinate and new.sender != replaced.sender)
+
+
+def _placed_by_what_it_says(
+    new: Version, earlier: Sequence[Version], counting: dict[int, Version]
+) -> Placement:
     answered = next((v for v in earlier if v.id == new.answers), None)
     if answered is not None and answered.part is not None:
         return _replaces(counting, answered.part)

@@ -88,3 +88,24 @@ def test_words_for_a_part_are_an_addition_an_amphoe_or_one_lao() -> None:
         for text in ("แบบสำรวจ ส่วนที่ 2", "อำเภอปัว", "เทศบาลตำบลปัว", "แบบสำรวจ จังหวัดน่าน")
     ]
     assert said == [True, True, True, False]
+
+
+def test_a_reference_named_by_a_stranger_does_not_replace_an_accepted_version() -> None:
+    newer = version(2, answers=1, of_record=False, proven=False, sender="b@mail.example")
+    assert steps(version(1), newer) == [Step.FIRST, Step.UNCLEAR]
+
+
+def test_a_stranger_may_correct_its_own_version_in_the_thread_that_we_began() -> None:
+    first = version(1, of_record=False, proven=False, sender="b@mail.example")
+    newer = version(2, answers=1, in_thread=True, of_record=False, proven=False, sender="b@mail.example")
+    assert steps(first, newer) == [Step.FIRST, Step.REPLACES]
+
+
+def test_a_strangers_thread_does_not_reach_the_version_of_the_office() -> None:
+    first = version(1, of_record=False, proven=False, sender="b@mail.example")
+    again = version(3, answers=1, in_thread=True, of_record=False, proven=False, sender="b@mail.example")
+    assert steps(first, version(2), again) == [Step.FIRST, Step.REPLACES, Step.UNCLEAR]
+
+
+def test_a_nil_statement_in_a_reply_takes_no_rows_away() -> None:
+    assert steps(version(1), version(2, frozenset(), nil=True, answers=1)) == [Step.FIRST, Step.UNCLEAR]

@@ -1,0 +1,51 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ingest.cli import COMMANDS, cli
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_teaches_itself_with_an_example(name: str) -> None:
+    told = CliRunner().invoke(cli, [name, "--help"])
+    assert told.exit_code == 0, told.output
+    assert f"Example: samruat {name}" in told.output
+
+
+def test_help_lists_every_command_and_the_first_steps() -> None:
+    told = CliRunner().invoke(cli, ["--help"]).output
+    assert "First steps" in told
+    assert all(f"  {name} " in told for name in COMMANDS)
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from ingest.cli import cli; cli.main(['--help'], standalone_mode=False)\n"
+        "heavy = {'sqlalchemy', 'openpyxl', 'jinja2', 'pydantic', 'lxml', 'rapidfuzz', 'pypdfium2', 'imapclient'}\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or None)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_wrong_usage_has_exit_status_2() -> None:
+    assert CliRunner().invoke(cli, ["check"]).exit_code == 2
+    assert CliRunner().invoke(cli, ["export", "--format", "pdf"]).exit_code == 2
+
+
+def test_a_missing_configuration_is_told_in_a_line_without_traceback(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ingest.cli", "status", "--config", str(tmp_path / "none.toml")],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "Copy config.example.toml" in done.stderr
+    assert "Traceback" not in done.stderr

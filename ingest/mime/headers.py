@@ -119,18 +119,26 @@ def _word_bytes(encoding: bytes, text: bytes) -> bytes:
 
 
 def _fields(data: bytes) -> dict[str, tuple[str, ...]]:
+    return {
+        name: tuple(_CONTROL.sub(" ", decode_words(value)).strip() for value in values)
+        for name, values in raw_fields(data).items()
+    }
+
+
+def raw_fields(data: bytes) -> dict[str, list[bytes]]:
+    """Lower-case name to the unfolded bytes of its values, topmost first, up to the first blank line."""
     if data.startswith(b"From "):
         data = data.partition(b"\n")[2]
     end = _END.search(data)
     block = _FOLD.sub(b"", data[: end.start()] if end else data)
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[bytes]] = {}
     for line in block.splitlines():
         match = _FIELD.match(line)
         if match:
             values = found.setdefault(match[1].decode("ascii").lower(), [])
             if len(values) < 50:
-                values.append(_CONTROL.sub(" ", decode_words(match[2][:_LONGEST].strip())).strip())
-    return {name: tuple(values) for name, values in found.items()}
+                values.append(match[2][:_LONGEST].strip())
+    return found
 
 
 def _address(value: str) -> str | None:

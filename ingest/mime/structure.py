@@ -1,0 +1,75 @@
+"""Where headers end and multiparts are cut: offsets only, nothing is copied."""
+
+import re
+from collections.abc import Iterator
+
+_GUESS = re.compile(rb"^--([^\r\n]{1,200})\r?\n(?=content-[a-z-]{1,40}:)", re.I | re.M)
+_EOL = (b"\n", b"\r", b"")
+
+
+def head_end(data: bytes, start: int, end: int) -> int:
+    """Offset of the body: behind the first blank line; `start` where the part begins with no header."""
+    if data.startswith(b"\n", start, end):
+        return start + 1
+    if data.startswith(b"\r\n", start, end):
+        return start + 2
+    first_line = data[start : min(end, start + 200)].partition(b"\n")[0]
+    if start and b":" not in first_line:
+        return start
+    crlf = data.find(b"\n\r\n", start, end)
+    lf = data.find(b"\n\n", start, end if crlf < 0 else crlf)
+    if lf >= 0:
+        return lf + 2
+    return end if crlf < 0 else crlf + 3
+
+
+def parts_of(data: bytes, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:
+    """Offsets of each part of a multipart (RFC 2046 §5.1.1); none where no line is a boundary.
+
+    A missing end boundary ends the last part with the multipart. What follows an end boundary is passed over
+    up to the next boundary, if there is one: a gateway that closed too early loses nothing.
+    """
+    mark = b"--" + boundary.encode("latin-1", "replace")
+    lines = _marks(data, start, end, mark) if boundary else None
+    first = next(lines, None) if lines else None
+    if first is None:
+        guess = _GUESS.search(data, start, end)
+        if not guess:
+            return
+        lines = _marks(data, start, end, b"--" + guess[1].rstrip())
+        first = next(lines, None)
+    open_from: int | None = None
+    while first is not None:
+        line_start, after, closes = first
+        if open_from is not None:
+            yield open_from, _without_eol(data, open_from, line_start)
+        open_from = None if closes else after
+        first = next(lines, None) if lines else None
+    if open_from is not None:
+        yield open_from, end
+
+
+def _marks(data: bytes, start: int, end: int, mark: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Boundary lines: where each begins, where the next line begins, whether it closes."""
+    position = start
+    while (found := data.find(mark, position, end)) >= 0:
+        position = found + len(mark)
+        if found > start and data[found - 1 : found] not in _EOL[:2]:
+            continue
+        closes = data.startswith(b"--", position, end)
+        tail = position + (2 if closes else 0)
+        eol = data.find(b"\n", tail, min(end, tail + 200))
+        line_end = eol if eol >= 0 else min(end, tail + 200)
+        if data[tail:line_end].strip():
+            continue
+        position = line_end + 1 if eol >= 0 else line_end
+        yield found, min(position, end), closes
+
+
+def _without_eol(data: bytes, start: int, end: int) -> int:
+    """The line end before a boundary belongs to the boundary."""
+    if end > start and data[end - 1 : end] == b"\n":
+        end -= 1
+        if end > start and data[end - 1 : end] == b"\r":
+            end -= 1
+    return end

@@ -1,0 +1,88 @@
+"""Transfer encodings undone as far as the bytes allow: base64 with garbage, quoted-printable, uuencode."""
+
+import binascii
+import re
+from collections.abc import Iterator
+
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_NO_BASE64 = bytes(set(range(256)) - set(_BASE64))
+_NO_BASE64_NOR_PAD = bytes(set(_NO_BASE64) - set(b"="))
+_SPACE = b" \t\r\n"
+_UNDECLARED = re.compile(rb"\s*(?:UEsDB|JVBERi|0M8R4KGx|/9j/|iVBORw0KGgo)")
+_UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,200})\r?$", re.MULTILINE)
+
+
+def decoded(raw: bytes, encoding: str) -> bytes:
+    """The bytes that a part stands for; never raises. An unknown encoding is none."""
+    name = encoding.lower().replace("-", "").strip()
+    if name.startswith("base64"):
+        return from_base64(raw)
+    if name.startswith("quoted"):
+        return binascii.a2b_qp(raw)
+    if name in ("uuencode", "xuuencode", "xuue", "uue"):
+        files = list(uuencoded(raw))
+        return files[0][1] if files else raw
+    if _UNDECLARED.match(raw) and not raw.translate(None, _BASE64 + b"=" + _SPACE):
+        return from_base64(raw)
+    return raw
+
+
+def from_base64(raw: bytes) -> bytes:
+    """Characters outside the alphabet are passed over (RFC 2045 §6.8), and a missing padding is made up.
+
+    After padding only lines of nothing but the alphabet go on: a gateway's footer is not the file.
+    """
+    letters = raw.translate(None, _NO_BASE64_NOR_PAD)
+    body = letters.rstrip(b"=")
+    if b"=" not in body and (len(letters) == len(raw.translate(None, _SPACE)) or b"=" not in raw):
+        return _quads(body)
+    return b"".join(_pieces(raw))
+
+
+def _pieces(raw: bytes) -> Iterator[bytes]:
+    pending: list[bytes] = []
+    ended = False
+    for line in raw.split(b"\n"):
+        bare = line.strip()
+        if ended and bare.translate(None, _BASE64 + b"="):
+            continue
+        *closed, rest = re.split(rb"=+", bare)
+        for piece in closed:
+            pending.append(piece.translate(None, _NO_BASE64))
+            yield _quads(b"".join(pending))
+            pending, ended = [], True
+        pending.append(rest.translate(None, _NO_BASE64))
+    yield _quads(b"".join(pending))
+
+
+def _quads(letters: bytes) -> bytes:
+    if len(letters) % 4 == 1:
+        letters = letters[:-1]
+    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
+
+
+def uuencoded(raw: bytes) -> Iterator[tuple[bytes, bytes, tuple[int, int]]]:
+    """Files that stand uuencoded in a text: name, content, and where in the text (from, to)."""
+    position = 0
+    while match := _UU_BEGIN.search(raw, position):
+        content, end = _uu_lines(raw, match.end() + 1)
+        if content:
+            yield match[1].strip(), content, (match.start(), end)
+        position = max(end, match.end())
+
+
+def _uu_lines(raw: bytes, start: int) -> tuple[bytes, int]:
+    """Content up to `end`; empty where a line is none of uuencode."""
+    pieces: list[bytes] = []
+    while start < len(raw):
+        stop = raw.find(b"\n", start)
+        stop = len(raw) if stop < 0 else stop
+        line = raw[start:stop].rstrip(b"\r")
+        start = stop + 1
+        if line.strip() == b"end":
+            return b"".join(pieces), start
+        try:
+            pieces.append(binascii.a2b_uu(line) if line else b"")
+        except binascii.Error:
+            break
+    return b"", start

@@ -4,7 +4,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from ingest.mime.bounce import is_bounce
 from ingest.mime.headers import Head
+from survey.thai.digits import arabic
+from survey.thai.text import repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +29,17 @@ class Screening:
 
 _LIST_HEADERS = ("list-id", "list-post", "list-unsubscribe")
 _ROBOT_HEADERS = ("x-autoreply", "x-autorespond", "x-loop", "x-fc-machinegenerated", "x-apple-action")
-_MACHINE = re.compile(r"(mailer-daemon|postmaster|no-?_?\.?reply|do-?not-?reply|bounces?)([+\-._=].*)?@")
+_MACHINE = re.compile(
+    r"(mailer-daemon|postmaster|no[-_.]?reply|do[-_.]?not[-_.]?reply|bounces?)([+\-._=].*)?\d*@"
+)
+_PUBLIC_DOMAINS = frozenset(
+    "gmail.com googlemail.com hotmail.com hotmail.co.th outlook.com outlook.co.th live.com windowslive.com"
+    " msn.com yahoo.com yahoo.co.th ymail.com icloud.com me.com".split()
+)
 _OUT_OF_OFFICE = re.compile(
     r"^\W*(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|"
-    r"(การ)?ตอบกลับอัตโนมัติ|(การ)?ตอบกลับโดยอัตโนมัติ|ข้อความตอบกลับอัตโนมัติ|ไม่อยู่ที่สำนักงาน|อยู่นอกสำนักงาน)",
-    re.I,
-)
-_BOUNCE_SUBJECT = re.compile(
-    r"^\W*(undeliver|delivery status notification|mail delivery (failed|failure|system)|returned mail|ส่งไม่สำเร็จ|ไม่สามารถส่ง)",
+    r"vacation (reply|response)|(ข้อความ|อีเมล|การ)?ตอบกลับ(โดย)?อัตโนมัติ|ข้อความอัตโนมัติ|"
+    r"ไม่อยู่ที่สำนักงาน|อยู่นอกสำนักงาน)",
     re.I,
 )
 
@@ -50,13 +56,14 @@ def screen(
     """What kind of mail it is.
 
     Args:
-        own_addresses: Lower case.
+        own_addresses: As `addresses.normal_address` gives them, all of the mailbox's and the outgoing ones.
+        has_attachment: A file that is no picture inside the text.
         ours: Its Message-ID is in our outbox.
         instance: Our instance id, as X-Samruat-Instance bears it.
         known_addresses: Other addresses of the same province: a Reply-To to one of them is followed.
     """
     own = ours or (instance is not None and head.first("x-samruat-instance") == instance)
-    bounce = _is_bounce(head)
+    bounce = is_bounce(head, has_attachment=has_attachment)
     list_mail = any(name in head.fields for name in _LIST_HEADERS) or _precedence(head) in {"list", "bulk"}
     robot = _robot(head, has_attachment)
     reply_to = _reply_address(head, known_addresses)
@@ -74,22 +81,16 @@ def screen(
     return Screening(own, bounce, robot is not None, list_mail, why_not is None, why_not, reply_to)
 
 
-def _is_bounce(head: Head) -> bool:
-    kind = head.content_type.lower()
-    if kind.startswith("multipart/report") or head.return_path == "":
-        return kind.startswith("multipart/report") or "auto-submitted" not in head.fields
-    machine = bool(re.match(r"(mailer-daemon|postmaster)@", head.from_address or ""))
-    return "x-failed-recipients" in head.fields or (machine and bool(_BOUNCE_SUBJECT.search(head.subject)))
-
-
 def _precedence(head: Head) -> str:
     return (head.first("precedence") or "").strip().lower()
 
 
 def _robot(head: Head, has_attachment: bool) -> str | None:
-    automatic = re.split(r"[;\s(]", (head.first("auto-submitted") or "no").strip().lower())[0]
-    if automatic not in {"no", ""}:
+    said = head.fields.get("auto-submitted", ())
+    if any(re.split(r"[;\s(]", value.strip().lower())[0] not in {"no", ""} for value in said):
         return "auto-submitted"
+    if head.content_type.lower().startswith("multipart/report"):
+        return "report"
     if head.return_path == "":
         return "null return path"
     if _precedence(head) in {"junk", "auto_reply"}:
@@ -109,35 +110,49 @@ def _suppressed(head: Head) -> bool:
 
 
 def _reply_address(head: Head, known: Collection[str]) -> str | None:
+    """From; Reply-To only where it can't make us write to strangers: same organisation, or known."""
     sender, asked = head.from_address, head.reply_to
     if not sender or not asked or asked == sender:
         return sender
-    same_domain = asked.rpartition("@")[2] == sender.rpartition("@")[2]
-    return asked if same_domain or asked in known else sender
+    domain = asked.rpartition("@")[2]
+    same = domain == sender.rpartition("@")[2] and domain not in _PUBLIC_DOMAINS
+    return asked if same or asked in known else sender
 
 
 _SURVEY = re.compile(
-    r"แบบสำรวจ|ความร่วมมือ|บันทึกข้อตกลง|\bMOU\b|บริการสาธารณะ|สำรวจข้อมูล|\bSM-2[56]\d\d-\d{4,}", re.I
+    r"แบบสำรวจ|แบบสอบถาม|ความร่วมมือ|บันทึกข้อตกลง|(?<![a-z])MOU(?![a-z])|บริการสาธารณะ|สำรวจข้อมูล", re.I
 )
 _CLOUD = re.compile(
-    r"drive\.google\.|docs\.google\.|1drv\.ms|onedrive\.live|sharepoint\.com|dropbox\.com|wetransfer\.com|we\.tl/"
-    r"|icloud\.com/|mega\.nz|mediafire\.com|line\.me/|forms\.gle",
+    r"drive\.google\.|docs\.google\.|photos\.(?:google\.|app\.goo\.gl)|forms\.gle|1drv\.ms|onedrive\.(?:live\.)?com"
+    r"|sharepoint\.com|dropbox\.com|wetransfer\.com|we\.tl/|icloud\.com/|mega\.nz|mediafire\.com|4shared\.com"
+    r"|app\.box\.com|pcloud\.(?:com|link)|gofile\.io|keep\.line\.me|line\.me/(?!ti/|r/ti/)",
     re.I,
 )
-_REFERENCE = re.compile(r"(?<![A-Za-z])SM\s*[-–—‐‑]?\s*(\d{4})\s*[-–—‐‑]\s*(\d{4,6})(?!\d)", re.I)
+_DASH = "[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]"
+_REFERENCE = re.compile(
+    rf"(?<![A-Za-z0-9])SM\s?{_DASH}?\s?(25[0-9]{{2}})(?:\s?{_DASH}\s?([0-9]{{1,6}})|\s([0-9]{{4,6}}))(?![0-9])",
+    re.I,
+)
+_SMALLEST_COUNT = 4
 
 
 def mentions_survey(text: str) -> bool:
     """The survey's words stand in a subject, text or file name."""
-    return _SURVEY.search(text) is not None
+    return _SURVEY.search(repair(text)) is not None or reference_in(text) is not None
 
 
 def cloud_link(text: str) -> bool:
-    """A link to a file that was left at a cloud service."""
+    """A link to a file that was left at a cloud service; the LINE address of a signature is none."""
     return _CLOUD.search(text) is not None
 
 
 def reference_in(text: str) -> str | None:
-    """The first reference (`SM-2561-0001`) in a text, Thai digits and spaces tolerated."""
-    match = _REFERENCE.search(text)
-    return f"SM-{int(match[1]):04d}-{int(match[2]):04d}" if match else None
+    """The first reference (`SM-2561-0001`) in a text, as we write it.
+
+    Thai digits, other dashes, spaces and lost leading zeros are tolerated; a part of a longer number is none.
+    """
+    match = _REFERENCE.search(_UNSEEN.sub("", arabic(text)))
+    return f"SM-{match[1]}-{(match[2] or match[3]).zfill(_SMALLEST_COUNT)}" if match else None
+
+
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")

@@ -7,28 +7,36 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from ingest.mime.addresses import LONGEST, Mailbox, mailboxes
 from survey.thai.charset import decode
 
 _HEAD_BYTES = 256 * 1024
 _LONGEST = 64 * 1024
-_END = re.compile(rb"\r?\n\r?\n|\A\r?\n")
+_MOST_VALUES = 50
+_MOST_RECIPIENTS = 200
+_END = re.compile(rb"\n\r?\n|\A\r?\n")
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:(.*)", re.DOTALL)
 _FOLD = re.compile(rb"\r?\n(?=[ \t])")
 _WORD = re.compile(rb"=\?([^?\s*]{1,40})(?:\*[^?]*)?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN = re.compile(rb"(\?=)\s+(?==\?)")
-_ID = re.compile(r"<\s*([^<>\s]+)\s*>")
-_ADDRESS = re.compile(r"[^\s<>\"(),;:\\]+@[^\s<>\"(),;:\\]+")
+_ID = re.compile(r"<\s*+([^<>\s]{1,900}+)\s*+>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_BUDDHIST = 2400
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the headers say.
+    """What the headers say. Addresses are as `addresses.normal_address` gives them.
 
     Attributes:
-        from_address: Lower case, or None where there is no valid one.
-        return_path: Address, "" for the null path `<>`, None where the header is missing.
-        message_id: Without angle brackets, as `in_reply_to` and `references`.
+        from_address: None where there is no valid one, where From says two things, or names several domains:
+            then nobody knows whom our server has checked.
+        from_name: Decoded, quotes taken off.
+        reply_to: The first address.
+        sender: The Sender header's address; it never stands in for From.
+        return_path: Address, "" for the null path `<>`, None where the header is missing or broken.
+        to: Recipients, at most those of the header's first 4 KiB.
+        message_id: With its angle brackets, as `in_reply_to`, `references` and our outbox have it.
         date: What the sender claims; aware.
         received_at: Time of the topmost Received; aware UTC, None where there is none that can be read.
         fields: Lower-case name to the decoded values, topmost first.
@@ -37,6 +45,7 @@ class Head:
     from_address: str | None = None
     from_name: str | None = None
     reply_to: str | None = None
+    sender: str | None = None
     return_path: str | None = None
     to: tuple[str, ...] = ()
     subject: str = ""
@@ -56,25 +65,30 @@ class Head:
 
 def read_head(data: bytes) -> Head:
     """Headers up to the first blank line (at most 256 KiB are looked at); never raises."""
-    fields = _fields(data[:_HEAD_BYTES])
+    raw = raw_fields(data[:_HEAD_BYTES])
+    fields = {
+        name: tuple(_CONTROL.sub(" ", decode_words(value)).strip() for value in values)
+        for name, values in raw.items()
+    }
 
     def first(name: str) -> str:
         values = fields.get(name)
         return values[0] if values else ""
 
-    sender = first("from")
-    ids = _ID.findall(first("message-id")) or first("message-id").split()
+    ids = _ID.findall(first("message-id")) or first("message-id").split()[:1]
     answers = _ID.findall(first("in-reply-to"))
+    from_address, from_name = _from(raw.get("from", []))
     return Head(
-        from_address=_address(sender),
-        from_name=_name(sender),
-        reply_to=_address(first("reply-to")),
-        return_path=(_address(first("return-path")) or "") if "return-path" in fields else None,
-        to=tuple(a.lower() for a in _ADDRESS.findall(first("to"))),
+        from_address=from_address,
+        from_name=from_name,
+        reply_to=_address(raw, "reply-to"),
+        sender=_address(raw, "sender"),
+        return_path=_return_path(raw),
+        to=tuple(box.address for box in mailboxes(raw.get("to", [b""])[0]) if box.address)[:_MOST_RECIPIENTS],
         subject=" ".join(first("subject").split()),
-        message_id=ids[0] if ids else None,
-        in_reply_to=answers[0] if answers else None,
-        references=tuple(_ID.findall(first("references"))),
+        message_id=f"<{ids[0].strip('<>')}>" if ids else None,
+        in_reply_to=f"<{answers[0]}>" if answers else None,
+        references=tuple(f"<{one}>" for one in _ID.findall(first("references"))),
         date=_time(first("date")),
         received_at=_time(first("received").rpartition(";")[2]),
         content_type=first("content-type"),
@@ -118,45 +132,56 @@ def _word_bytes(encoding: bytes, text: bytes) -> bytes:
     return binascii.a2b_base64(clean + b"=" * (-len(clean) % 4))
 
 
-def _fields(data: bytes) -> dict[str, tuple[str, ...]]:
-    return {
-        name: tuple(_CONTROL.sub(" ", decode_words(value)).strip() for value in values)
-        for name, values in raw_fields(data).items()
-    }
-
-
 def raw_fields(data: bytes) -> dict[str, list[bytes]]:
     """Lower-case name to the unfolded bytes of its values, topmost first, up to the first blank line."""
+    if b"\n" not in data:
+        data = data.replace(b"\r", b"\n")
     if data.startswith(b"From "):
         data = data.partition(b"\n")[2]
     end = _END.search(data)
     block = _FOLD.sub(b"", data[: end.start()] if end else data)
     found: dict[str, list[bytes]] = {}
-    for line in block.splitlines():
+    # A bare CR ends no line where others do: what our server took for one header must not become two.
+    for line in block.split(b"\n"):
         match = _FIELD.match(line)
         if match:
             values = found.setdefault(match[1].decode("ascii").lower(), [])
-            if len(values) < 50:
+            if len(values) < _MOST_VALUES:
                 values.append(match[2][:_LONGEST].strip())
     return found
 
 
-def _address(value: str) -> str | None:
-    angled = re.findall(r"<([^<>]*)>", value)
-    for candidate in [*reversed(angled), value]:
-        match = _ADDRESS.search(candidate)
-        if match:
-            return match[0].lower().strip(".'")
-    return None
+def _from(values: list[bytes]) -> tuple[str | None, str | None]:
+    """Address and name of From: one person, or several of one domain, of whom the first counts."""
+    boxes = [box for value in values for box in mailboxes(value)]
+    name = next((shown for box in boxes if (shown := _shown(box))), None)
+    addresses = [box.address for box in boxes]
+    domains = {address and address.rpartition("@")[2] for address in addresses}
+    certain = len(domains) == 1 and all(len(value) <= LONGEST for value in values)
+    return addresses[0] if certain else None, name
 
 
-def _name(value: str) -> str | None:
-    return value.partition("<")[0].strip(' "\t') or None if "<" in value else None
+def _shown(box: Mailbox) -> str:
+    return " ".join(_CONTROL.sub(" ", decode_words(box.name)).split())
+
+
+def _address(raw: Mapping[str, list[bytes]], name: str) -> str | None:
+    boxes = mailboxes(raw[name][0]) if name in raw else []
+    return boxes[0].address if boxes else None
+
+
+def _return_path(raw: Mapping[str, list[bytes]]) -> str | None:
+    if "return-path" in raw and raw["return-path"][0].replace(b" ", b"") in (b"<>", b""):
+        return ""
+    return _address(raw, "return-path")
 
 
 def _time(value: str) -> datetime | None:
+    """Aware UTC; a Buddhist-era year, which would be read as Gregorian, is put right."""
     try:
-        found = parsedate_to_datetime(value.strip())
+        found = parsedate_to_datetime(value[:200].strip())
+        if found.year >= _BUDDHIST:
+            found = found.replace(year=found.year - 543)
         aware = found if found.tzinfo else found.replace(tzinfo=UTC)
         return aware.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -49,6 +49,6 @@ def make_mail(content: bytes = b"", **headers: str | bytes) -> bytes:
     usual: dict[str, str | bytes] = {
         "from": "officer@nan.example", "to": "survey@dla.example", "subject": "survey", "message-id": "<1@nan.example>",
     }  # fmt: skip
-    usual.update({name.replace("_", "-"): value for name, value in headers.items()})
+    usual.update({name.lower().replace("_", "-"): value for name, value in headers.items()})
     lines = [n.encode() + b": " + (v.encode() if isinstance(v, str) else v) for n, v in usual.items()]
     return CRLF.join(lines) + CRLF + (content or make_text("hello"))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from survey.fields import Column, FieldGroup
-from survey.findings import Finding
+from survey.findings import Code, Finding
 from survey.model import Case, Cooperation, Form
 
 RowRule = Callable[[Cooperation, Case], Iterator[Finding]]
@@ -20,6 +20,7 @@ class Survey:
         groups: Field groups in the order of the form's columns.
         form_rules: Rules over a whole form; those of one row stand in its groups.
         needed: Fields without whose column a row is nothing: lacking it is an error.
+        codes: What reading around the table and the form's rules may say; the groups have their own.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Survey:
     groups: tuple[FieldGroup, ...]
     form_rules: tuple[FormRule, ...]
     needed: frozenset[str]
+    codes: tuple[Code, ...] = ()
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -28,6 +28,7 @@ class Grid:
         hidden: The whole sheet is hidden. Hidden rows and columns are data and not marked.
         hidden_lines: The sheet has hidden or filtered rows or columns (told to the sender once).
         notes: Text that floats over the sheet or stands outside its cells (text boxes, page header).
+        struck_runs: Addresses of cells of which some words were struck through, and left out.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Grid:
     hidden: bool = False
     hidden_lines: bool = False
     notes: tuple[str, ...] = ()
+    struck_runs: tuple[str, ...] = ()
     _covered: dict[tuple[int, int], Merge] | None = None
 
     @classmethod

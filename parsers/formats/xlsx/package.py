@@ -42,20 +42,16 @@ class Package:
 
     def read(self, part: str) -> bytes | None:
         """A part's bytes, None where there is none."""
-        info = self._parts.get(_key(part))
-        if info is None:
-            return None
-        if info.flag_bits & _ENCRYPTED:
-            raise FileEncrypted
-        return self._zip.read(info)
+        info = self._info(part)
+        return None if info is None else self._zip.read(info)
 
     def chunks(self, part: str) -> Iterator[bytes]:
         """A part piece by piece; nothing where there is none."""
-        info = self._parts.get(_key(part))
+        info = self._info(part)
         if info is None:
             return
         if info.file_size <= _CHUNK:
-            yield self.read(part) or b""
+            yield self._zip.read(info)
             return
         with self._zip.open(info) as stream:
             while chunk := stream.read(_CHUNK):
@@ -67,6 +63,12 @@ class Package:
     def sheets_by_name(self) -> list[str]:
         """Parts that lie where sheets do, for a file whose references are broken."""
         return sorted((key for key in self._parts if _is_sheet(key)), key=lambda key: (len(key), key))
+
+    def _info(self, part: str) -> zipfile.ZipInfo | None:
+        info = self._parts.get(_key(part))
+        if info is not None and info.flag_bits & _ENCRYPTED:
+            raise FileEncrypted
+        return info
 
     def relations(self, part: str) -> dict[str, Relation]:
         """What a part refers to inside the file, by id; references to the outside are left out."""

@@ -1,0 +1,236 @@
+"""One worksheet's XML → Grid, as a stream: values, fonts, strike, formats, merges, hidden rows and columns."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from parsers.formats.xlsx.cell_values import Workbook, cell_of
+from parsers.formats.xlsx.strings import LONGEST_TEXT, Text, TextCollector
+from parsers.formats.xlsx.styles import is_on
+from parsers.grid import Grid, Merge
+from parsers.limits import Limits
+from parsers.refused import FileCorrupt, FileTooLarge
+from parsers.safe_xml import stream
+from survey.cells import Cell, address
+from survey.thai.text import repair
+
+_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}\d+"(?: s="\d+")?(?: t="\w+")?\s*/>')
+_UNNUMBERED_CELL = re.compile(rb"<(?:\w+:)?c(?! r=)[ />]")
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE)
+_HEADERS = frozenset({"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"})
+_MOST_PIECES = LONGEST_TEXT // 64  # expat gives a long text in pieces of some kilobytes
+_HEADER_CODE = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+|&[A-Za-z+\-]')
+
+
+def read_sheet(chunks: Iterable[bytes], name: str, workbook: Workbook, limits: Limits) -> Grid:
+    """The used cells of a sheet. The `dimension` that files claim is not believed.
+
+    Raises:
+        FileCorrupt: Broken XML, or references that are none.
+        FileTooLarge: More used rows, columns or merges than the limits.
+    """
+    reader = _SheetReader(name, workbook, limits)
+    stream(_without_empty_cells(chunks), reader.start, reader.end, reader.text)
+    return reader.grid()
+
+
+def _without_empty_cells(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Sheets are full of cells that have a border and no content: they are cut out before XML is parsed.
+
+    Where cells don't say their address, empty ones are counted, and stay.
+    """
+    rest = b""
+    for chunk in chunks:
+        chunk = rest + chunk
+        if _UNNUMBERED_CELL.search(chunk):
+            yield chunk
+            rest = b""
+            continue
+        cut = chunk.rfind(b"<")
+        rest = chunk[cut:] if cut > 0 else b""
+        yield _EMPTY_CELL.sub(b"", chunk[:cut] if cut > 0 else chunk)
+    yield rest
+
+
+class _SheetReader:
+    """Handlers of the stream. Cells count only inside `sheetData`: extensions hold look-alikes."""
+
+    def __init__(self, name: str, workbook: Workbook, limits: Limits) -> None:
+        self._name, self._workbook, self._limits = name, workbook, limits
+        self._cells: dict[tuple[int, int], Cell] = {}
+        self._merges: list[Merge] = []
+        self._struck_runs: list[str] = []
+        self._headers: list[str] = []
+        self._hidden_columns: list[tuple[int, int]] = []
+        self._hidden_lines = False
+        self._columns: dict[str, int] = {}
+        self._row = self._column = 0
+        self._row_hidden = False
+        self._used_rows = self._last_used_row = 0
+        self._in_data = self._in_cell = self._in_value = self._in_header = False
+        self._inline: TextCollector | None = None
+        self._inline_text: Text | None = None
+        self._pieces: list[str] = []
+        self._attributes: dict[str, str] = {}
+        self._is_formula = False
+
+    def start(self, name: str, has: dict[str, str]) -> None:
+        if self._inline is not None:
+            self._inline.start(name, has)
+        elif self._in_cell:
+            if name == "v":
+                self._in_value = True
+            elif name == "f":
+                self._is_formula = True
+            elif name == "is":
+                self._inline = TextCollector()
+        elif self._in_data:
+            if name == "c":
+                self._start_cell(has)
+            elif name == "row":
+                self._start_row(has)
+        else:
+            self._start_outside(name, has)
+
+    def text(self, letters: str) -> None:
+        if self._in_value or self._in_header:
+            self._pieces.append(letters)
+            if len(self._pieces) > _MOST_PIECES:
+                raise FileTooLarge(limit=f"{LONGEST_TEXT:,} ตัวอักษรต่อช่อง")
+        elif self._inline is not None:
+            self._inline.text(letters)
+
+    def end(self, name: str) -> None:
+        if self._in_cell:
+            if name == "v":
+                self._in_value = False
+            elif name == "c":
+                self._end_cell()
+            elif name == "is" and self._inline is not None:
+                self._inline_text, self._inline = self._inline.taken(), None
+            elif self._inline is not None:
+                self._inline.end(name)
+        elif name == "sheetData":
+            self._in_data = False
+        elif name in _HEADERS:
+            self._headers.append(_HEADER_CODE.sub("\n", "".join(self._pieces)).strip())
+            self._pieces, self._in_header = [], False
+
+    def grid(self) -> Grid:
+        """The sheet; to be asked once, at the end."""
+        used = {column for _, column in self._cells}
+        if len(used) > self._limits.columns:
+            raise FileTooLarge(limit=f"{self._limits.columns:,} คอลัมน์")
+        hidden = any(first <= column <= last for first, last in self._hidden_columns for column in used)
+        grid = Grid(self._name, self._cells)
+        grid.merges = self._touching(grid.last_row, max(used, default=0))
+        for merge in grid.merges:
+            _uncover(self._cells, merge)
+        grid.hidden_lines = hidden or self._hidden_lines
+        grid.struck_runs = tuple(self._struck_runs)
+        grid.notes = tuple(repair(header) for header in self._headers if header)
+        return grid
+
+    def _start_outside(self, name: str, has: dict[str, str]) -> None:
+        if name == "sheetData":
+            self._in_data = True
+        elif name == "mergeCell":
+            self._add_merge(has.get("ref", ""))
+        elif name == "col" and is_on(has.get("hidden", "0")):
+            self._hidden_columns.append((_number(has.get("min", "0")), _number(has.get("max", "0"))))
+        elif name in _HEADERS:
+            self._pieces, self._in_header = [], True
+
+    def _start_row(self, has: dict[str, str]) -> None:
+        self._row = _number(has["r"]) if "r" in has else self._row + 1
+        self._column = 0
+        self._row_hidden = "hidden" in has and is_on(has["hidden"])
+
+    def _start_cell(self, has: dict[str, str]) -> None:
+        self._in_cell, self._is_formula = True, False
+        self._attributes, self._pieces, self._inline_text = has, [], None
+        reference = has.get("r")
+        if reference is None:
+            self._column += 1
+            return
+        letters = reference.rstrip("0123456789")
+        column = self._columns.get(letters)
+        if column is None:
+            column = self._columns[letters] = _place(reference)[1]
+        self._column = column
+        self._row = int(reference[len(letters) :] or self._row)
+
+    def _end_cell(self) -> None:
+        self._in_cell = False
+        has = self._attributes
+        kind = has.get("t", "n")
+        if not self._pieces and self._inline_text is None and not self._is_formula:
+            return
+        workbook = self._workbook
+        at = address(self._name, self._row, self._column)
+        cell, dropped = cell_of(
+            at,
+            kind,
+            "".join(self._pieces),
+            self._inline_text,
+            workbook.style(has.get("s")),
+            self._is_formula,
+            workbook,
+        )
+        if dropped:
+            self._struck_runs.append(at)
+        if cell is not None:
+            self._cells[self._row, self._column] = cell
+            if self._row != self._last_used_row:
+                self._count_row()
+
+    def _count_row(self) -> None:
+        self._last_used_row = self._row
+        self._used_rows += 1
+        self._hidden_lines = self._hidden_lines or self._row_hidden
+        if self._used_rows > self._limits.rows:
+            raise FileTooLarge(limit=f"{self._limits.rows:,} แถว")
+
+    def _add_merge(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        (top, left), (bottom, right) = _place(first), _place(last or first)
+        if (top, left) != (bottom, right):
+            self._merges.append(Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
+
+    def _touching(self, last_row: int, last_column: int) -> tuple[Merge, ...]:
+        merges = tuple(merge for merge in self._merges if merge.top <= last_row and merge.left <= last_column)
+        if len(merges) > self._limits.merges:
+            raise FileTooLarge(limit=f"{self._limits.merges:,} ช่องที่ผสานกัน")
+        return merges
+
+
+def _uncover(cells: dict[tuple[int, int], Cell], merge: Merge) -> None:
+    """Take away what lies hidden under a merge: some writers leave it there, and nobody sees it."""
+    rows, columns = range(merge.top, merge.bottom + 1), range(merge.left, merge.right + 1)
+    if len(rows) * len(columns) <= len(cells):
+        covered = [(row, column) for row in rows for column in columns if (row, column) in cells]
+    else:
+        covered = [place for place in cells if place[0] in rows and place[1] in columns]
+    for place in covered:
+        if place != (merge.top, merge.left):
+            del cells[place]
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """Row and column of a reference.
+
+    Raises:
+        FileCorrupt: It is none.
+    """
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        raise FileCorrupt
+    column = 0
+    for letter in match[1].upper():
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]), column
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise FileCorrupt
+    return int(text)

@@ -1,0 +1,109 @@
+"""Texts of a workbook: plain, or in runs that have a font or strike-through of their own."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from parsers.formats.xlsx.styles import is_on
+from parsers.refused import FileTooLarge
+from parsers.safe_xml import stream
+from parsers.symbol_fonts import is_symbol_font
+
+LONGEST_TEXT = 200_000
+"""Letters of one text; Excel allows 32,767."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A part of a text. `struck` and `font` are None where the cell's own count; "" is an ordinary font."""
+
+    text: str
+    struck: bool | None = None
+    font: str | None = None
+
+
+Text = str | tuple[Run, ...]
+
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def unescaped(text: str) -> str:
+    """A text without the escapes of ST_Xstring: `_x0E01_` is ก."""
+    if "_x" not in text:
+        return text
+    units = _ESCAPE.sub(_unit, text)
+    return units.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _unit(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    return chr(code) if code >= 0x20 or code in (0x9, 0xA, 0xD) else ""
+
+
+class TextCollector:
+    """Puts together the text of an `si` or `is` element from the events inside it."""
+
+    def __init__(self) -> None:
+        self._runs: list[Run] = []
+        self._pieces: list[str] = []
+        self._length = 0
+        self._in_text = False
+        self._phonetic = False
+        self._struck: bool | None = None
+        self._font: str | None = None
+
+    def start(self, name: str, has: dict[str, str]) -> None:
+        if name == "t":
+            self._in_text = not self._phonetic
+        elif name == "rPr":  # a run's properties stand alone: what they leave out is off
+            self._struck, self._font = False, ""
+        elif name == "strike":
+            self._struck = is_on(has.get("val"))
+        elif name == "rFont":
+            font = has.get("val")
+            self._font = font if is_symbol_font(font) else ""
+        elif name == "rPh":
+            self._phonetic = True
+
+    def text(self, letters: str) -> None:
+        if self._in_text:
+            self._pieces.append(letters)
+            self._length += len(letters)
+            if self._length > LONGEST_TEXT:
+                raise FileTooLarge(limit=f"{LONGEST_TEXT:,} ตัวอักษรต่อช่อง")
+
+    def end(self, name: str) -> None:
+        if name == "t":
+            self._in_text = False
+        elif name == "rPh":
+            self._phonetic = False
+        elif name == "r":
+            self._runs.append(Run(unescaped("".join(self._pieces)), self._struck, self._font))
+            self._pieces, self._struck, self._font = [], None, None
+
+    def taken(self) -> Text:
+        """The text so far; the collector is empty afterwards."""
+        runs, pieces = self._runs, self._pieces
+        self._runs, self._pieces, self._length = [], [], 0
+        if not runs:
+            return unescaped("".join(pieces))
+        if pieces:
+            runs.append(Run(unescaped("".join(pieces))))
+        if all(run.struck is None and run.font is None for run in runs):
+            return "".join(run.text for run in runs)
+        return tuple(runs)
+
+
+def read_strings(chunks: Iterable[bytes]) -> list[Text]:
+    """The shared strings, in order."""
+    strings: list[Text] = []
+    collector = TextCollector()
+
+    def on_end(name: str) -> None:
+        if name == "si":
+            strings.append(collector.taken())
+        else:
+            collector.end(name)
+
+    stream(chunks, collector.start, on_end, collector.text)
+    return strings

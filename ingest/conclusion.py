@@ -3,8 +3,6 @@
 import secrets
 from dataclasses import dataclass, field, replace
 
-from survey.jsonl import document_json
-
 from ingest.assembly import Draft
 from ingest.context import Context
 from ingest.evidence import Evidence
@@ -15,6 +13,7 @@ from storage.records import Version as StoredVersion
 from storage.unit_of_work import UnitOfWork
 from storage.words import SubmissionKind
 from survey.findings import Finding, Severity
+from survey.jsonl import document_json
 from survey.model import Document, Kind, Status
 from survey.submission import (
     MOU_UNMATCHED,

@@ -123,6 +123,14 @@ def _thread(work: UnitOfWork, answered: Version | None, by_token: bool) -> dict[
     }
 
 
+def note_bounce(work: UnitOfWork, read: MessageRead, evidence: Evidence) -> None:
+    """Remember that a mail of ours did not arrive; a report that names none of ours changes nothing."""
+    bounce = read.bounce
+    if evidence.automatic == "bounce" and bounce and bounce.failed and bounce.message_id:
+        said = " ".join(filter(None, (bounce.status, bounce.diagnostic))) or "bounced"
+        work.outbox.note_bounce(bounce.message_id, said)
+
+
 def learn(work: UnitOfWork, message: Message, evidence: Evidence, status: Status, now: datetime) -> None:
     """A reply that carries the token which we sent to a province makes its address one of that province."""
     taken_in = status in (Status.ACCEPTED, Status.NEEDS_CORRECTION)

@@ -16,7 +16,7 @@ from ingest import answers
 from ingest.assembly import drafts
 from ingest.conclusion import conclude
 from ingest.context import VERSION, Context
-from ingest.evidence import Evidence, complete, content_key, gather, learn
+from ingest.evidence import Evidence, complete, content_key, gather, learn, note_bounce
 from ingest.mime.headers import Head, read_head
 from ingest.piecewise import read_piece_by_piece
 from ingest.reading import MessageRead, read_message
@@ -118,6 +118,7 @@ def _store(context: Context, work: UnitOfWork, one: _Started, read: MessageRead,
     evidence = complete(context, work, message, one.head, read, documents, evidence)
     made = drafts(documents, evidence.provinces())
     conclusion = conclude(context, work, message, documents, made, evidence)
+    note_bounce(work, read, evidence)
     learn(work, message, evidence, conclusion.status, context.now())
     why_not = answers.queue(context, work, message, one.head, read, evidence, conclusion)
     work.messages.finish(

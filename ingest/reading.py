@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from parsers.read import read_body, read_file
 
+from ingest.mime.bounce import Bounce, read_bounce
 from ingest.mime.message import Mail, MailLimits, read_mail
 from parsers.limits import Limits
 from survey.fields.heading import province_named
@@ -35,6 +36,7 @@ class MessageRead:
     Attributes:
         text: The beginning of what the sender wrote, quoted lines of earlier mails left out.
         quoted: The beginning of the whole text, quotations included: a reference may stand there.
+        bounce: What it says of a mail that could not be delivered, where it is such a report.
     """
 
     documents: tuple[Document, ...]
@@ -42,14 +44,15 @@ class MessageRead:
     text: str
     quoted: str
     notes: tuple[str, ...] = ()
+    bounce: Bounce | None = None
 
 
 def read_message(path: str, case: Case, limits: Limits) -> MessageRead:
     """Read a stored mail: its text and every attachment."""
-    mail = _mail(path)
-    case = _with_mail_province(mail, case)
-    documents = [d for i in range(-1, len(mail.attachments)) for d in _part(mail, i, "", case, limits)]
-    return replace(_outlined(mail), documents=tuple(documents))
+    raw = Path(path).read_bytes()
+    mail = read_mail(raw, MailLimits())
+    documents = _documents(mail, "", _with_mail_province(mail, case), limits)
+    return replace(_outlined(mail), documents=documents, bounce=read_bounce(raw))
 
 
 def outline(path: str, case: Case) -> MessageRead:
@@ -76,15 +79,22 @@ def read_any(
     mail = read_mail(data, MailLimits())
     received = mail.head.received_at
     day = received_on or (received.astimezone(BANGKOK).date() if received else today)
-    case = _with_mail_province(mail, Case(day))
-    prefix = f"{name}/"
-    return [d for i in range(-1, len(mail.attachments)) for d in _part(mail, i, prefix, case, limits)]
+    return _documents(mail, f"{name}/", _with_mail_province(mail, Case(day)), limits)
 
 
 def _is_mail(data: bytes, name: str) -> bool:
-    from parsers.sniff import sniff
+    from parsers.sniff import FileType, sniff
 
-    return name.lower().endswith(".eml") or sniff(data, name) == "eml"
+    return name.lower().endswith(".eml") or sniff(data).type is FileType.EML
+
+
+def _documents(mail: Mail, prefix: str, case: Case, limits: Limits) -> tuple[Document, ...]:
+    """Text and attachments; a nil statement in the text beside a real form says nothing (contract, section 3)."""
+    text = _part(mail, -1, prefix, case, limits)
+    files = [d for i in range(len(mail.attachments)) for d in _part(mail, i, prefix, case, limits)]
+    if any(d.form and d.form.rows for d in files):
+        text = [d for d in text if d.form and d.form.rows]
+    return (*text, *files)
 
 
 def _mail(path: str) -> Mail:

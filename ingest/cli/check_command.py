@@ -5,11 +5,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
-from survey.jsonl import document_json, dumps
 
 from ingest.cli.options import json_option
 from ingest.offline import check_files
 from survey.findings import Severity
+from survey.jsonl import document_json, dumps
 from survey.model import Document, Kind
 
 

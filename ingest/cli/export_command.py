@@ -27,10 +27,9 @@ def command(config_path: Path, what: str, format_: str, output: Path) -> None:
     \b
     Example: samruat export --format xlsx -o all.xlsx --config samruat.toml
     """
-    from storage.export import export
-
     from ingest.config import load
     from ingest.context import open_context
+    from storage.export import export
 
     with (
         open_context(load(config_path)) as context,

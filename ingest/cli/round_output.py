@@ -4,11 +4,11 @@ import sys
 from collections.abc import Callable
 
 import click
-from survey.jsonl import dumps
 
 from ingest.context import Context
 from ingest.listing import submission_lines
 from ingest.rounds import Round
+from survey.jsonl import dumps
 
 WORDS = {
     "accepted": "รับแล้ว",

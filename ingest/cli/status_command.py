@@ -18,12 +18,11 @@ def command(ctx: click.Context, reference: str | None, config_path: Path, as_jso
     \b
     Example: samruat status SM-2561-0007 --config samruat.toml
     """
-    from survey.jsonl import dumps
-
     from ingest.cli.round_output import told
     from ingest.config import load
     from ingest.context import open_context
     from ingest.listing import reference_lines, submission_lines
+    from survey.jsonl import dumps
 
     with (
         open_context(load(config_path)) as context,

@@ -29,21 +29,21 @@ def html_of(data: bytes, charset: str) -> str:
 
 
 def _unflowed(text: str, delete_space: bool) -> str:
-    lines: list[str] = []
+    paragraphs: list[list[str]] = []
     flowing, depth_before = False, 0
     for line in text.split("\n"):
         bare = line.lstrip(">")
         depth = len(line) - len(bare)
         bare = bare.removeprefix(" ")
-        soft = bare.endswith(" ") and bare != "-- "
-        if flowing and depth == depth_before and bare != "-- ":
-            lines[-1] += bare
+        goes_on = flowing and depth == depth_before and bare != "-- "
+        flowing, depth_before = bare.endswith(" ") and bare != "-- ", depth
+        if flowing and delete_space:
+            bare = bare[:-1]
+        if goes_on:
+            paragraphs[-1].append(bare)
         else:
-            lines.append(">" * depth + (" " if depth else "") + bare)
-        if soft and delete_space:
-            lines[-1] = lines[-1][:-1]
-        flowing, depth_before = soft, depth
-    return "\n".join(lines)
+            paragraphs.append([">" * depth + (" " if depth else ""), bare])
+    return "\n".join("".join(pieces) for pieces in paragraphs)
 
 
 def lines_of_html(source: str) -> str:

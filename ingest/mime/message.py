@@ -21,13 +21,15 @@ class MailLimits:
     """Attributes:
     depth: Multiparts inside each other, mails inside mails included.
     parts: Parts of all multiparts together.
+    unpacked: Mails inside mails that are encoded once more.
     head_kib: Of a part's headers, what is looked at.
     text_kib: Of the text parts together, what is kept.
     """
 
     depth: int = 40
     parts: int = 1_000
-    head_kib: int = 64
+    unpacked: int = 3
+    head_kib: int = 256
     text_kib: int = 4_096
 
 
@@ -98,6 +100,7 @@ class _Place:
     depth: int = 0
     folder: str = ""
     parent: str = ""
+    unpacked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,20 +182,23 @@ class _Reader:
         return [_merged(blocks)] if leaf.kind == "multipart/alternative" and blocks else blocks
 
     def _mail_inside(self, body: _Part, leaf: _Leaf, place: _Place) -> list[_Block]:
-        content = body.data[body.start : body.end].lstrip(b"\r\n")
-        # RFC 2046 §5.2.1 forbids base64 here, and Gmail writes it.
-        if not _HEADER_FIRST.match(content):
-            content = decoded(content, leaf.encoding).lstrip()
-        if place.depth >= self.limits.depth or not _HEADER_FIRST.match(content):
-            return self._attach(content, leaf, place)
-        head = read_head(content)
+        unpacked = place.unpacked
+        if not _HEADER_FIRST.match(body.data, body.start, body.end):
+            # RFC 2046 §5.2.1 forbids base64 here, and Gmail writes it.
+            content = decoded(body.data[body.start : body.end], leaf.encoding)
+            body, unpacked = _Part(content, 0, len(content)), unpacked + 1
+        headed = _HEADER_FIRST.match(body.data, body.start, body.end)
+        if headed is None or place.depth >= self.limits.depth or unpacked > self.limits.unpacked:
+            self.notes.append("a mail inside the mail was not opened")
+            return self._attach(body.data[body.start : body.end], leaf, place)
+        body = replace(body, start=headed.start(1))
+        head = read_head(body.data[body.start : min(body.end, body.start + self.limits.head_kib * 1024)])
         if "x-samruat-instance" in head.fields:
             self.notes.append("a mail of ours inside the mail was left out")
             return []
         name = leaf.given_name or (f"{head.subject}.eml" if head.subject else "")
         folder = distinct(place.folder + safe_name(name, "message/rfc822"), self.taken) + "/"
-        inside = _Place(place.depth + 1, folder)
-        blocks = self.entity(_Part(content, 0, len(content)), inside)
+        blocks = self.entity(body, _Place(place.depth + 1, folder, unpacked=unpacked))
         return [_Block(head.subject), *blocks] if head.subject else blocks
 
     def _leaf(self, body: _Part, leaf: _Leaf, place: _Place) -> list[_Block]:
@@ -242,7 +248,7 @@ class _Reader:
         return []
 
 
-_HEADER_FIRST = re.compile(rb"\s*(?:From [^\n]*\n)?[A-Za-z][!-9;-~]{0,80}:[ \t\r\n]")
+_HEADER_FIRST = re.compile(rb"\s*+(?:From [^\n]*\n)?([A-Za-z][!-9;-~]{0,80}:[ \t\r\n])")
 _HTML_FIRST = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.I)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _NO_BASE64 = bytes(set(range(256)) - set(_BASE64))
-_NO_BASE64_NOR_PAD = bytes(set(_NO_BASE64) - set(b"="))
+_MOST_PADS = 100_000
 _SPACE = b" \t\r\n"
 _UNDECLARED = re.compile(rb"\s*(?:UEsDB|JVBERi|0M8R4KGx|/9j/|iVBORw0KGgo)")
 _UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,200})\r?$", re.MULTILINE)
@@ -32,10 +32,14 @@ def from_base64(raw: bytes) -> bytes:
 
     After padding only lines of nothing but the alphabet go on: a gateway's footer is not the file.
     """
-    letters = raw.translate(None, _NO_BASE64_NOR_PAD)
-    body = letters.rstrip(b"=")
-    if b"=" not in body and (len(letters) == len(raw.translate(None, _SPACE)) or b"=" not in raw):
-        return _quads(body)
+    pad = raw.find(b"=")
+    if pad < 0 or not raw[pad:].strip(b"= \t\r\n"):
+        try:
+            return binascii.a2b_base64(raw)
+        except binascii.Error:
+            return _quads(raw.translate(None, _NO_BASE64))
+    if raw.count(b"=", pad) > _MOST_PADS:
+        return _quads(raw.translate(None, _NO_BASE64))
     return b"".join(_pieces(raw))
 
 

@@ -8,10 +8,12 @@ import re
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
+from ingest.mime import tnef
 from ingest.mime.body import html_of, lines_of_html, text_of
-from ingest.mime.headers import Head, raw_fields, read_head
+from ingest.mime.headers import Head, decode_words, raw_fields, read_head
 from ingest.mime.names import distinct, safe_name
 from ingest.mime.parameters import Structured, structured
+from ingest.mime.smime import signed_content
 from ingest.mime.structure import head_end, parts_of
 from ingest.mime.transfer import decoded, uuencoded
 
@@ -204,7 +206,8 @@ class _Reader:
     def _leaf(self, body: _Part, leaf: _Leaf, place: _Place) -> list[_Block]:
         data = decoded(body.data[body.start : body.end], leaf.encoding)
         if not leaf.is_body:
-            return self._attach(data, leaf, place)
+            opened = self._envelope(data, leaf, place)
+            return self._attach(data, leaf, place) if opened is None else opened
         allowed = max(0, self.limits.text_kib * 1024 - self.text_bytes)
         if len(data) > allowed:
             self.notes.append("text too long")
@@ -215,12 +218,27 @@ class _Reader:
             return [_Block(html=html_of(data, charset))]
         return [_Block(self._plain(data, charset, leaf.type, place))]
 
+    def _envelope(self, data: bytes, leaf: _Leaf, place: _Place) -> list[_Block] | None:
+        """What a program of mail wrapped once more: Outlook's winmail.dat, a signed mail; None: nothing such."""
+        if data.startswith(tnef.SIGNATURE) and (files := tnef.unwrapped(data)):
+            for name, content in files:
+                self._attach(content, _file(name), place)
+            self.notes.append("winmail.dat unwrapped")
+            return []
+        if _SIGNED.search(leaf.kind) is None and not leaf.given_name.lower().endswith(".p7m"):
+            return None
+        signed = signed_content(data)
+        if signed is None or place.unpacked >= self.limits.unpacked or place.depth >= self.limits.depth:
+            return None
+        self.notes.append("signature not checked")
+        inside = replace(place, depth=place.depth + 1, unpacked=place.unpacked + 1)
+        return self.entity(_Part(signed, 0, len(signed)), inside)
+
     def _plain(self, data: bytes, charset: str, kind: Structured, place: _Place) -> str:
         if b"begin " in data:
             kept, position = [], 0
             for name, content, (start, end) in uuencoded(data):
-                file = _leaf({"content-disposition": [b'attachment; filename="' + name + b'"']}, place)
-                self._attach(content, replace(file, kind="application/octet-stream"), place)
+                self._attach(content, _file(decode_words(name)), place)
                 kept.append(data[position:start])
                 position = end
             data = b"".join(kept) + data[position:]
@@ -250,6 +268,13 @@ class _Reader:
 
 _HEADER_FIRST = re.compile(rb"\s*+(?:From [^\n]*\n)?([A-Za-z][!-9;-~]{0,80}:[ \t\r\n])")
 _HTML_FIRST = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.I)
+
+
+_SIGNED = re.compile(r"application/(?:x-)?pkcs7-mime")
+
+
+def _file(name: str) -> _Leaf:
+    return _Leaf("application/octet-stream", Structured(), "attachment", name, "", "")
 
 
 def _leaf(fields: dict[str, list[bytes]], place: _Place) -> _Leaf:

@@ -52,7 +52,7 @@ def test_a_survey_is_the_object_of_the_contract() -> None:
 
 def test_a_row_that_lacks_everything_shows_every_key() -> None:
     shown = document_json(document(Kind.SURVEY, form=Form(rows=(Cooperation("Sheet1!A7"),))))
-    empty = {key: None for key in document_json(document(Kind.SURVEY, form=Form(rows=(ROW,))))["rows"][0]}
+    empty = dict.fromkeys(document_json(document(Kind.SURVEY, form=Form(rows=(ROW,))))["rows"][0])
     assert shown["rows"] == [empty | {"cell": "Sheet1!A7", "partners": [], "partner_codes": []}]
     assert (shown["province"], shown["reporter"]) == (None, {"name": None, "position": None, "phone": None})
 

@@ -48,10 +48,11 @@ def unwrapped(data: bytes, depth: int = 0) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
     for file in files:
         kind, content = file.properties.get(_CONTENT, (0, b""))
-        inside = content[_GUID:] if kind == _OBJECT else b""
-        if inside.startswith(SIGNATURE) and depth < _DEEPEST:
-            found += unwrapped(inside, depth + 1)
-        elif file.data or content:
+        if kind == _OBJECT:
+            content = content[_GUID:]
+        if content.startswith(SIGNATURE) and depth < _DEEPEST:
+            found += unwrapped(content, depth + 1)
+        elif file.data or content or file.name(codepage):
             found.append((file.name(codepage), file.data or content))
     return found
 

@@ -82,10 +82,14 @@ def read_any(
     return _documents(mail, f"{name}/", _with_mail_province(mail, Case(day)), limits)
 
 
+# Outlook's .msg is a mail too, in a container of its own.
+_CFB = b"\xd0\xcf\x11\xe0"
+
+
 def _is_mail(data: bytes, name: str) -> bool:
     from parsers.sniff import FileType, sniff
 
-    return name.lower().endswith(".eml") or sniff(data).type is FileType.EML
+    return name.lower().endswith(".eml") or (sniff(data).type is FileType.MAIL and not data.startswith(_CFB))
 
 
 def _documents(mail: Mail, prefix: str, case: Case, limits: Limits) -> tuple[Document, ...]:

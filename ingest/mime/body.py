@@ -12,7 +12,7 @@ _LINES = frozenset(
 )
 _SILENT = frozenset(["style", "script", "title", "head", "template"])
 _CITED = re.compile(r"type\s*=\s*[\"']?cite|class\s*=\s*[\"'][^\"']*quote", re.I)
-_SPACES = re.compile(r"[ \t\r\n\f]+")
+_SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 
 
 def text_of(data: bytes, charset: str, *, flowed: bool = False, delete_space: bool = False) -> str:

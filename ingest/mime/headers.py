@@ -12,6 +12,7 @@ from survey.thai.charset import decode
 
 _HEAD_BYTES = 256 * 1024
 _LONGEST = 64 * 1024
+BEFORE_HEADERS = b"\xef\xbb\xbf\r\n"  # what editors and exports put before the first header
 _MOST_VALUES = 50
 _MOST_RECIPIENTS = 200
 _END = re.compile(rb"\n\r?\n|\A\r?\n")
@@ -65,7 +66,7 @@ class Head:
 
 def read_head(data: bytes) -> Head:
     """Headers up to the first blank line (at most 256 KiB are looked at); never raises."""
-    raw = raw_fields(data[:_HEAD_BYTES])
+    raw = raw_fields(data[:_HEAD_BYTES].lstrip(BEFORE_HEADERS))
     fields = {
         name: tuple(_CONTROL.sub(" ", decode_words(value)).strip() for value in values)
         for name, values in raw.items()

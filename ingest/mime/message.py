@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from ingest.mime import tnef
 from ingest.mime.body import html_of, lines_of_html, text_of
-from ingest.mime.headers import Head, decode_words, raw_fields, read_head
+from ingest.mime.headers import BEFORE_HEADERS, Head, decode_words, raw_fields, read_head
 from ingest.mime.names import distinct, safe_name
 from ingest.mime.parameters import Structured, structured
 from ingest.mime.smime import signed_content
@@ -74,14 +74,21 @@ def read_mail(raw: bytes, limits: MailLimits) -> Mail:
     if b"\n" not in raw:
         raw = raw.replace(b"\r", b"\n")
     reader = _Reader(limits)
-    blocks = reader.entity(_Part(raw, 0, len(raw)), _Place())
+    start = len(raw) - len(raw.lstrip(BEFORE_HEADERS)) if raw[:1] in (b"\xef", b"\r", b"\n") else 0
+    blocks = reader.entity(_Part(raw, start, len(raw)), _Place())
     texts = [block.words() for block in blocks]
-    sources = [block.html for block in blocks if block.html]
+    html = "\n".join(block.html for block in blocks if block.html)
+    shown = set(_SHOWN.findall(html))
     return Mail(
         head=read_head(raw),
         text="\n\n".join(text for text in texts if text.strip()) or None,
-        html="\n".join(sources) or None,
-        attachments=tuple(reader.attachments),
+        html=html or None,
+        attachments=tuple(
+            replace(one, inline=True)
+            if one.content_id in shown and one.content_type.startswith("image/")
+            else one
+            for one in reader.attachments
+        ),
         notes=tuple(dict.fromkeys(reader.notes)),
     )
 
@@ -266,6 +273,7 @@ class _Reader:
         return []
 
 
+_SHOWN = re.compile(r"cid:([^\s\"'<>)]{1,250})", re.I)
 _HEADER_FIRST = re.compile(rb"\s*+(?:From [^\n]*\n)?([A-Za-z][!-9;-~]{0,80}:[ \t\r\n])")
 _HTML_FIRST = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.I)
 

@@ -4,6 +4,10 @@ import re
 from collections.abc import Iterator
 
 _GUESS = re.compile(rb"^--([^\r\n]{1,200})\r?\n(?=content-[a-z-]{1,40}:)", re.I | re.M)
+_HEADER = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
+_STRAY = re.compile(rb"^(?![!-9;-~]{1,100}[ \t]*:|[ \t\r\n]|>?From )(?=.)", re.M | re.S)
+_CONTENT = re.compile(rb"^(?:content-|mime-version)", re.I | re.M)
+_LOOKED_AT = 64 * 1024
 _EOL = (b"\n", b"\r", b"")
 
 
@@ -13,14 +17,14 @@ def head_end(data: bytes, start: int, end: int) -> int:
         return start + 1
     if data.startswith(b"\r\n", start, end):
         return start + 2
-    first_line = data[start : min(end, start + 200)].partition(b"\n")[0]
-    if start and b":" not in first_line:
+    if start and not _HEADER.match(data, start, end):
         return start
     crlf = data.find(b"\n\r\n", start, end)
     lf = data.find(b"\n\n", start, end if crlf < 0 else crlf)
-    if lf >= 0:
-        return lf + 2
-    return end if crlf < 0 else crlf + 3
+    body = lf + 2 if lf >= 0 else end if crlf < 0 else crlf + 3
+    stray = _STRAY.search(data, start, min(body, start + _LOOKED_AT))
+    # A stray line is a header broken without a fold, as long as headers of the content follow; else the body.
+    return stray.start() if stray and not _CONTENT.search(data, stray.end(), body) else body
 
 
 def parts_of(data: bytes, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:

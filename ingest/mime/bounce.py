@@ -27,7 +27,7 @@ _MESSAGE_ID = re.compile(r"^[> \t]*message-id:\s*(<[^<>\s]{1,900}>)", re.I | re.
 _RECIPIENT = re.compile(
     r"^[ \t]*<?([^\s<>:;,()\"]{1,64}@[^\s<>:;,()\"]{1,250})>?:?[ \t]*(?:$|host\b|\()", re.M
 )
-_COPY_BEGINS = re.compile(r"^[ \t]*-{2,}.{0,40}(?:copy of|original message|headers)", re.I | re.M)
+_COPY_BEGINS = re.compile(r"^[ \t]*+-{2,}+.{0,40}?(?:copy of|original message|headers)", re.I | re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,11 @@ def read_bounce(raw: bytes) -> Bounce | None:
     reports = [group for kind, data in parts if kind == "message/delivery-status" for group in _groups(data)]
     status = _first(reports, "status") or said
     found = _STATUS.search(status)
+    returned = _returned_id(parts, text)
+    if not (is_bounce(head, has_attachment=True) or reports or (found and returned)):
+        return None  # an absence note has a null path too, and the mail that it answers did arrive
     return Bounce(
-        message_id=_returned_id(parts, text) or head.in_reply_to,
+        message_id=returned or head.in_reply_to,
         recipients=_recipients(reports, head, said),
         status=found[1] if found else None,
         failed=_given_up(reports, found[1] if found else None, head.subject + "\n" + said),

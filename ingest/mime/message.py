@@ -59,6 +59,7 @@ class Mail:
     """Attributes:
     text: What a reader sees, with the mails inside it behind; from HTML where a part has nothing else.
     html: All HTML parts, or None.
+    text_sha256, html_sha256: Of the bytes of the first part that gives such text, transfer encoding undone.
     notes: What was broken or left out, in English, for the log.
     """
 
@@ -67,6 +68,8 @@ class Mail:
     html: str | None
     attachments: tuple[Attachment, ...]
     notes: tuple[str, ...] = ()
+    text_sha256: str | None = None
+    html_sha256: str | None = None
 
 
 def read_mail(raw: bytes, limits: MailLimits) -> Mail:
@@ -90,6 +93,8 @@ def read_mail(raw: bytes, limits: MailLimits) -> Mail:
             for one in reader.attachments
         ),
         notes=tuple(dict.fromkeys(reader.notes)),
+        text_sha256=next((block.text_sha256 for block in blocks if block.text_sha256), None),
+        html_sha256=next((block.html_sha256 for block in blocks if block.html_sha256), None),
     )
 
 
@@ -116,6 +121,8 @@ class _Place:
 class _Block:
     text: str = ""
     html: str = ""
+    text_sha256: str | None = None
+    html_sha256: str | None = None
 
     def words(self) -> str:
         if self.html and (not self.text.strip() or self.text.count("?") * 4 > len(self.text)):
@@ -221,9 +228,10 @@ class _Reader:
             data = data[:allowed]
         self.text_bytes += len(data)
         charset = leaf.type.parameters.get("charset", "")
+        digest = sha256(data).hexdigest() if data.strip() else None
         if leaf.kind == "text/html" or _HTML_FIRST.match(data):
-            return [_Block(html=html_of(data, charset))]
-        return [_Block(self._plain(data, charset, leaf.type, place))]
+            return [_Block(html=html_of(data, charset), html_sha256=digest)]
+        return [_Block(self._plain(data, charset, leaf.type, place), text_sha256=digest)]
 
     def _envelope(self, data: bytes, leaf: _Leaf, place: _Place) -> list[_Block] | None:
         """What a program of mail wrapped once more: Outlook's winmail.dat, a signed mail; None: nothing such."""
@@ -309,4 +317,6 @@ def _merged(blocks: list[_Block]) -> _Block:
     return _Block(
         "\n".join(block.text for block in blocks if block.text.strip()),
         "\n".join(block.html for block in blocks if block.html),
+        next((block.text_sha256 for block in blocks if block.text_sha256), None),
+        next((block.html_sha256 for block in blocks if block.html_sha256), None),
     )

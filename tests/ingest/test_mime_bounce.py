@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -85,6 +87,30 @@ def test_other_forms_name_mail_and_recipient_too(raw: str, status: str | None) -
 
 def test_a_persons_mail_is_no_bounce() -> None:
     assert read_bounce(make_mail(make_text("550 5.1.1"), subject="Undelivered Mail")) is None
+
+
+def test_an_absence_note_with_a_null_path_tells_of_no_failure() -> None:
+    raw = b"Return-Path: <>\r\n" + make_mail(make_text("\u0e25\u0e32\u0e1e\u0e31\u0e01"), in_reply_to=OURS)
+    assert read_bounce(raw) is None
+
+
+def test_a_hostile_report_costs_little() -> None:
+    for unit in (
+        b"-",
+        b" ",
+        b"<",
+        b"a@",
+        b"a" * 60 + b"@",
+        b"5.1.",
+        b"\n \n",
+        b"message-id:<",
+        b"> ",
+        b"\n--b\n",
+    ):
+        raw = b"X-Failed-Recipients: a@b.example\nContent-Type: multipart/report; boundary=b\n\n"
+        started = time.process_time()
+        assert read_bounce(raw + b"--b\n\n" + unit * (1_000_000 // len(unit))) is not None
+        assert time.process_time() - started < 2
 
 
 @settings(max_examples=60, deadline=None)

@@ -185,6 +185,13 @@ def test_a_mail_of_html_alone_gives_its_words() -> None:
     assert mail.html == page
 
 
+def test_the_text_is_known_by_the_bytes_of_its_part() -> None:
+    plain, page = "เรียน\r\n".encode("cp874"), "<p>เรียน".encode("cp874")
+    parts = (make_part("text/plain; charset=tis-620", plain), make_part("text/html; charset=tis-620", page))
+    mail = read(make_mail(make_multipart(*parts, subtype="alternative")))
+    assert (mail.text_sha256, mail.html_sha256) == (sha256(plain).hexdigest(), sha256(page).hexdigest())
+
+
 def test_html_stands_in_for_a_plain_part_that_lost_its_letters() -> None:
     lost = make_part("text/plain", b"????? ???", encoding="7bit")
     mail = read(make_mail(make_multipart(lost, make_text("<p>ไม่มี", subtype="html"), subtype="alternative")))

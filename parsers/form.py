@@ -1,0 +1,337 @@
+"""From the grids of one file to a form: the tables, what stands around them, their rows, and what is wrong."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.grid import Grid
+from parsers.table import Table, find_tables
+from survey.cells import Cell, address, split_address
+from survey.check import check
+from survey.fields import Reading
+from survey.fields.assumed import ASSUMED
+from survey.fields.heading import ProvinceFound, province_named, province_of, reporter_of
+from survey.fields.ticks import learn
+from survey.findings import Code, Finding, Severity
+from survey.forms import Survey
+from survey.forms.be2561 import BE2561
+from survey.model import Case, Cooperation, Form, ProvinceSource
+from survey.nil import mail_states_nil, states_nil
+from survey.registry import registry
+from survey.rows import STRUCK_IGNORED, Line, RowLines, TableLines, amphoe_in, columns_of, rows_of
+
+COLUMN_MISSING = Code(
+    "column_missing",
+    Severity.WARNING,
+    "ไม่พบคอลัมน์ “{title}” ในตาราง กรุณาใช้หัวตารางตามแบบสำรวจ",
+)
+COLUMN_IGNORED = Code(
+    "column_ignored",
+    Severity.WARNING,
+    "คอลัมน์ “{title}” ไม่มีในแบบสำรวจ จึงไม่ได้บันทึกข้อมูลในคอลัมน์นี้",
+)
+HIDDEN_SHEET_IGNORED = Code(
+    "hidden_sheet_ignored",
+    Severity.WARNING,
+    "แผ่นงาน “{name}” ถูกซ่อนไว้และมีตารางแบบสำรวจ จึงไม่ได้อ่าน หากเป็นข้อมูลที่ต้องการส่ง กรุณายกเลิกการซ่อนแล้วส่งใหม่",
+)
+_STRUCK_RUN = "ข้อความบางส่วนในช่องนี้ถูกขีดฆ่า จึงไม่นับเป็นข้อมูล หากยังใช้อยู่ กรุณานำเส้นขีดฆ่าออกแล้วส่งใหม่"
+_GUESSED = ASSUMED.saying("หัวคอลัมน์ “{title}” ไม่มีหัวย่อย จึงอ่านช่องตามลำดับในแบบสำรวจ หากไม่ถูกต้อง กรุณาแจ้ง")
+_FOLDED = ASSUMED.saying(
+    "คอลัมน์ “{title}” รวมหลายช่องของแบบสำรวจไว้ในช่องเดียว จึงอ่านจากข้อความในช่อง หากไม่ถูกต้อง กรุณาแจ้ง"
+)
+CODES = (COLUMN_MISSING, COLUMN_IGNORED, HIDDEN_SHEET_IGNORED)
+
+
+@dataclass(frozen=True, slots=True)
+class FormRead:
+    """A form as it was read, with all that is to be said of it.
+
+    Attributes:
+        words: The beginning of the file's readable text.
+    """
+
+    form: Form
+    findings: tuple[Finding, ...]
+    words: str = ""
+
+
+def read_forms(grids: Sequence[Grid], name: str, case: Case, spec: Survey = BE2561) -> FormRead | None:
+    """All that a file's grids say, merged into one form; None where none holds the survey or a nil statement.
+
+    Args:
+        name: The file's name; it may name the province.
+    """
+    visible = [grid for grid in grids if not grid.hidden]
+    hidden = [grid for grid in grids if grid.hidden]
+    tables = [table for grid in visible for table in find_tables(grid, spec)]
+    findings: list[Finding] = []
+    if tables:
+        ignored = [grid for grid in hidden if find_tables(grid, spec)]
+        findings += [HIDDEN_SHEET_IGNORED.at(None, name=grid.name) for grid in ignored]
+    else:
+        tables = [table for grid in hidden for table in find_tables(grid, spec)]
+    if not tables:
+        return _nil_without_table(visible, name, case, spec)
+    return _Reader(spec, case, name, visible, tables, findings).read()
+
+
+def words_of(grids: Sequence[Grid], limit: int = 2000) -> str:
+    """The beginning of the text of a file's grids."""
+    found: list[str] = []
+    length = 0
+    for grid in grids:
+        for text in (*grid.notes, *(cell.text for cell in grid.cells.values())):
+            found.append(text)
+            length += len(text) + 1
+            if length > limit:
+                return " ".join(found)[:limit]
+    return " ".join(found)
+
+
+def _nil_without_table(grids: Sequence[Grid], name: str, case: Case, spec: Survey) -> FormRead | None:
+    cells = [cell for grid in grids for cell in _around(grid, [])]
+    if len(cells) > _FEW or not any(mail_states_nil(cell.text) for cell in cells):
+        return None
+    reader = _Reader(spec, case, name, grids, [], [])
+    return reader.nil_form(cells, words_of(grids))
+
+
+# More than these is a document about something, not a statement.
+_FEW = 60
+
+
+class _Reader:
+    def __init__(
+        self,
+        spec: Survey,
+        case: Case,
+        name: str,
+        grids: Sequence[Grid],
+        tables: list[Table],
+        findings: list[Finding],
+    ) -> None:
+        self.spec, self.case, self.name = spec, case, name
+        self.grids, self.tables, self.findings = grids, tables, findings
+
+    def read(self) -> FormRead:
+        taken = [(table, rows_of(list(_lines(table)))) for table in self.tables]
+        homes = list(dict.fromkeys(id(table.grid) for table in self.tables))
+        own = [cell for grid in self.grids if id(grid) in homes for cell in _around(grid, self.tables)]
+        outside = [cell for _, lines in taken for cell in lines.outside]
+        cells = sorted([*own, *outside], key=_reading_order(self.grids))
+        province, source, unknown = self._province(cells)
+        reporter, told = reporter_of(cells)
+        rows = self._rows(taken, province)
+        nil = not rows and (any(lines.nil for _, lines in taken) or any(_nil_outside(cell) for cell in cells))
+        self._about_columns(taken)
+        self.findings += told
+        self._about_struck_runs()
+        form = Form(
+            province=province,
+            province_source=source,
+            province_unknown=unknown,
+            reporter=reporter,
+            nil_report=nil,
+            rows=tuple(rows),
+            heading=self._heading(),
+            missing=self._missing(),
+        )
+        return self._with_rules(form, words_of(self.grids))
+
+    def nil_form(self, cells: Sequence[Cell], words: str) -> FormRead:
+        province, source, unknown = self._province(cells)
+        reporter, _ = reporter_of(cells)
+        form = Form(province, source, unknown, reporter, nil_report=True)
+        return self._with_rules(form, words)
+
+    def _with_rules(self, form: Form, words: str) -> FormRead:
+        findings = (*self.findings, *check(form, self.case, self.spec))
+        return FormRead(form, tuple(dict.fromkeys(findings)), words)
+
+    def _province(self, cells: Sequence[Cell]) -> tuple[str | None, ProvinceSource | None, bool]:
+        """Form, then sheet or file name, then the mail, then the sender's record (contract, section 3)."""
+        found: ProvinceFound = province_of(cells)
+        if found.name:
+            return found.name, ProvinceSource.FORM, False
+        if found.finding:
+            self.findings.append(found.finding)
+            return None, None, True
+        sheets = {name for table in self.tables if (name := province_named(table.grid.name))}
+        by_name = sheets.pop() if len(sheets) == 1 else province_named(self.name)
+        if by_name:
+            return by_name, ProvinceSource.FILE, False
+        if self.case.mail_province:
+            return self.case.mail_province, ProvinceSource.MAIL, False
+        if len(self.case.sender_provinces) == 1:
+            return next(iter(self.case.sender_provinces)), ProvinceSource.SENDER, False
+        return None, None, False
+
+    def _rows(self, taken: Sequence[tuple[Table, TableLines]], province: str | None) -> list[Cooperation]:
+        marks = learn(columns_of([row for _, lines in taken for row in lines.rows]))
+        amphoes = (
+            sorted({lao.amphoe for lao in registry().laos_of(province) if lao.amphoe}) if province else []
+        )
+        rows: list[Cooperation] = []
+        for table, lines in taken:
+            self.findings += lines.findings
+            reading = Reading(
+                self.case, province, columns=frozenset(table.columns), spanning=_spanning(table), marks=marks
+            )
+            for row in lines.rows:
+                reading.amphoe = amphoe_in(row.heading, amphoes)
+                cooperation = self._row(row, reading)
+                reading.previous = cooperation
+                rows.append(cooperation)
+        return rows
+
+    def _row(self, row: RowLines, reading: Reading) -> Cooperation:
+        cells = row.cells()
+        values: dict[str, object] = {}
+        for group in self.spec.groups:
+            read, told = group.read(cells, reading)
+            values |= read
+            self.findings += told
+        self.findings += row.findings
+        places = {}
+        for group in self.spec.groups:
+            for column in group.columns:
+                if column.key in cells:
+                    found = next((c for c in cells[column.key] if not c.is_blank), cells[column.key][0])
+                    places.setdefault(column.field, found)
+        return Cooperation(cell=row.at, cells=places, **values)  # type: ignore[arg-type]
+
+    def _missing(self) -> frozenset[str]:
+        lacking: set[str] = set()
+        for table in self.tables:
+            lacking |= _missing_fields(table, self.spec)
+        return frozenset(lacking)
+
+    def _about_columns(self, taken: Sequence[tuple[Table, TableLines]]) -> None:
+        titles = {column.field: column.title for column in reversed(self.spec.columns)}
+        for name in [field for field in titles if field in self._missing()]:
+            code = COLUMN_MISSING
+            if name in self.spec.needed:
+                code = replace(code, severity=Severity.ERROR)
+            self.findings.append(replace(code.at(None, title=titles[name]), field=name))
+        for table, lines in taken:
+            filled = {cell.at for row in lines.rows for line in row.lines for cell in line.others}
+            for header in table.ignored:
+                if _below(table, header) & filled:
+                    self.findings.append(COLUMN_IGNORED.at(header, title=header.text))
+            for header in table.guessed:
+                self.findings.append(_GUESSED.at(header, title=header.text))
+            for key in ("committee", "regulation"):
+                if key in table.columns and lines.rows:
+                    header = table.grid.seen(table.bottom, table.columns[key])
+                    self.findings.append(_FOLDED.at(header, title=header.text))
+
+    def _about_struck_runs(self) -> None:
+        for table in self.tables:
+            for at in table.grid.struck_runs:
+                self.findings.append(STRUCK_IGNORED.saying(_STRUCK_RUN).at(at))
+
+    def _heading(self) -> str:
+        texts = []
+        for table in self.tables:
+            for (row, _), cell in table.grid.cells.items():
+                if row < table.top and cell.text.strip():
+                    texts.append(cell.text.strip())
+        return " ".join(dict.fromkeys(texts))[:2000]
+
+
+def _nil_outside(cell: Cell) -> bool:
+    return len(cell.text) < 200 and (mail_states_nil(cell.text) or states_nil(cell.text))
+
+
+def _missing_fields(table: Table, spec: Survey) -> set[str]:
+    """Fields that no column of a table feeds; a folded column feeds its pair, a lacking number says nothing."""
+    keys = table.columns.keys()
+    lacking: set[str] = set()
+    for column in spec.columns:
+        if column.field not in ("seq", "mou") and column.key not in keys:
+            lacking.add(column.field)
+    fed = {column.field for column in spec.columns if column.key in keys}
+    if "laos" in keys:
+        fed |= {"host", "partners"}
+    return lacking - fed
+
+
+def _lines(table: Table) -> Iterator[Line]:
+    grid = table.grid
+    width = table.right - table.left + 1
+    known = set(table.columns.values())
+    others = [column for column in range(max(table.left - 1, 1), table.right + 3) if column not in known]
+    rows = sorted({row for row, _ in grid.cells if table.bottom < row <= table.last})
+    header = _header_texts(table)
+    for row in rows:
+        cells: dict[str, Cell] = {}
+        covered = set()
+        for key, column in table.columns.items():
+            cells[key] = grid.at(row, column)
+            merge = grid.merge_at(row, column)
+            if merge and merge.top < row and merge.top > table.bottom:
+                covered.add(key)
+        if _repeats_header(cells, header):
+            continue
+        filled = [
+            column for column in range(table.left, table.right + 1) if not grid.at(row, column).is_blank
+        ]
+        wide = False
+        if len(filled) == 1 and (merge := grid.merge_at(row, filled[0])):
+            wide = merge.right - merge.left + 1 >= min(4, width)
+        beside = tuple(cell for column in others if not (cell := grid.at(row, column)).is_blank)
+        yield Line(address(grid.name, row, table.left), cells, frozenset(covered), wide, beside)
+
+
+def _header_texts(table: Table) -> dict[str, set[str]]:
+    grid = table.grid
+    return {
+        key: {grid.seen(row, column).text for row in range(table.top, table.bottom + 1)} - {""}
+        for key, column in table.columns.items()
+    }
+
+
+def _repeats_header(cells: dict[str, Cell], header: dict[str, set[str]]) -> bool:
+    filled = [key for key, cell in cells.items() if not cell.is_blank]
+    same = [key for key in filled if cells[key].text in header[key]]
+    return len(same) >= 2 and 2 * len(same) >= len(filled)
+
+
+def _spanning(table: Table) -> frozenset[str]:
+    """Cells merged over several of the table's columns, as `Reading.spanning` wants them."""
+    columns = set(table.columns.values())
+    return frozenset(
+        address(table.grid.name, row, merge.left)
+        for merge in table.grid.merges
+        if merge.right > merge.left and merge.bottom > table.bottom
+        and sum(1 for column in columns if merge.left <= column <= merge.right) > 1
+        for row in range(max(merge.top, table.bottom + 1), min(merge.bottom, merge.top + 1) + 1)
+    )  # fmt: skip
+
+
+def _below(table: Table, header: Cell) -> set[str]:
+    _, _, column = split_address(header.at)
+    return {address(table.grid.name, row, column) for row in range(table.bottom + 1, table.last + 1)}
+
+
+def _around(grid: Grid, tables: Sequence[Table]) -> Iterator[Cell]:
+    """Cells above, below and beside the tables, and what floats over the sheet."""
+    mine = [table for table in tables if table.grid is grid]
+    for note in grid.notes:
+        yield Cell(address(grid.name, 1, 1), note, note)
+    for (row, column), cell in grid.cells.items():
+        inside = any(
+            table.top <= row <= table.last and table.left - 1 <= column <= table.right + 2 for table in mine
+        )
+        if not inside and not cell.is_blank:
+            yield cell
+
+
+def _reading_order(grids: Sequence[Grid]) -> Callable[[Cell], tuple[int, int, int]]:
+    place = {grid.name: number for number, grid in enumerate(grids)}
+
+    def key(cell: Cell) -> tuple[int, int, int]:
+        grid, row, column = split_address(cell.at)
+        return place.get(grid, len(place)), row, column
+
+    return key

@@ -1,0 +1,255 @@
+"""Finds the survey's table in a grid by what its header says, wherever it stands and however it is laid out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from parsers.grid import Grid, Merge
+from parsers.headers import Headers
+from survey.cells import Cell, split_address
+from survey.forms import Survey
+from survey.thai.text import squeeze
+
+_HIGHEST_HEADER = 4
+_LOWEST_FIT = 68.0
+_LETTERS_OF_THE_SURVEY = re.compile("เจ้าภาพ|ลงนาม|ความร่วมมือ|mou|บันทึกข้อตกลง|ร่วมมือ")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the survey.
+
+    Attributes:
+        columns: Key of the survey's column to the grid's column, counted from 1.
+        top, bottom: First and last row of its header; `last` is the last row that may belong to it.
+        left, right: The grid's columns that it spans.
+        ignored: Header cells of columns that the survey does not know.
+        guessed: Header cells of columns that were told by their order alone, under a group without sub-headers.
+    """
+
+    grid: Grid
+    columns: dict[str, int]
+    top: int
+    bottom: int
+    last: int
+    left: int
+    right: int
+    score: float
+    ignored: tuple[Cell, ...] = ()
+    guessed: tuple[Cell, ...] = ()
+
+
+@dataclass(slots=True)
+class _Header:
+    """A window of rows read as a header."""
+
+    columns: dict[str, int] = field(default_factory=dict)
+    score: float = 0.0
+    ignored: list[Cell] = field(default_factory=list)
+    guessed: list[Cell] = field(default_factory=list)
+    left: int = 0
+    right: int = 0
+
+
+@lru_cache(maxsize=4)
+def headers_of(spec: Survey) -> Headers:
+    return Headers(spec.columns)
+
+
+def find_tables(grid: Grid, spec: Survey) -> list[Table]:
+    """The survey's tables of a grid, from top to bottom; a header repeated over the same columns begins none.
+
+    A table is the survey's where its header names two of service, host and partners and four fields in all, or
+    one of them and six; and where some word is the survey's own (เจ้าภาพ, ลงนาม, ความร่วมมือ, MOU).
+    """
+    found: list[Table] = []
+    row = 1
+    last = grid.last_row
+    rows = _rows_with_headers(grid, headers_of(spec))
+    for start in rows:
+        if start < row:
+            continue
+        best = _best_window(grid, spec, start, last)
+        if best is None:
+            continue
+        header, top, bottom = best
+        row = bottom + 1
+        if found and found[-1].columns == header.columns:
+            continue
+        found.append(
+            Table(
+                grid, header.columns, top, bottom, last, header.left, header.right, header.score,
+                tuple(header.ignored), tuple(header.guessed),
+            )
+        )  # fmt: skip
+    return [
+        _until(table, found[i + 1].top - 1 if i + 1 < len(found) else last) for i, table in enumerate(found)
+    ]
+
+
+def _until(table: Table, last: int) -> Table:
+    return replace(table, last=last)
+
+
+def _rows_with_headers(grid: Grid, headers: Headers) -> list[int]:
+    """Rows with at least two cells that might head a column; a data row seldom has them."""
+    counts: dict[int, int] = {}
+    for (row, _), cell in grid.cells.items():
+        if cell.text and headers.may_head(cell.text) and headers.fits(cell.text, ""):
+            counts[row] = counts.get(row, 0) + 1
+    return sorted(row for row, count in counts.items() if count >= 2)
+
+
+def _best_window(grid: Grid, spec: Survey, start: int, last: int) -> tuple[_Header, int, int] | None:
+    best: tuple[_Header, int, int] | None = None
+    for height in range(1, _HIGHEST_HEADER + 1):
+        bottom = start + height - 1
+        if bottom > last + 1:
+            break
+        header = _read_window(grid, spec, start, bottom)
+        if not _is_the_survey(header, grid, spec, start, bottom):
+            continue
+        # A taller header must earn its row: a row of data below it would only blur the words.
+        if best is None or header.score > best[0].score + 1:
+            best = (header, start, bottom)
+    return best
+
+
+def _is_the_survey(header: _Header, grid: Grid, spec: Survey, top: int, bottom: int) -> bool:
+    fields = {column.field for column in spec.columns if column.key in header.columns}
+    if "laos" in header.columns:
+        fields |= {"host", "partners"}
+    core = len(fields & spec.needed)
+    if not ((core >= 2 and len(fields) >= 4) or (core >= 1 and len(fields) >= 6)):
+        return False
+    words = "".join(
+        squeeze(grid.seen(row, column).text)
+        for row in range(top, bottom + 1)
+        for column in range(header.left, header.right + 1)
+    )
+    return _LETTERS_OF_THE_SURVEY.search(words) is not None
+
+
+def _read_window(grid: Grid, spec: Survey, top: int, bottom: int) -> _Header:
+    headers = headers_of(spec)
+    columns = _used_columns(grid, top, bottom)
+    texts = {column: _texts(grid, top, bottom, column, columns) for column in columns}
+    candidates: list[tuple[float, int, str]] = []
+    for column, (leaf, above) in texts.items():
+        if leaf is not None and headers.may_head(leaf.text + above):
+            for fit in headers.fits(leaf.text, above):
+                if fit.score >= _LOWEST_FIT:
+                    candidates.append((fit.score, column, fit.key))
+    header = _Header()
+    taken: set[int] = set()
+    for score, column, key in sorted(candidates, key=lambda one: (-one[0], one[1])):
+        if column in taken or key in header.columns or _is_folded_twice(key, header.columns):
+            continue
+        header.columns[key] = column
+        header.score += score
+        taken.add(column)
+    _guess_under_groups(grid, bottom, texts, header, taken)
+    if not header.columns:
+        return header
+    header.left, header.right = min(header.columns.values()), max(header.columns.values())
+    header.ignored = [
+        leaf
+        for column, (leaf, _) in texts.items()
+        if leaf is not None and column not in taken and _is_beside(column, header)
+    ]
+    return header
+
+
+def _is_beside(column: int, header: _Header) -> bool:
+    return header.left - 1 <= column <= header.right + 2
+
+
+_FOLDED = {
+    "committee": {"committee_yes", "committee_no"},
+    "regulation": {"regulation_yes", "regulation_no"},
+    "laos": {"host", "partners"},
+}
+_UNFOLDED = {key: folded for folded, keys in _FOLDED.items() for key in keys}
+
+
+def _is_folded_twice(key: str, columns: dict[str, int]) -> bool:
+    """One column for both answers, beside a column of its own for one of them."""
+    if key in _FOLDED:
+        return bool(_FOLDED[key] & columns.keys())
+    return _UNFOLDED.get(key) in columns
+
+
+def _guess_under_groups(
+    grid: Grid,
+    bottom: int,
+    texts: dict[int, tuple[Cell | None, str]],
+    header: _Header,
+    taken: set[int],
+) -> None:
+    """A group's cell merged over its columns, and no sub-headers: the letter's order tells them apart."""
+    for folded, keys in (("committee", ("committee_yes", "committee_no")),
+                         ("regulation", ("regulation_yes", "regulation_no", "mou"))):  # fmt: skip
+        column = header.columns.get(folded)
+        merge = grid.merge_at(bottom, column) if column else None
+        if column is None or merge is None or merge.right - merge.left + 1 != len(keys):
+            continue
+        del header.columns[folded]
+        for key, place in zip(keys, range(merge.left, merge.right + 1), strict=True):
+            header.columns.setdefault(key, place)
+            taken.add(place)
+        header.guessed.append(grid.at(merge.top, merge.left))
+
+
+def _used_columns(grid: Grid, top: int, bottom: int) -> list[int]:
+    columns = {column for row, column in grid.cells if top <= row <= bottom}
+    for merge in grid.merges:
+        if merge.top <= bottom and merge.bottom >= top and merge.right - merge.left < 100:
+            columns.update(range(merge.left, merge.right + 1))
+    return sorted(columns)
+
+
+def _texts(grid: Grid, top: int, bottom: int, column: int, columns: Sequence[int]) -> tuple[Cell | None, str]:
+    """The lowest header cell of a column, and the words above it (its own, or a group's to its left)."""
+    cells = list(_distinct(grid, top, bottom, column))
+    if not cells:
+        return None, ""
+    leaf = cells[-1]
+    above = [cell.text for cell in cells[:-1]]
+    if not above:
+        group = _group_to_the_left(grid, top, leaf, column)
+        above = [group.text] if group else []
+    return leaf, " ".join(above)
+
+
+def _distinct(grid: Grid, top: int, bottom: int, column: int) -> Iterator[Cell]:
+    seen: set[str] = set()
+    for row in range(top, bottom + 1):
+        merge = grid.merge_at(row, column)
+        # What is merged from above the window (a title) or over the whole table heads no column.
+        if merge and (merge.top < top or _is_wide(merge)):
+            continue
+        cell = grid.at(merge.top, merge.left) if merge else grid.at(row, column)
+        if not cell.is_blank and cell.at not in seen:
+            seen.add(cell.at)
+            yield cell
+
+
+def _is_wide(merge: Merge) -> bool:
+    return merge.right - merge.left >= 6
+
+
+def _group_to_the_left(grid: Grid, top: int, leaf: Cell, column: int) -> Cell | None:
+    """The group's cell in an unmerged header: above the leaf's row, the nearest filled one to the left.
+
+    Cells between must be blank above and filled below, as under a group that was never merged.
+    """
+    _, row, _ = split_address(leaf.at)
+    for above in range(row - 1, top - 1, -1):
+        for place in range(column, max(column - 3, 0), -1):
+            cell = grid.at(above, place)
+            if not cell.is_blank:
+                return cell if place < column else None
+            if grid.at(row, place).is_blank:
+                break
+    return None

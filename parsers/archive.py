@@ -29,16 +29,25 @@ class Budget:
         Raises:
             FileTooLarge: With it the file is over its limits, or it unpacks to far more than it should.
         """
-        limits = self.limits
-        self.members += 1
-        self.unpacked_bytes += info.file_size
-        if self.members > limits.members:
-            raise FileTooLarge(limit=f"{limits.members:,} ไฟล์ต่อหนึ่งไฟล์บีบอัด")
         bomb = info.file_size > _RATIO_COUNTS_FROM and (
-            info.file_size > limits.unpacked_ratio * max(info.compress_size, 1)
+            info.file_size > self.limits.unpacked_ratio * max(info.compress_size, 1)
         )
-        if bomb or self.unpacked_bytes > limits.unpacked_mb * _MIB:
-            raise FileTooLarge(limit=f"{limits.unpacked_mb:,} เมกะไบต์เมื่อคลายไฟล์แล้ว")
+        if bomb:
+            raise FileTooLarge(limit=f"{self.limits.unpacked_mb:,} เมกะไบต์เมื่อคลายไฟล์แล้ว")
+        self.count(info.file_size)
+
+    def count(self, size_bytes: int) -> None:
+        """Count a file of this size.
+
+        Raises:
+            FileTooLarge: With it there are more files or bytes than the limits.
+        """
+        self.members += 1
+        self.unpacked_bytes += size_bytes
+        if self.members > self.limits.members:
+            raise FileTooLarge(limit=f"{self.limits.members:,} ไฟล์ต่อหนึ่งไฟล์บีบอัด")
+        if self.unpacked_bytes > self.limits.unpacked_mb * _MIB:
+            raise FileTooLarge(limit=f"{self.limits.unpacked_mb:,} เมกะไบต์เมื่อคลายไฟล์แล้ว")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,22 @@ from typing import Any
 from parsers.grid import Grid
 from parsers.symbol_fonts import is_symbol_font
 from parsers.table_builder import MOST_ROWS, Run, TableBuilder, laid_out, numbered
+from survey.thai.charset import decode
 
 SOURCE = "html"
+
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+
+
+def read(data: bytes) -> list[Grid]:
+    """The tables of a page in any of the usual character sets, whatever it declares.
+
+    Raises:
+        FileTooLarge: As `html_tables`.
+    """
+    declared = _CHARSET.search(data[:4096])
+    return html_tables(decode(data, declared[1].decode("ascii", "replace") if declared else None))
 
 
 def html_tables(html: str, *, with_quotes: bool = True) -> list[Grid]:

@@ -1,0 +1,226 @@
+"""The door: a file's bytes to documents, whatever they are. To be run in a child: `parsers.sandbox`.
+
+What is wrong with a file becomes a finding of its document; an exception that leaves here is a bug of ours.
+"""
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256 as hashed
+
+from parsers import archive, pdf_documents
+from parsers.decryption import decrypted
+from parsers.form import FormRead, read_forms, words_of
+from parsers.formats import csv_text, html_table, pdf, text_table, xlsx
+from parsers.grid import Grid
+from parsers.limits import Limits
+from parsers.refused import (
+    CORRUPT,
+    EMPTY,
+    RESTRICTED,
+    UNSUPPORTED,
+    FileCorrupt,
+    FileEncrypted,
+    FileRefused,
+    FileTooLarge,
+    FileUnsupported,
+)
+from parsers.sniff import FileType, Sniffed, is_left_behind, sniff
+from survey.check import check
+from survey.model import Case, Document, Form, Kind, ProvinceSource
+from survey.nil import mail_states_nil
+from survey.thai.charset import decode
+
+__all__ = ["read_body", "read_file"]
+
+_MIB = 1024 * 1024
+_WORDS = 2000
+
+
+def read_file(data: bytes, name: str, case: Case, limits: Limits) -> list[Document]:
+    """The documents of one file: one, a document a member of an archive, or one for each part of a PDF.
+
+    Args:
+        name: As the documents shall name it; members are `name/member`, parts of a PDF `name#1-2`.
+    """
+    return _Reader(case, limits).read(data, name, 0)
+
+
+def read_body(text: str | None, html: str | None, sha256: str, name: str, case: Case) -> Document | None:
+    """A mail's own text as a document, where it holds the form's table or states that there is nothing.
+
+    Args:
+        text: What the sender wrote, quotations left out.
+        html: The HTML part, if there is one; quotations are left out here.
+        sha256: Of the decoded part.
+    """
+    for grids in _tables(text, html):
+        read = read_forms(grids, name, case) if grids else None
+        if read is not None:
+            return _survey(read, grids, name, sha256, "body", text or read.words)
+    if text and mail_states_nil(text):
+        form = _nil_form(case)
+        findings = check(form, case)
+        return Document(
+            name, sha256, Kind.SURVEY, "body", findings, form, could_be_form=True, words=text[:_WORDS]
+        )
+    return None
+
+
+def _tables(text: str | None, html: str | None) -> Iterable[list[Grid]]:
+    try:
+        if html:
+            yield html_table.html_tables(html, with_quotes=False)
+        if text:
+            yield text_table.text_tables(text)
+    except FileTooLarge:  # a table of that size is no form that somebody typed into a mail
+        return
+
+
+def _nil_form(case: Case) -> Form:
+    if case.mail_province:
+        return Form(case.mail_province, ProvinceSource.MAIL, nil_report=True)
+    if len(case.sender_provinces) == 1:
+        [province] = case.sender_provinces
+        return Form(province, ProvinceSource.SENDER, nil_report=True)
+    return Form(nil_report=True)
+
+
+def _survey(
+    read: FormRead, grids: Sequence[Grid], name: str, sha256: str, source: str | None, words: str
+) -> Document:
+    names = tuple(grid.name for grid in grids)
+    found, words = tuple(read.findings), words[:_WORDS]
+    return Document(
+        name, sha256, Kind.SURVEY, source, found, read.form, could_be_form=True, grids=names, words=words
+    )
+
+
+_ARCHIVE = UNSUPPORTED.saying(
+    "ไฟล์ “{name}” เป็น{kind} ซึ่งระบบยังอ่านไม่ได้ กรุณาแนบไฟล์โดยไม่บีบอัด หรือบีบอัดเป็น .zip แล้วส่งใหม่"
+).sentence
+_MAIL = UNSUPPORTED.saying(
+    "ไฟล์ “{name}” เป็น{kind} ซึ่งระบบยังอ่านไม่ได้ กรุณาแนบไฟล์แบบสำรวจมาโดยตรง แล้วส่งใหม่"
+).sentence
+_NO_MEMBERS = CORRUPT.saying("ไฟล์บีบอัด “{name}” ไม่มีไฟล์อยู่ภายใน กรุณาตรวจสอบ แล้วส่งมาอีกครั้ง").sentence
+_NOT_READ_YET: dict[FileType, tuple[str, str | None]] = {
+    FileType.XLSB: ("ไฟล์ Excel แบบไบนารี (.xlsb)", None),
+    FileType.XLS: ("ไฟล์ Excel รุ่นเก่า (.xls)", None),
+    FileType.XML2003: ("ไฟล์ Excel แบบ XML 2003", None),
+    FileType.ODS: ("ไฟล์ตารางคำนวณ OpenDocument (.ods)", None),
+    FileType.MHTML: ("ไฟล์เว็บเพจ (.mht)", None),
+    FileType.DOCX: ("ไฟล์ Word (.docx)", None),
+    FileType.FLAT_OPC: ("ไฟล์ Word แบบ XML", None),
+    FileType.DOC: ("ไฟล์ Word รุ่นเก่า (.doc)", None),
+    FileType.ODT: ("ไฟล์เอกสาร OpenDocument (.odt)", None),
+    FileType.RTF: ("ไฟล์เอกสาร .rtf", None),
+    FileType.SLIDES: ("ไฟล์งานนำเสนอ", None),
+    FileType.APPLE: ("ไฟล์ของโปรแกรม Numbers หรือ Pages", None),
+    FileType.RAR: ("ไฟล์บีบอัด RAR", _ARCHIVE),
+    FileType.SEVEN_ZIP: ("ไฟล์บีบอัด 7z", _ARCHIVE),
+    FileType.MAIL: ("อีเมลที่บันทึกเป็นไฟล์", _MAIL),
+    FileType.UNKNOWN: ("ไฟล์ชนิดที่ระบบไม่รู้จัก", None),
+}
+
+
+class _Reader:
+    """Reads one file and all that is in it, within one budget."""
+
+    def __init__(self, case: Case, limits: Limits) -> None:
+        self._case, self._limits = case, limits
+        self._budget = archive.Budget(limits)
+
+    def read(self, data: bytes, name: str, depth: int) -> list[Document]:
+        sha256 = hashed(data).hexdigest()
+        sniffed = sniff(data)
+        try:
+            if is_left_behind(name, sniffed.type):
+                return [Document(name, sha256, Kind.OTHER, None)]
+            if len(data) > self._limits.file_mb * _MIB:
+                raise FileTooLarge(limit=f"{self._limits.file_mb:,} เมกะไบต์")
+            return self._by_type(sniffed, data, name, sha256, depth)
+        except FileRefused as refused:
+            return [_unreadable(refused, name, sha256, sniffed.source)]
+
+    def _by_type(self, sniffed: Sniffed, data: bytes, name: str, sha256: str, depth: int) -> list[Document]:
+        kind = sniffed.type
+        if kind is FileType.ZIP:
+            return self._archive(data, name, depth)
+        if kind is FileType.PDF:
+            return self._pdf(data, name, sha256, depth)
+        if kind is FileType.ENCRYPTED:
+            return self._encrypted(data, name, sha256, depth)
+        return [self._single(sniffed, data, name, sha256)]
+
+    def _single(self, sniffed: Sniffed, data: bytes, name: str, sha256: str) -> Document:
+        kind = sniffed.type
+        if kind is FileType.XLSX:
+            return self._tables(xlsx.read(data, self._limits), name, sha256, xlsx.SOURCE)
+        if kind is FileType.CSV:
+            return self._tables(csv_text.read(data, self._limits), name, sha256, csv_text.SOURCE)
+        if kind is FileType.HTML:
+            return self._tables(html_table.read(data), name, sha256, html_table.SOURCE)
+        if kind is FileType.TEXT:
+            return Document(name, sha256, Kind.OTHER, None, words=decode(data)[:_WORDS])
+        if kind in (FileType.PICTURE, FileType.PASSING):
+            return Document(name, sha256, Kind.OTHER, None, could_be_form=sniffed.page_like)
+        if kind is FileType.EMPTY:
+            raise FileCorrupt(EMPTY.sentence)
+        if kind is FileType.RESTRICTED:
+            raise FileEncrypted(RESTRICTED.sentence)
+        if kind is FileType.BROKEN:
+            raise FileCorrupt
+        called, sentence = _NOT_READ_YET[kind]
+        raise FileUnsupported(sentence, kind=called)
+
+    def _tables(self, grids: list[Grid], name: str, sha256: str, source: str) -> Document:
+        read = read_forms(grids, name, self._case) if grids else None
+        if read is not None:
+            return _survey(read, grids, name, sha256, source, read.words)
+        names = tuple(grid.name for grid in grids)
+        could_be = source != html_table.SOURCE or bool(grids)
+        return Document(
+            name, sha256, Kind.OTHER, source, could_be_form=could_be, grids=names, words=words_of(grids)
+        )
+
+    def _encrypted(self, data: bytes, name: str, sha256: str, depth: int) -> list[Document]:
+        """Workbooks that are "read-only recommended" are encrypted too, with a password that all know."""
+        inside = decrypted(data)
+        sniffed = sniff(inside)
+        if sniffed.type is FileType.ENCRYPTED:
+            raise FileEncrypted
+        return self._by_type(sniffed, inside, name, sha256, depth)
+
+    def _pdf(self, data: bytes, name: str, sha256: str, depth: int) -> list[Document]:
+        attached = pdf.embedded_files(data, self._limits)
+        try:
+            documents = pdf_documents.read_pdf(data, name, sha256, self._case, self._limits)
+        except FileRefused as refused:
+            if not attached:
+                raise
+            documents = [_unreadable(refused, name, sha256, pdf.SOURCE)]
+        if attached and depth >= self._limits.archive_depth:
+            return [*documents, _unreadable(self._too_deep(), f"{name}/{attached[0][0]}", sha256, None)]
+        for member, content in attached:
+            self._budget.count(len(content))
+            documents += self.read(content, f"{name}/{member}", depth + 1)
+        return documents
+
+    def _archive(self, data: bytes, name: str, depth: int) -> list[Document]:
+        if depth >= self._limits.archive_depth:
+            raise self._too_deep()
+        documents: list[Document] = []
+        for member in archive.members(data, self._budget):
+            path = f"{name}/{member.name}"
+            if member.refused is not None:
+                documents.append(_unreadable(member.refused, path, hashed(member.data).hexdigest(), None))
+            else:
+                documents += self.read(member.data, path, depth + 1)
+        if not documents:
+            raise FileCorrupt(_NO_MEMBERS)
+        return documents
+
+    def _too_deep(self) -> FileTooLarge:
+        return FileTooLarge(limit=f"ไฟล์บีบอัดซ้อนกัน {self._limits.archive_depth} ชั้น")
+
+
+def _unreadable(refused: FileRefused, name: str, sha256: str, source: str | None) -> Document:
+    return Document(name, sha256, Kind.UNREADABLE, source, (refused.finding(name),), could_be_form=True)

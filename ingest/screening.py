@@ -37,8 +37,8 @@ _PUBLIC_DOMAINS = frozenset(
     " msn.com yahoo.com yahoo.co.th ymail.com icloud.com me.com".split()
 )
 _OUT_OF_OFFICE = re.compile(
-    r"^\W*(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|"
-    r"vacation (reply|response)|(ข้อความ|อีเมล|การ)?ตอบกลับ(โดย)?อัตโนมัติ|ข้อความอัตโนมัติ|"
+    r"^\W*(automatic reply|auto(matic)?[- ]?(reply|response)|out[- ]of[- ](the[- ])?office|"
+    r"vacation (reply|response)|(ข้อความ|อีเมล|การ|ระบบ)?ตอบกลับ(โดย)?อัตโนมัติ|ข้อความอัตโนมัติ|"
     r"ไม่อยู่ที่สำนักงาน|อยู่นอกสำนักงาน)",
     re.I,
 )

@@ -6,11 +6,18 @@ import re
 from survey.thai.charset import decode
 
 _META = re.compile(rb"<meta[^<>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
-_TAG = re.compile(r"<!--|-->|<(/?)([a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>|<[!?/][^<>]*+>")
+_TAG = re.compile(r"<!--|<(/?)([a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>|<[!?/][^<>]*+>")
 _LINES = frozenset(
     "address blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody thead tr ul".split()
 )
-_SILENT = frozenset(["style", "script", "title", "head", "template"])
+# What shows nothing, and where it ends; "" is a comment.
+_SILENT = {
+    "": re.compile("-->"),
+    "style": re.compile(r"</style[^<>]*+>", re.I),
+    "script": re.compile(r"</script[^<>]*+>", re.I),
+    "title": re.compile(r"</title[^<>]*+>", re.I),
+    "head": re.compile(r"</head[^<>]*+>|<body\b", re.I),
+}
 _CITED = re.compile(r"type\s*=\s*[\"']?cite|class\s*=\s*[\"'][^\"']*quote", re.I)
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 
@@ -54,8 +61,8 @@ def lines_of_html(source: str) -> str:
     lines: list[str] = []
     current: list[str] = []
     quotes: list[bool] = []
-    cited = 0
-    silent, position = "", 0
+    cited = position = 0
+    unclosed: set[str] = set()
 
     def flush() -> None:
         text = html.unescape("".join(current))
@@ -63,18 +70,12 @@ def lines_of_html(source: str) -> str:
         bare = "\t".join(_SPACES.sub(" ", cell).strip() for cell in text.split("\v")).strip()
         lines.append(f"> {bare}" if cited and bare else bare)
 
-    for match in _TAG.finditer(source):
-        if not silent:
-            current.append(source[position : match.start()])
+    while match := _TAG.search(source, position):
+        current.append(source[position : match.start()])
         position = match.end()
         closing, name = match[1], (match[2] or "").lower()
-        if silent:
-            ended = match[0] == "-->" if silent == "--" else bool(closing) and name == silent
-            silent = "" if ended or (silent == "head" and name == "body") else silent
-        elif match[0] == "<!--":
-            silent = "--"
-        elif name in _SILENT and not closing and not match[3].endswith("/"):
-            silent = name
+        if match[0] == "<!--" or (name in _SILENT and not closing):
+            position = _behind_silent(source, match, name, unclosed)
         elif name in ("td", "th"):
             current.append("\v" if not closing else "")
         elif name in _LINES:
@@ -84,7 +85,18 @@ def lines_of_html(source: str) -> str:
                 cited += quotes[-1]
             elif name == "blockquote" and quotes:
                 cited -= quotes.pop()
-    if not silent:
-        current.append(source[position:])
+    current.append(source[position:])
     flush()
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _behind_silent(source: str, match: re.Match[str], name: str, unclosed: set[str]) -> int:
+    """Offset behind a comment or an element that shows nothing; where it never ends, only its tag is passed."""
+    if name in unclosed:
+        return match.end()
+    # A comment may end in what begins it: Outlook writes `<!--[if !mso]><!-->`.
+    end = _SILENT[name].search(source, match.end() if name else match.start() + 2)
+    if end is None:
+        unclosed.add(name)
+        return match.end()
+    return end.start() if end[0].lower().startswith("<body") else end.end()

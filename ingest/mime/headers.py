@@ -18,7 +18,8 @@ _MOST_RECIPIENTS = 200
 _END = re.compile(rb"\n\r?\n|\A\r?\n")
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:(.*)", re.DOTALL)
 _FOLD = re.compile(rb"\r?\n(?=[ \t])")
-_WORD = re.compile(rb"=\?([^?\s*]{1,40})(?:\*[^?]*)?\?([bBqQ])\?([^?]*)\?=")
+# Some programs leave a question mark as it is, or cut the last word off.
+_WORD = re.compile(rb"=\?([^?\s*]{1,40})(?:\*[^?]*)?\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*){0,3})(?:\?=|\Z)")
 _BETWEEN = re.compile(rb"(\?=)\s+(?==\?)")
 _ID = re.compile(r"<\s*+([^<>\s]{1,900}+)\s*+>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")

@@ -1,5 +1,6 @@
 """Names of attachments: safe to write and to show, with the sender's words kept."""
 
+import html
 import re
 import unicodedata
 
@@ -36,6 +37,7 @@ _EXTENSIONS = {
 
 def safe_name(given: str, content_type: str) -> str:
     """A file's name without path, controls and marks of direction; made up from the type where there is none."""
+    given = html.unescape(given) if "&#" in given else given
     name = unicodedata.normalize("NFC", _UNSEEN.sub(lambda m: " " if m[0] in "\r\n\t" else "", given)).strip()
     name = _UNIX_PATH.sub("", _WINDOWS_PATH.sub("", name))
     name = " ".join(_RESERVED.sub("_", name).split()).lstrip(". ").rstrip(". ")

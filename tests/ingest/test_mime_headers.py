@@ -98,6 +98,31 @@ def test_ids_bear_angle_brackets_as_our_outbox_does() -> None:
     assert head(Message_ID="bare@x.example").message_id == "<bare@x.example>"
 
 
+WORDS = [
+    (f"{word('แบบ')} {word('สำรวจ')}", "แบบสำรวจ"),
+    (f"{word('แบบ')}\r\n\t{word('สำรวจ', 'windows-874')}", "แบบสำรวจ"),
+    (f"Re: {word('แบบ')} x {word('สำรวจ')}", "Re: แบบ x สำรวจ"),
+    ("=?utf-8?B?4LmB4Lia?= =?utf-8?B?4LiaIOC4?= =?utf-8?B?quC4s+C4o+C4p+C4iA==?=", "แบบ สำรวจ"),
+    ("=?tis-620?Q?=E1=BA=BA?=", "แบบ"),
+    ("=?utf-8?Q?=E0=B9=81 =E0=B8=9A?=", "แ บ"),
+    ("=?utf-8?Q?why??=", "why?"),
+    ("=?utf-8?B?4LmB4Lia4Lia", "แบบ"),
+    ("=?utf-8*th?B?4LmB4Lia4Lia?=", "แบบ"),
+    ("=?no-such?B?4LmB4Lia4Lia?=", "แบบ"),
+    ("=?=?=?", "=?=?=?"),
+]
+
+
+@pytest.mark.parametrize(("value", "subject"), WORDS, ids=[f"word{i}" for i in range(len(WORDS))])
+def test_encoded_words_are_read_however_they_were_cut(value: str, subject: str) -> None:
+    assert head(Subject=value).subject == subject
+
+
+def test_raw_thai_subjects_are_read_in_either_encoding() -> None:
+    for charset in ("utf-8", "cp874"):
+        assert head(Subject="ส่งแบบสำรวจ จังหวัดน่าน".encode(charset)).subject == "ส่งแบบสำรวจ จังหวัดน่าน"
+
+
 def test_time_of_receipt_is_of_the_topmost_received_and_never_buddhist() -> None:
     received = b"Received: from a (b; c)\r\n by d; Mon, 5 Nov 2018 09:00:00 +0700 (ICT)\r\nReceived: x; 1 Jan 2001\r\n"
     assert read_head(received + b"\r\n").received_at == datetime(2018, 11, 5, 2, tzinfo=UTC)

@@ -185,6 +185,25 @@ def test_a_mail_of_html_alone_gives_its_words() -> None:
     assert mail.html == page
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!--[if gte mso 9]><xml><o:x>no</o:x></xml><![endif]--><p>yes</p>",
+        "<!--[if !mso]><!--><p>yes</p><!--<![endif]-->",
+        "<HEAD><TITLE>no</TITLE><STYLE>p{a<b}</STYLE></HEAD><BODY>yes",
+        "<head><title>no</title><body>yes",
+        "<style>p{}<p>yes",
+        "<!-- yes",
+        "<script>if (a<b) '</div>'</script >yes",
+        "yes<img alt=x><br/>",
+    ],
+)
+def test_what_html_does_not_show_is_left_out_and_nothing_else(page: str) -> None:
+    words = (read(make_mail(make_text(page, subtype="html"))).text or "").split()
+    assert "yes" in words
+    assert "no" not in words
+
+
 def test_the_text_is_known_by_the_bytes_of_its_part() -> None:
     plain, page = "เรียน\r\n".encode("cp874"), "<p>เรียน".encode("cp874")
     parts = (make_part("text/plain; charset=tis-620", plain), make_part("text/html; charset=tis-620", page))
@@ -262,7 +281,7 @@ HOSTILE = {
     "20,000 words": b"From: " + b"=?utf-8?B?4LmB4Lia4Lia?= " * 20_000 + b"\r\n\r\nbody",
     "dashes": HEAD + b"Content-Type: multipart/mixed; boundary=-\r\n\r\n" + b"-" * 4_000_000,
     "padding": HEAD + b"Content-Transfer-Encoding: base64\r\n\r\n" + b"QQ==" * 1_000_000,
-    "tags": HEAD + b"Content-Type: text/html\r\n\r\n" + b"<a" * 1_000_000 + b"<!--<div><blockquote type=cite>" * 30_000,
+    "tags": HEAD + b"Content-Type: text/html\r\n\r\n" + b"<a" * 1_000_000 + b"<!--<style><div><blockquote type=cite>" * 30_000,
     "flowed": HEAD + b"Content-Type: text/plain; format=flowed\r\n\r\n" + b"a \n" * 500_000,
     "parameters": HEAD + b"Content-Type: text/plain" + b';a*0*="\\"' * 20_000 + b"\r\n\r\nx",
 }  # fmt: skip

@@ -258,6 +258,16 @@ class Messages:
         by_status = {status: count for status, count in counted.items() if status is not None}
         return Numbers(sum(counted.values()), by_status, in_work=counted.get(None, 0))
 
+    def unanswered(self) -> tuple[tuple[str, int], ...]:
+        """Why messages that were taken up have no answer, and how many; the most frequent reason first."""
+        statement = (
+            select(_M.why_no_reply, func.count())
+            .where(_M.why_no_reply.is_not(None), _M.status.is_not(None), _M.status != Status.IGNORED)
+            .group_by(_M.why_no_reply)
+            .order_by(func.count().desc(), _M.why_no_reply)
+        )
+        return tuple((reason, count) for reason, count in self._connection.execute(statement))
+
     def _select(self, *where: Any) -> list[Message]:
         rows = self._connection.execute(select(*_COLUMNS).where(*where).order_by(*_ORDER))
         return [Message(*row) for row in rows]

@@ -118,7 +118,7 @@ class RawMail:
         """Whether the mail is here and its bytes are still those that came."""
         try:
             with self.path(sha256).open("rb") as mail:
-                return hashlib.file_digest(mail, "sha256").hexdigest() == sha256  # type: ignore[arg-type]
+                return hashlib.file_digest(mail, "sha256").hexdigest() == sha256
         except FileNotFoundError:
             return False
 

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, exists, func, insert, select, text, update
 
 from storage import tables as t
 from storage.derived import (
@@ -20,6 +20,7 @@ from storage.derived import (
     submission_values,
 )
 from storage.insert import upsert
+from storage.provinces import ProvinceStanding, standings
 from storage.records import StoredFile, StoredMou, StoredRow, StoredSubmission, Version, current_of, pair
 from survey.findings import Finding
 from survey.model import Reporter, Status
@@ -28,6 +29,7 @@ _S = t.Submissions
 _PLAIN = [field.name for field in fields(Version) if field.name not in ("reporter", "pairs")]
 _COLUMNS = [getattr(_S, name) for name in _PLAIN]
 _REPORTER = [_S.reporter_name, _S.reporter_position, _S.reporter_phone]
+_TAKEN_IN = (_S.status.in_((Status.ACCEPTED, Status.NEEDS_CORRECTION)), _S.repeats.is_(None))
 _SEEN = (Status.ACCEPTED, Status.NEEDS_CORRECTION, Status.HELD)
 
 
@@ -161,13 +163,44 @@ class Submissions:
         """Every submission in the order of receipt, without pairs."""
         return self._select()
 
+    def standings(self) -> list[ProvinceStanding]:
+        """How each of the 76 provinces stands, in the order of their codes."""
+        from survey.registry import registry
+
+        m = t.Mous
+        counted = self._connection.execute(
+            select(m.province, func.count())
+            .join(_S, m.submission_id == _S.id)
+            .where(m.province.is_not(None), *_TAKEN_IN)
+            .group_by(m.province)
+        )
+        mous: dict[str, int] = {province: count for province, count in counted if province}
+        provinces = sorted(registry().provinces.values(), key=lambda province: province.code)
+        return standings([province.name for province in provinces], self.all(), mous)
+
+    def first_from_unknown(self) -> tuple[tuple[str, str], ...]:
+        """Address and province of submissions taken in from addresses without a record, in order of receipt."""
+        record = exists().where(t.Senders.address == _S.sender)
+        statement = select(_S.sender, _S.province).where(
+            *_TAKEN_IN, _S.sender.is_not(None), _S.province.is_not(None), ~record
+        )
+        found = self._connection.execute(statement.order_by(_S.received_at, _S.uid, _S.id))
+        return tuple(dict.fromkeys((str(sender), str(province)) for sender, province in found))
+
+    def rows_of(self, submission_ids: Sequence[int]) -> dict[int, list[StoredRow]]:
+        """Id of each submission to its cooperations, in the form's order."""
+        c = t.Cooperations
+        found: dict[int, list[StoredRow]] = {submission_id: [] for submission_id in submission_ids}
+        for start in range(0, len(submission_ids), 500):  # a statement takes only so many parameters
+            some = submission_ids[start : start + 500]
+            statement = select(c.submission_id, *ROW_COLUMNS).where(c.submission_id.in_(some))
+            for row in self._connection.execute(statement.order_by(c.submission_id, c.ordinal)):
+                found[row[0]].append(stored_row(row[1:]))
+        return found
+
     def rows(self, submission_id: int) -> list[StoredRow]:
         """The cooperations of a submission, in the form's order."""
-        c = t.Cooperations
-        found = self._connection.execute(
-            select(*ROW_COLUMNS).where(c.submission_id == submission_id).order_by(c.ordinal)
-        )
-        return [stored_row(row) for row in found]
+        return self.rows_of([submission_id])[submission_id]
 
     def files(self, message_sha256: str) -> list[dict[str, Any]]:
         """The contract's objects about the files of a message, in order."""
@@ -213,14 +246,11 @@ class Submissions:
 
     def mous(self, province: str) -> list[StoredMou]:
         """All MOUs of a province in the order of receipt, but those of rejected or held messages."""
-        m = t.Mous
-        found = self._connection.execute(
-            select(*MOU_COLUMNS, _S.reference)
-            .join(_S, m.submission_id == _S.id)
-            .where(m.province == province, _S.status.in_((Status.ACCEPTED, Status.NEEDS_CORRECTION)))
-            .order_by(_S.received_at, _S.uid, _S.id, m.ordinal)
-        )
-        return [stored_mou(row) for row in found]
+        return self._mous(t.Mous.province == province, *_TAKEN_IN)
+
+    def all_mous(self) -> list[StoredMou]:
+        """All MOUs of all provinces and of none, but those of rejected messages, in the order of receipt."""
+        return self._mous(_S.status.in_(_SEEN), _S.repeats.is_(None))
 
     def set_matches(self, matches: Mapping[int, Sequence[tuple[str, int]]]) -> None:
         """MOU's id to reference and row index of each cooperation that it fits."""
@@ -266,6 +296,16 @@ class Submissions:
         ):
             found.setdefault(submission_id, set()).add(pair(*words))
         return [replace(v, pairs=frozenset(found.get(v.id, ()))) for v in versions]
+
+    def _mous(self, *where: Any) -> list[StoredMou]:
+        m = t.Mous
+        found = self._connection.execute(
+            select(*MOU_COLUMNS, _S.reference)
+            .join(_S, m.submission_id == _S.id)
+            .where(*where)
+            .order_by(_S.received_at, _S.uid, _S.id, m.ordinal)
+        )
+        return [stored_mou(row) for row in found]
 
     def _one(self, where: Any) -> Version | None:
         return next(iter(self._with_pairs(self._select(where))), None)

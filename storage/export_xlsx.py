@@ -1,0 +1,196 @@
+"""A data set as a workbook: cooperations in the form's own layout, other sets as one plain table.
+
+Everything but a number is text, so that no cell can act as a formula; dates are BE, as the form's are.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from storage.export_rows import Block, Table
+from storage.records import StoredRow, Version
+from storage.words import RowState
+from survey.model import Committee, Regulation, Status
+from survey.thai.dates import thai_date
+
+_TITLE = "แบบสำรวจการจัดทำความร่วมมือในการจัดบริการสาธารณะขององค์กรปกครองส่วนท้องถิ่น"
+_ALL = "ทุกจังหวัด"
+# Group header (or None) and header of the form's twelve columns, and the width of each in characters.
+_FORM: tuple[tuple[str | None, str, int], ...] = (
+    (None, "ลำดับที่", 7),
+    (None, "ชื่อบริการสาธารณะที่ทำความร่วมมือกันให้บริการประชาชน", 32),
+    ("องค์กรปกครองส่วนท้องถิ่นที่จัดทำความร่วมมือ", "องค์กรปกครองส่วนท้องถิ่นเจ้าภาพ", 22),
+    ("องค์กรปกครองส่วนท้องถิ่นที่จัดทำความร่วมมือ", "องค์กรปกครองส่วนท้องถิ่นที่ร่วมลงนาม", 24),
+    (None, "วันที่ลงนามความร่วมมือ", 15),
+    ("คณะกรรมการบริหารกิจการที่จัดทำความร่วมมือ", "แต่งตั้ง", 10),
+    ("คณะกรรมการบริหารกิจการที่จัดทำความร่วมมือ", "ไม่ได้แต่งตั้ง", 12),
+    ("ระเบียบข้อตกลง", "จัดทำ", 8),
+    ("ระเบียบข้อตกลง", "ไม่ได้จัดทำ", 11),
+    ("ระเบียบข้อตกลง", "ทำ MOU", 9),
+    (None, "วัตถุประสงค์ความร่วมมือ", 32),
+    (None, "ปัญหา/อุปสรรคความร่วมมือ", 32),
+)
+# Ours, to the right of the form's.
+_OURS = (
+    (None, "จังหวัด", 16),
+    (None, "เลขอ้างอิง", 15),
+    (None, "วันที่ได้รับ", 13),
+    (None, "ผู้ส่ง", 26),
+    (None, "สถานะแบบสำรวจ", 16),
+    (None, "สถานะรายการ", 16),
+    (None, "ส่งหลังกำหนด", 12),
+    (None, "ตำแหน่งในไฟล์", 16),
+)
+_STATUS = {Status.ACCEPTED: "รับแล้ว", Status.NEEDS_CORRECTION: "ต้องแก้ไข"}
+_ROW_STATE = {RowState.OK: "ครบถ้วน", RowState.ASKED: "ขอข้อมูลเพิ่ม", RowState.ERROR: "ต้องแก้ไข"}
+_TICK = "✓"
+_LONGEST = 32_767  # characters that a cell of Excel holds
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_RISKY = tuple("=+-@\t\r")
+
+_THIN = Side(style="thin", color="808080")
+_BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_HEADER_FONT = Font(bold=True)
+_HEADER_FILL = PatternFill("solid", fgColor="E8EEF4")
+_CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_TOP = Alignment(vertical="top", wrap_text=True)
+
+
+def write(table: Table, path: Path) -> None:
+    book = Workbook()
+    first = book.active
+    assert isinstance(first, Worksheet)
+    if any(column.name == "row_state" for column in table.columns):
+        first.title = _ALL
+        _form_sheet(first, [f"{_TITLE} {_ALL}"], [row for block in table.blocks for row in block.rows])
+        for block in table.blocks:
+            _province_sheet(book.create_sheet(block.province), block)
+    else:
+        _plain_sheet(first, table)
+    book.save(path)
+
+
+def _province_sheet(sheet: Worksheet, block: Block) -> None:
+    heading = f"จังหวัด {block.province}"
+    if block.nil:
+        heading += " ไม่มีการจัดทำความร่วมมือ"
+    last = _form_sheet(sheet, [_TITLE, heading], block.rows)
+    for version in block.versions:
+        reporter = version.reporter
+        last += 2
+        _put(sheet, last, 2, f"ผู้รายงาน {reporter.name or '-'} ({version.reference})")
+        _put(sheet, last + 1, 2, f"ตำแหน่ง {reporter.position or '-'}")
+        _put(sheet, last + 2, 2, f"หมายเลขโทรศัพท์ {reporter.phone or '-'}")
+        last += 2
+
+
+def _form_sheet(sheet: Worksheet, headings: Sequence[str], rows: Iterable[tuple[Version, StoredRow]]) -> int:
+    """Fill a sheet as the form is laid out; returns its last row."""
+    for number, heading in enumerate(headings, 1):
+        _put(sheet, number, 1, heading).font = _HEADER_FONT
+    top = len(headings) + 1
+    _form_header(sheet, top)
+    last = top + 1
+    for last, (version, stored) in enumerate(rows, top + 2):
+        for column, value in enumerate((*_form_values(stored), *_our_values(version, stored)), 1):
+            cell = _put(sheet, last, column, value)
+            cell.border, cell.alignment = _BORDER, _CENTRE if value == _TICK else _TOP
+    sheet.freeze_panes = sheet.cell(top + 2, 3)
+    return last
+
+
+def _form_header(sheet: Worksheet, top: int) -> None:
+    columns = _FORM + _OURS
+    start = 1
+    for number, (group, title, width) in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+        for row in (top, top + 1):
+            text = (group or title) if row == top else (title if group else None)
+            is_start = number == 1 or columns[number - 2][0] != group or group is None
+            start = number if is_start else start
+            made = _put(sheet, row, number, text if is_start or row != top else None)
+            made.font, made.fill, made.border, made.alignment = _HEADER_FONT, _HEADER_FILL, _BORDER, _CENTRE
+        if group is None:
+            sheet.merge_cells(start_row=top, end_row=top + 1, start_column=number, end_column=number)
+        elif number == len(columns) or columns[number][0] != group:
+            sheet.merge_cells(start_row=top, end_row=top, start_column=start, end_column=number)
+
+
+def _form_values(stored: StoredRow) -> tuple[Any, ...]:
+    row = stored.row
+    return (
+        row.seq,
+        row.service,
+        row.host.name if row.host else None,
+        [lao.name for lao in row.partners],
+        row.signed_on,
+        _TICK if row.committee is Committee.APPOINTED else None,
+        _TICK if row.committee is Committee.NOT_APPOINTED else None,
+        _TICK if row.regulation is Regulation.MADE else None,
+        _TICK if row.regulation is Regulation.NOT_MADE else None,
+        _TICK if row.mou else None,
+        row.objective,
+        row.problems,
+    )
+
+
+def _our_values(version: Version, stored: StoredRow) -> tuple[Any, ...]:
+    from storage.export_rows import BANGKOK
+
+    return (
+        version.province,
+        version.reference,
+        version.received_at.astimezone(BANGKOK),
+        version.sender,
+        _STATUS.get(version.status, version.status.value),
+        _ROW_STATE[stored.state],
+        version.late,
+        stored.row.cell,
+    )
+
+
+def _plain_sheet(sheet: Worksheet, table: Table) -> None:
+    for number, column in enumerate(table.columns, 1):
+        cell = _put(sheet, 1, number, column.title)
+        cell.font, cell.fill, cell.border, cell.alignment = _HEADER_FONT, _HEADER_FILL, _BORDER, _CENTRE
+        sheet.column_dimensions[get_column_letter(number)].width = max(12, min(len(column.title) + 4, 40))
+    for number, row in enumerate(table.rows, 2):
+        for place, column in enumerate(table.columns, 1):
+            cell = _put(sheet, number, place, row[column.name])
+            cell.border, cell.alignment = _BORDER, _TOP
+    sheet.freeze_panes = "B2"
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: Any) -> Cell:
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    shown = _shown(value)
+    cell.value = shown
+    if isinstance(shown, str):
+        cell.data_type = "s"
+        if shown.startswith(_RISKY):
+            cell.quotePrefix = True  # typed over in Excel, it still is no formula
+    return cell
+
+
+def _shown(value: Any) -> str | int | None:
+    if isinstance(value, bool):
+        return "ใช่" if value else "ไม่ใช่"
+    if isinstance(value, list):
+        value = "\n".join(item or "-" for item in value)
+    if isinstance(value, datetime):
+        return f"{thai_date(value.date())} {value:%H:%M} น."
+    if isinstance(value, date):
+        return thai_date(value)
+    if isinstance(value, int):
+        return value if abs(value) < 10**15 else str(value)
+    text = _UNPRINTABLE.sub("\ufffd", value or "")
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -3,14 +3,15 @@
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "codes.md"
 sys.path.insert(0, str(ROOT))
 
-from parsers import refused  # noqa: E402
-from survey import submission  # noqa: E402
+from parsers import form, refused  # noqa: E402
+from survey import rows, submission  # noqa: E402
 from survey.findings import Code, Severity  # noqa: E402
 from survey.forms.be2561 import BE2561  # noqa: E402
 
@@ -24,6 +25,9 @@ default severity are agreed in the outside contract, section 5; each can be chan
 - *asked*: something is missing that the reply asks for; the sender did nothing wrong.
 - *submission*: found only over a whole message or a province's earlier ones, never by `samruat check`.
 
+On an MOU every code of a field is a warning, with a sentence of its own; beside a survey that was read, another file's
+`file_*` is one too. Of two severities the second holds for service, host and partners.
+
 The sentence is what the sender reads, after the cell's address (“ช่อง E9:”); “…” stands for what was read. Where a code has
 several sentences, its usual one stands here.
 
@@ -35,7 +39,8 @@ several sentences, its usual one stands here.
 def all_codes() -> tuple[Code, ...]:
     """Every code, in the order in which a file meets them: the file, the form, its columns, the submission."""
     groups = (code for group in BE2561.groups for code in group.codes)
-    return (*refused.CODES, *BE2561.codes, *groups, *submission.CODES)
+    needed = replace(form.COLUMN_MISSING, severity=Severity.ERROR)  # where the column is one of BE2561.needed
+    return (*refused.CODES, *form.CODES, needed, *rows.CODES, *BE2561.codes, *groups, *submission.CODES)
 
 
 def page() -> str:

@@ -27,8 +27,8 @@ WARNINGS = f"""
 """
 BOTH = "column_missing cell_unreadable"
 SUBMISSION = "mou_missing mou_unmatched copies_differ rows_vanished version_unclear"
-# What nothing finds yet: scanned pages are not read, and the reader of tables is being written.
-NOT_YET = {"ocr_low_confidence", "column_missing", "column_ignored", "hidden_sheet_ignored", "struck_ignored"}
+# Pages that were scanned are not read yet, so that nothing can be unsure in this way.
+NOT_YET = {"ocr_low_confidence"}
 
 DEFAULTS = {
     **{name: ["error"] for name in ERRORS.split()},

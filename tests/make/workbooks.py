@@ -108,3 +108,47 @@ def _relations(*relations: tuple[str, str, str]) -> str:
         for name, kind, target in relations
     )
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
+
+
+FORM: tuple[tuple[Any, ...], ...] = (
+    ("แบบสำรวจข้อมูลความร่วมมือ จังหวัดลำปาง",),
+    (
+        "ลำดับที่", "ชื่อบริการสาธารณะที่ทำความร่วมมือกันให้บริการประชาชน", "องค์กรปกครองส่วนท้องถิ่นเจ้าภาพ",
+        "องค์กรปกครองส่วนท้องถิ่นที่ร่วมลงนาม", "วันที่ลงนามความร่วมมือ", "คณะกรรมการ แต่งตั้ง", "คณะกรรมการ ไม่ได้แต่งตั้ง",
+        "ระเบียบข้อตกลง จัดทำ", "ระเบียบข้อตกลง ไม่ได้จัดทำ", "ระเบียบข้อตกลง ทำ MOU", "วัตถุประสงค์ความร่วมมือ",
+        "ปัญหา/อุปสรรคความร่วมมือ",
+    ),
+    (1, "การกำจัดขยะมูลฝอย", "ทต.บ่อแฮ้ว", "อบต.บ้านค่า", "5 พ.ย. 2561", "/", "", "/", "", "/", "ลดต้นทุน", "ไม่มี"),
+    (2, "การแพทย์ฉุกเฉิน", "อบต.บ้านเป้า", "อบต.บ้านแลง", "12 ก.ย. 2560", "", "/", "", "/", "", "ช่วยชีวิต", ""),
+    ("", "ผู้รายงาน นางสาวตัวอย่าง สมมติ"),
+    ("", "ตำแหน่ง นักส่งเสริมการปกครองท้องถิ่น"),
+    ("", "หมายเลขโทรศัพท์ 0 5300 0000"),
+)  # fmt: skip
+"""The survey's form with two right rows, as lines of cells."""
+
+
+def form_workbook(*, rows: int = 2) -> bytes:
+    """FORM as a workbook; with more rows, its own are repeated with other names of services."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for line in FORM[:2]:
+        book.active.append(line)
+    for number in range(rows):
+        line = FORM[2 + number % 2]
+        book.active.append((number + 1, f"{line[1]} {number // 2 + 1}" if number > 1 else line[1], *line[2:]))
+    for line in FORM[4:]:
+        book.active.append(line)
+    return saved(book)
+
+
+def form_text(separator: str) -> str:
+    """FORM as lines cut by a separator."""
+    return "".join(separator.join(map(str, line)) + "\r\n" for line in FORM)
+
+
+def form_html() -> str:
+    """FORM as a mail's HTML: its table, and its other lines as paragraphs around it."""
+    table = "".join("<tr>" + "".join(f"<td>{value}" for value in line) for line in FORM if len(line) > 3)
+    above, below = f"<p>{FORM[0][0]}</p>", "".join(f"<p>{line[1]}</p>" for line in FORM if len(line) == 2)
+    return f"{above}<table>{table}</table>{below}"

@@ -182,6 +182,7 @@ def _in_compound_file(data: bytes) -> FileType:
     try:
         with olefile.OleFileIO(data) as compound:
             entries = compound.listdir(storages=True)
+            damaged = bool(compound.parsing_issues) or not entries
     except Exception:  # noqa: BLE001 - olefile raises nearly anything on a broken directory
         return FileType.BROKEN
     names = {part.strip("\t\x06").lower() for entry in entries for part in entry}
@@ -198,7 +199,7 @@ def _in_compound_file(data: bytes) -> FileType:
     ):
         if name in names:
             return kind
-    return FileType.UNKNOWN
+    return FileType.BROKEN if damaged else FileType.UNKNOWN
 
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")

@@ -7,11 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from parsers.read import read_body, read_file
-
 from ingest.mime.bounce import Bounce, read_bounce
 from ingest.mime.message import Mail, MailLimits, read_mail
 from parsers.limits import Limits
+from parsers.read import read_body, read_file
 from survey.fields.heading import province_named
 from survey.model import Case, Document
 

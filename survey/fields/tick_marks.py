@@ -1,6 +1,7 @@
 """What one cell of a tick column holds: a mark of any font, a word, or nothing."""
 
 import re
+from datetime import date
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -18,10 +19,12 @@ class Tick(Enum):
     WORDS = auto()  # words that say yes: "แต่งตั้งแล้ว", an order's number, a date
     NOT = auto()  # words that say no: "ไม่ได้แต่งตั้ง", "อยู่ระหว่างดำเนินการ"
     OTHER_WORDS = auto()  # words that are no answer, though there would be none for a no: "ตามเอกสารแนบ"
+    MOU = auto()  # words about an MOU: a yes under ทำ MOU, elsewhere words that are no answer
     UNKNOWN = auto()  # a mark that nobody can name
+    DOUBT = auto()  # it says itself that it is not sure ("?"), or yes and no at once ("✓✗")
 
 
-_YES = "✓✔✅☑🗸🗹√∕⁄/\\vνyt●◉⬤•*■▪◼⚫‣⩗ⱱ1"
+_YES = "✓✔✅☑🗸🗹√∕⁄/\\vνⅴ∨˅yt●◉⬤•*■▪◼⚫‣⩗ⱱ1"
 _CROSS = "x×✗✘✕✖☒❌╳хχ⨯🗴🗵🗶🗷❎"
 _CIRCLE = "○o◯〇◦⭕ο๐⚪"
 _EMPTY = "☐□▢◻⬜▫❏❑0n"
@@ -59,11 +62,17 @@ _PRIVATE = {
     "\x62": Tick.YES,
     "\x72": Tick.CROSS,
 }
-_BRACKETS = re.compile(r"[\[\](){}\s\ufe0e\ufe0f\u200d]+")
+_BRACKETS = re.compile(r"[\[\](){}<>\s\ufe0e\ufe0f\u200d]+")
+_EMPTY_BOX = re.compile(r"\s*(?:[☐□▢◻⬜▫❏❑]|\[\s*\]|\(\s*\))\s*[ก-๎A-Za-z]")
 _SAYS_YES = re.compile(
     r"(?:(?:ได้|มีการ|มี|ดำเนินการ|ลงนาม|ทำ)?(?:แต่งตั้ง|จัดทำ|ลงนาม|ดำเนินการ)(?:คณะกรรมการ|ระเบียบ|ข้อตกลง|ระเบียบข้อตกลง)?(?:ไว้)?(?:แล้ว|เรียบร้อยแล้ว|เรียบร้อย)?)"
-    r"|ใช่|มี|มีแล้ว|ทำ|ทำแล้ว|yes|true|ok|(?:ได้)?(?:จัด)?(?:ทำ)?(?:บันทึกข้อตกลง|mou)(?:แล้ว)?|มีคณะกรรมการ|มีระเบียบ"
+    r"|มี|มีแล้ว|ทำ|ทำแล้ว|มีคณะกรรมการ|มีระเบียบ"
 )
+_YES_WORDS = frozenset({"ใช่", "yes", "true", "ok"})
+_SAYS_MOU = re.compile(
+    r"(?:มี|ได้)?(?:การ)?(?:จัด)?(?:ทำ|ลงนาม(?:ใน)?)?(?:บันทึกข้อตกลง|mou)+(?:ความร่วมมือ)?(?:ไว้)?(?:แล้ว|เรียบร้อยแล้ว)?"
+)
+_DOUBTS = re.compile(r"ไม่แน่|ไม่ชัด|ไม่มั่นใจ|รอข้อมูล|รอตรวจ|รอยืนยัน|ขอตรวจสอบ|สอบถาม")
 _SAYS_YES_FIRST = re.compile(r"(?:ตาม|มี|แต่งตั้งตาม|เลขที่)?คำสั่ง|แต่งตั้งเมื่อ|แต่งตั้งแล้ว|จัดทำแล้ว|จัดทำเมื่อ|ลงนามเมื่อ|ลงวันที่")
 _NOTHING = re.compile(r"ไม่มี(?:ข้อมูล|การ)?|ไม่|no|false|none|na|ไม่ระบุ|ไม่ทราบ|ว่าง|ไม่ใช่")
 _SAYS_NOT = re.compile(
@@ -72,20 +81,27 @@ _SAYS_NOT = re.compile(
 _WORD_LETTER = re.compile("[\u0e01-\u0e2e]|[a-z]{3}")
 
 
+_CHECK_AT_END = re.compile("[✓✔☑√]$")
+
+
 def tick_of(cell: Cell) -> Tick:
     """What the cell holds; never UNKNOWN for words."""
     if cell.value is True:
         return Tick.YES
     if cell.value is False:
         return Tick.NONE
+    if isinstance(cell.value, date):
+        return Tick.WORDS
     return _tick(cell.text, cell.font)
 
 
 @lru_cache(maxsize=2048)
 def _tick(text: str, font: str | None) -> Tick:
     marks = _BRACKETS.sub("", text)
-    if not marks:
+    if not marks or _EMPTY_BOX.match(text):
         return Tick.NONE
+    if "?" in marks or "؟" in marks:
+        return Tick.DOUBT
     glyphs = _BY_FONT.get(squeeze(font)) if font else None
     found = {_of_letter(letter, glyphs) for letter in marks}
     if len(marks) <= 3 or len(set(marks)) == 1:
@@ -94,6 +110,8 @@ def _tick(text: str, font: str | None) -> Tick:
             return Tick.NONE
         if len(found) == 1 and None not in found:
             return found.pop() or Tick.UNKNOWN
+        if None not in found and len(found) > 1 and not marks.isalnum():
+            return Tick.DOUBT
     first = _of_letter(marks[0], glyphs)
     if (
         first in (Tick.YES, Tick.CROSS, Tick.CIRCLE)
@@ -101,6 +119,8 @@ def _tick(text: str, font: str | None) -> Tick:
         and not marks[0].isalnum()
     ):
         return Tick.NOT if _SAYS_NOT.search(marks) else first
+    if _CHECK_AT_END.search(marks) and _WORD_LETTER.search(marks[:-1]):
+        return Tick.NOT if _SAYS_NOT.search(marks) else Tick.YES
     return _of_words(squeeze(text))
 
 
@@ -113,10 +133,16 @@ def _of_letter(letter: str, glyphs: dict[str, Tick] | None) -> Tick | None:
 
 
 def _of_words(key: str) -> Tick:
+    if key in _YES_WORDS:
+        return Tick.YES
+    if _DOUBTS.search(key):
+        return Tick.DOUBT
     if _NOTHING.fullmatch(key):
         return Tick.NONE
     if _SAYS_NOT.search(key):
         return Tick.NOT
+    if _SAYS_MOU.fullmatch(key):
+        return Tick.MOU
     if _SAYS_YES.fullmatch(key) or _SAYS_YES_FIRST.match(key) or _is_date(key):
         return Tick.WORDS
     if _WORD_LETTER.search(key) or key.isdigit():

@@ -1,6 +1,5 @@
 """Committee, regulation, MOU: pairs of tick columns, and how this file's officer ticks."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,6 +8,7 @@ from survey.cells import Cell
 from survey.fields import Column, FieldGroup, Reading, RowCells, first_filled, joined
 from survey.fields.assumed import ASSUMED
 from survey.fields.tick_marks import Tick, tick_of
+from survey.fields.tick_words import COMMITTEE_OPTIONS, REGULATION_OPTIONS, Options
 from survey.fields.unreadable import CELL_UNREADABLE, is_unreadable, unreadable
 from survey.findings import Code, Finding, Severity
 from survey.model import Committee, Regulation
@@ -70,7 +70,8 @@ class Marks:
 
 _PAIRS = (("committee_yes", "committee_no"), ("regulation_yes", "regulation_no"))
 _KEYS = ("committee_yes", "committee_no", "committee", "regulation_yes", "regulation_no", "regulation", "mou")
-_MARKED = frozenset({Tick.YES, Tick.CROSS, Tick.CIRCLE, Tick.WORDS, Tick.OTHER_WORDS, Tick.UNKNOWN})
+_DOUBTFUL = frozenset({Tick.OTHER_WORDS, Tick.MOU, Tick.UNKNOWN})
+_MARKED = frozenset({Tick.YES, Tick.CROSS, Tick.CIRCLE, Tick.WORDS}) | _DOUBTFUL
 
 
 def learn(columns: Mapping[str, Sequence[Cell]]) -> Marks:
@@ -97,10 +98,11 @@ class _Group:
     yes_words: str
     no_words: str
     contradiction: Code
+    options: Options
 
 
-_COMMITTEE = _Group("committee", "แต่งตั้ง", "ไม่ได้แต่งตั้ง", COMMITTEE_CONTRADICTION)
-_REGULATION = _Group("regulation", "จัดทำ", "ไม่ได้จัดทำ", REGULATION_CONTRADICTION)
+_COMMITTEE = _Group("committee", "แต่งตั้ง", "ไม่ได้แต่งตั้ง", COMMITTEE_CONTRADICTION, COMMITTEE_OPTIONS)
+_REGULATION = _Group("regulation", "จัดทำ", "ไม่ได้จัดทำ", REGULATION_CONTRADICTION, REGULATION_OPTIONS)
 
 
 def read_committee(cells: RowCells, reading: Reading) -> tuple[Mapping[str, Any], list[Finding]]:
@@ -145,6 +147,9 @@ def _answer(cells: RowCells, reading: Reading, group: _Group) -> _Answer:
             if _is_lost(cell):
                 return None, [unreadable(cell, f"ช่อง “{title}”", group.field)]
     first, second = _strongest(yes or ()), _strongest(no or ())
+    for tick, column, title in ((first, yes, group.yes_words), (second, no, group.no_words)):
+        if tick is Tick.DOUBT and column:
+            return None, [_undecided(_marked(column), title, group.field)]
     spanning = next((cell for cell in yes or () if cell.at in reading.spanning and not cell.is_blank), None)
     if spanning is not None and first is not Tick.NONE:
         return _spanning(spanning, first, group)
@@ -167,7 +172,7 @@ def _both(yes: Sequence[Cell], no: Sequence[Cell], first: Tick, second: Tick, gr
                 _undecided(_marked(at), group.no_words if at is no else group.yes_words, group.field)
             ]
     found = joined([*yes[:1], *no[:1]]).replace("\n", " ") or _marked(yes).text
-    if first is second or {first, second} <= {*certain, Tick.OTHER_WORDS}:
+    if first is second or {first, second} <= {*certain, Tick.OTHER_WORDS, Tick.MOU}:
         return None, [
             group.contradiction.at(_marked(yes), found=_marked(yes).text if first is second else found)
         ]
@@ -193,7 +198,7 @@ def _one(
         return None, [_undecided(cell, title, group.field)]
     if tick is Tick.WORDS and not meaning:
         return None, [_undecided(cell, title, group.field)]  # "แต่งตั้งแล้ว" under ไม่ได้แต่งตั้ง
-    doubtful = tick in (Tick.OTHER_WORDS, Tick.UNKNOWN) or (
+    doubtful = tick in _DOUBTFUL or (
         meaning and tick is not Tick.WORDS and tick is not Tick.YES and not marks.is_yes(tick)
     )
     return meaning, [_taken(cell, title, title, group.field)] if doubtful else []
@@ -213,18 +218,17 @@ def _folded(column: Sequence[Cell], reading: Reading, group: _Group) -> _Answer:
     for cell in column:
         if _is_lost(cell):
             return None, [unreadable(cell, f"ช่อง “{group.yes_words}”", group.field)]
-    cell, text = first_filled(column), squeeze(joined(column))
-    if not text and _strongest(column) is Tick.NONE:
+    cell, text = first_filled(column), joined(column)
+    if not squeeze(text) and _strongest(column) is Tick.NONE:
         return None, []
-    if group.field == "regulation":
-        text = _without_mou(text)
-        if not text:
-            return None, []
-    boxed = _boxed(joined(column), group)
-    if boxed is not None:
-        return boxed, []
-    tick = _strongest(column) if text == squeeze(joined(column)) else tick_of(Cell(cell.at, text))
-    if text.startswith("ไม่มี") or text in ("ไม่", "no", "0"):
+    chosen = group.options.chosen(text)
+    if chosen is None:
+        return None, [_undecided(cell, group.yes_words, group.field)]
+    if chosen.answer is not None or not chosen.rest:
+        return chosen.answer, []
+    tick = _strongest(column) if chosen.rest == text else tick_of(Cell(cell.at, chosen.rest))
+    key = squeeze(chosen.rest)
+    if key.startswith("ไม่มี") or key in _NO_WORDS or any(one.value is False for one in column):
         return False, []
     if tick in (Tick.WORDS, Tick.NOT):
         return tick is Tick.WORDS, []
@@ -235,24 +239,14 @@ def _folded(column: Sequence[Cell], reading: Reading, group: _Group) -> _Answer:
     return (None, []) if tick is Tick.NONE else (None, [_undecided(cell, group.yes_words, group.field)])
 
 
-def _boxed(text: str, group: _Group) -> bool | None:
-    """`☑ แต่งตั้ง ☐ ไม่ได้แต่งตั้ง`: the label whose box is ticked; None where it is not written so."""
-    no, yes = re.escape(group.no_words), re.escape(group.yes_words)
-    box = r"([☑☒☐✓✔□■√]|[\[(][^\])]{0,3}[\])])"
-    found = re.findall(rf"{box}\s*({no}|{yes})(?![ก-๎])", text)
-    ticked = {label for mark, label in found if tick_of(Cell("", mark)) is not Tick.NONE}
-    return ticked == {group.yes_words} if len(found) == 2 and len(ticked) == 1 else None
+_NO_WORDS = frozenset({"ไม่", "ไม่ใช่", "no", "n", "false", "0"})
 
 
 def _mou(cells: RowCells, reading: Reading) -> tuple[bool | None, list[Finding]]:
     column = cells.get("mou")
     if column is None:
-        folded = squeeze(joined(cells.get("regulation", ())))
-        return (
-            (True, [])
-            if folded and _without_mou(folded) != folded and "ไม่" not in _before_mou(folded)
-            else (None, [])
-        )
+        chosen = REGULATION_OPTIONS.chosen(joined(cells.get("regulation", ())))
+        return (chosen.mou if chosen else None), []
     for cell in column:
         if _is_lost(cell):
             return None, [unreadable(cell, "ช่อง “ทำ MOU”", "mou")]
@@ -261,24 +255,24 @@ def _mou(cells: RowCells, reading: Reading) -> tuple[bool | None, list[Finding]]
         return False, []
     if tick is Tick.OTHER_WORDS:
         return True, [_taken(cell, "ทำ MOU", "ทำ MOU", "mou")]
-    if tick is Tick.UNKNOWN:
+    if tick in (Tick.UNKNOWN, Tick.DOUBT):
         return None, [_undecided(cell, "ทำ MOU", "mou")]
-    return _marks(reading).is_yes(tick), []
-
-
-def _without_mou(key: str) -> str:
-    for words in ("จัดทำmou", "ทำmou", "mou", "ทำบันทึกข้อตกลง", "บันทึกข้อตกลง"):
-        key = key.replace(words, "")
-    return key.removesuffix("และ")
-
-
-def _before_mou(key: str) -> str:
-    return key.partition("mou")[0][-8:]
+    return tick is Tick.MOU or _marks(reading).is_yes(tick), []
 
 
 def _strongest(column: Sequence[Cell]) -> Tick:
     """Of a row's lines the one that says most."""
-    order = (Tick.YES, Tick.WORDS, Tick.CROSS, Tick.CIRCLE, Tick.OTHER_WORDS, Tick.UNKNOWN, Tick.NOT)
+    order = (
+        Tick.YES,
+        Tick.WORDS,
+        Tick.DOUBT,
+        Tick.CROSS,
+        Tick.CIRCLE,
+        Tick.MOU,
+        Tick.OTHER_WORDS,
+        Tick.UNKNOWN,
+        Tick.NOT,
+    )
     ticks = {tick_of(cell) for cell in column}
     return next((tick for tick in order if tick in ticks), Tick.NONE)
 

@@ -1,6 +1,10 @@
 """Ticks: what a mark means in this file, and when nobody can say."""
 
+from datetime import date
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from make.cells import make_cell, make_reading, make_row_cells
 
 from survey.cells import Cell, CellValue
@@ -158,3 +162,83 @@ def test_a_cross_for_mou_means_what_the_file_means_by_it() -> None:
 )
 def test_a_pair_folded_into_one_column_is_read(text: str, made: Regulation | None, mou: bool | None) -> None:
     assert regulation(text, keys="regulation") == (made, mou, [])
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "answer"),
+    [
+        ("☑ แต่งตั้ง", "☐ ไม่ได้แต่งตั้ง", Committee.APPOINTED),
+        ("☐ แต่งตั้ง", "☑ ไม่ได้แต่งตั้ง", Committee.NOT_APPOINTED),
+        ("( ) แต่งตั้ง", "(/) ไม่ได้แต่งตั้ง", Committee.NOT_APPOINTED),
+        ("[ ] แต่งตั้ง", "[ ] ไม่ได้แต่งตั้ง", None),
+    ],
+)
+def test_an_empty_box_before_the_headers_words_is_no_tick(
+    yes: str, no: str, answer: Committee | None
+) -> None:
+    assert committee(yes, no)[0] is answer
+
+
+@pytest.mark.parametrize("doubt", ["?", "✓?", "✓✗", "ไม่แน่ใจ", "รอตรวจสอบ"])
+def test_what_doubts_itself_is_not_decided(doubt: str) -> None:
+    assert committee(doubt, "") == (None, ["cell_unreadable"])
+    assert committee("", doubt) == (None, ["cell_unreadable"])
+    assert regulation("✓", "", doubt)[1] is None
+
+
+def test_words_about_an_mou_under_another_column_are_taken_with_a_word() -> None:
+    made, mou, findings = regulation("ทำ MOU", "", "")
+    assert (made, mou, [finding.code for finding in findings]) == (Regulation.MADE, False, ["assumed"])
+    assert regulation("", "", "ทำ MOU") == (None, True, [])
+
+
+def test_a_date_is_a_tick() -> None:
+    assert committee(date(2018, 11, 5), "") == (Committee.APPOINTED, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "codes"),
+    [
+        ("แต่งตั้ง/ไม่ได้แต่งตั้ง", None, ["cell_unreadable"]),
+        ("แต่งตั้ง ✓ ไม่ได้แต่งตั้ง", None, ["cell_unreadable"]),
+        ("✓ แต่งตั้ง   ไม่ได้แต่งตั้ง", Committee.APPOINTED, []),
+        ("( ) แต่งตั้ง (/) ไม่ได้แต่งตั้ง", Committee.NOT_APPOINTED, []),
+        ("☐ แต่งตั้ง ☐ ไม่ได้แต่งตั้ง", None, ["committee_missing"]),
+        ("☑ แต่งตั้ง ☑ ไม่ได้แต่งตั้ง", None, ["cell_unreadable"]),
+        ("ทำ MOU", None, ["cell_unreadable"]),
+        ("FALSE", Committee.NOT_APPOINTED, []),
+    ],
+)
+def test_a_folded_cell_that_names_both_answers_needs_a_mark(
+    text: str, answer: Committee | None, codes: list[str]
+) -> None:
+    values, findings = COMMITTEE.read(make_row_cells("committee", [text]), make_reading())
+    assert (values["committee"], [finding.code for finding in findings]) == (answer, codes)
+
+
+@pytest.mark.parametrize(
+    ("text", "made", "mou", "codes"),
+    [
+        ("☐ จัดทำ ☐ ไม่ได้จัดทำ ☑ ทำ MOU", None, True, []),
+        ("☑ จัดทำ ☐ ไม่ได้จัดทำ ☐ ทำ MOU", Regulation.MADE, False, []),
+        ("จัดทำ ไม่ทำ MOU", Regulation.MADE, False, []),
+        ("ไม่ได้จัดทำ แต่ทำ MOU", Regulation.NOT_MADE, True, []),
+        ("อยู่ระหว่างทำ MOU", None, False, ["regulation_missing"]),
+        ("ไม่ทำ MOU", None, False, ["regulation_missing"]),
+        ("จัดทำ/ไม่ได้จัดทำ/ทำ MOU", None, None, ["cell_unreadable"]),
+    ],
+)
+def test_a_folded_cell_says_of_the_mou_only_what_it_says(
+    text: str, made: Regulation | None, mou: bool | None, codes: list[str]
+) -> None:
+    answer, made_mou, findings = regulation(text, keys="regulation")
+    assert (answer, made_mou, [finding.code for finding in findings]) == (made, mou, codes)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("✓✗○/xX☑☐-.?()[]แต่งตั้งไม่ได้ทำMOU 01\n", max_size=24), st.booleans())
+def test_any_text_is_read_or_told(text: str, in_first: bool) -> None:
+    value, codes = committee(text, "") if in_first else committee("", text)
+    assert value is not None or codes
+    folded, findings = COMMITTEE.read(make_row_cells("committee", [text]), make_reading())
+    assert folded["committee"] is not None or findings

@@ -222,8 +222,10 @@ _MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|table|div|style|p|span|center|font|tr)\b", re.I
 )
 _HEADER_LINE = re.compile(
-    r"(?:received|from|to|subject|date|message-id|return-path|mime-version|x-[\w-]+):\s", re.I
+    r"(?:received|from|to|subject|date|message-id|return-path|mime-version|content-[\w-]+|x-[\w-]+):\s", re.I
 )
+# Browsers save pages as mails from nobody to nobody.
+_ADDRESSED = re.compile(r"^(?:received|to|return-path|message-id):", re.I | re.M)
 
 
 def _in_text(data: bytes) -> FileType:
@@ -235,14 +237,9 @@ def _in_text(data: bytes) -> FileType:
         return _in_markup(head)
     if head.startswith(("BEGIN:VCARD", "BEGIN:VCALENDAR", "-----BEGIN")):
         return FileType.PASSING
-    if (
-        _HEADER_LINE.match(head)
-        and sum(_HEADER_LINE.match(line) is not None for line in head.split("\n")) >= 2
-    ):
-        related = re.search(r"multipart/related|text/html", head, re.I) and not re.search(
-            r"^received:", head, re.I | re.M
-        )
-        return FileType.MHTML if related else FileType.MAIL
+    if _HEADER_LINE.match(head) and sum(bool(_HEADER_LINE.match(line)) for line in head.split("\n")) >= 2:
+        page = re.search(r"multipart/related|text/html", head, re.I) and not _ADDRESSED.search(head)
+        return FileType.MHTML if page else FileType.MAIL
     return FileType.CSV if has_columns(text) else FileType.TEXT
 
 

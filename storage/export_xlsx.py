@@ -101,9 +101,9 @@ def _form_sheet(sheet: Worksheet, headings: Sequence[str], rows: Iterable[tuple[
     last = top + 1
     for last, (version, stored) in enumerate(rows, top + 2):
         for column, value in enumerate((*_form_values(stored), *_our_values(version, stored)), 1):
-            cell = _put(sheet, last, column, value)
-            cell.border, cell.alignment = _BORDER, _CENTRE if value == _TICK else _TOP
-    sheet.freeze_panes = sheet.cell(top + 2, 3)
+            made = _put(sheet, last, column, value)
+            made.border, made.alignment = _BORDER, _CENTRE if value == _TICK else _TOP
+    sheet.freeze_panes = f"C{top + 2}"
     return last
 
 

@@ -266,7 +266,7 @@ class Messages:
             .group_by(_M.why_no_reply)
             .order_by(func.count().desc(), _M.why_no_reply)
         )
-        return tuple((reason, count) for reason, count in self._connection.execute(statement))
+        return tuple((str(reason), count) for reason, count in self._connection.execute(statement))
 
     def _select(self, *where: Any) -> list[Message]:
         rows = self._connection.execute(select(*_COLUMNS).where(*where).order_by(*_ORDER))

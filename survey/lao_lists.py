@@ -236,6 +236,8 @@ def _pieces(text: str, is_name: Callable[[str], bool]) -> Iterator[_Piece]:
         text = _LIST_BRACKETS.sub(_opened, text)
     if "โดย" in text:
         text = _PERSON.sub("", text)
+    if "แห่ง" in text:
+        text = _count_apart(text)
     for number, line in enumerate(text.split("\n")):
         if not trimmed(line):
             continue
@@ -273,11 +275,27 @@ def _opened(brackets: re.Match[str]) -> str:
 _COUNT = re.compile(r"([\d๐-๙]+)\s*(?:แห่ง|อปท|องค์กร|หน่วย)")
 
 
+_COUNT_FIRST = re.compile(
+    r"\s*(?:(?:อปท\.?|องค์กรปกครองส่วนท้องถิ่น)\s*)?(?:จำนวน\s*)?[\d๐-๙]+\s*แห่ง[\s:]+(?=[ก-๎])"
+)
+_COUNT_LAST = re.compile(r"\s+(?=(?:รวม|ทั้งสิ้น|ทั้งหมด)+\s*(?:จำนวน)?\s*[\d๐-๙]+\s*แห่ง\W*$)")
+
+
+def _count_apart(text: str) -> str:
+    """The count before or after a list on a line of its own, so that it is no part of a name."""
+    first = _COUNT_FIRST.match(text)
+    if first and TYPE.match(text, first.end()):
+        count = first[0].strip(" :")
+        text = f"{'จำนวน ' if count[0].isdigit() else ''}{count}\n{text[first.end() :]}"
+    return _COUNT_LAST.sub("\n", text)
+
+
 def _without_count(found: list[Match]) -> list[Match]:
     """Without "อปท. 3 แห่ง" before three names: it counts them, and is none."""
 
     def counts_the_others(one: Match) -> bool:
         count = _COUNT.search(one.written)
-        return count is not None and int(arabic(count[1])) == len(found) - 1
+        names = [other for other in found if other is not one and not _COUNT.search(other.written)]
+        return count is not None and int(arabic(count[1])) == len(names) == len(found) - 1
 
     return [one for one in found if one.certain or not counts_the_others(one)]

@@ -28,12 +28,13 @@ $(VENV)/.dev: $(VENV)/.installed
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
 	touch $@
 
-# What the journeys run against: a real Dovecot and a real PostgreSQL, and Thai fonts for the test PDFs.
+# What the tests run against: a real Dovecot, PostgreSQL and LibreOffice, and Thai fonts for the test PDFs.
 system:
 	@missing=""; \
 	command -v dovecot >/dev/null || test -x /usr/sbin/dovecot || missing="$$missing dovecot-imapd"; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"; \
 	fc-list 2>/dev/null | grep -qi -E 'laksaman|garuda' || missing="$$missing fontconfig fonts-thai-tlwg"; \
+	command -v soffice >/dev/null || missing="$$missing libreoffice-calc-nogui"; \
 	command -v openssl >/dev/null || missing="$$missing openssl"; \
 	if [ -n "$$missing" ]; then \
 		echo "Installing$$missing"; \

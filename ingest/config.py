@@ -114,7 +114,7 @@ class LimitSettings(BaseModel):
     members: int = Field(default=200, gt=0)
     unpacked_mb: int = Field(default=300, gt=0)
     pages: int = Field(default=60, gt=0)
-    rows: int = Field(default=5000, gt=0)
+    rows: int = Field(default=20_000, gt=0)
     seconds: int = Field(default=120, gt=0)
     memory_mb: int = Field(default=1500, gt=0)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.config import Config, ImapMailbox
+from ingest.config import Config, ImapMailbox, SmtpOutgoing
 
 FREE_MB_WANTED = 2000
 
@@ -31,11 +31,9 @@ def examine(config: Config) -> Iterator[Check]:
 
 
 def _secrets(config: Config) -> str:
-    files = [
-        section.password_file
-        for section in (config.mailbox, config.outgoing)
-        if section is not None and getattr(section, "password_file", None)
-    ]
+    sections = (config.mailbox, config.outgoing)
+    named = [section.password_file for section in sections if isinstance(section, ImapMailbox | SmtpOutgoing)]
+    files = [path for path in named if path is not None]
     for path in files:
         if path.stat().st_mode & 0o077:
             raise PermissionError(f"{path} can be read by others")
@@ -69,12 +67,11 @@ def _raw(config: Config) -> str:
 
 
 def _mailbox(config: Config) -> str:
-    from ingest.mailboxes import open_configured
-    from ingest.settings import limits_of
+    from ingest.backends import open_configured
 
     if config.mailbox is None:
         return "none configured: only `samruat ingest` can be used"
-    mailbox = open_configured(config, limits_of(config))
+    mailbox = open_configured(config)
     try:
         uidvalidity = mailbox.open()
     finally:

@@ -20,7 +20,9 @@ def submission_lines(work: UnitOfWork, messages: Iterable[str]) -> Iterator[dict
         if message is None:
             continue
         versions = work.submissions.of_message(sha256)
-        for version in versions or [None]:
+        if not versions:
+            yield _line(work, message, None)
+        for version in versions:
             yield _line(work, message, version)
 
 

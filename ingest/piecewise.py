@@ -2,7 +2,7 @@
 
 from ingest.context import Context
 from ingest.reading import FileCame, MessageRead, outline, read_part
-from parsers.refused import FileTooComplex
+from parsers.refused import FileTooComplex, FileTooLarge
 from parsers.sandbox import ReadingFailed
 from survey.model import Case, Document, Kind
 
@@ -30,6 +30,13 @@ def read_piece_by_piece(context: Context, sha256: str, case: Case) -> MessageRea
                 raise
             documents.append(_too_complex(whole.files, index, sha256))
     return MessageRead(tuple(documents), whole.files, whole.text, whole.quoted, whole.notes)
+
+
+def too_large(sha256: str, limit_mb: int) -> MessageRead:
+    """What is said of a mail that is over the limit: kept on disk, never read."""
+    finding = FileTooLarge(limit=f"{limit_mb} MB").finding("mail.eml")
+    refused = Document("mail.eml", sha256, Kind.UNREADABLE, None, (finding,), could_be_form=True)
+    return MessageRead((refused,), (), "", "")
 
 
 def _too_complex(files: tuple[FileCame, ...], index: int, sha256: str) -> Document:

@@ -18,7 +18,7 @@ from ingest.conclusion import conclude
 from ingest.context import VERSION, Context
 from ingest.evidence import Evidence, complete, content_key, gather, learn, note_bounce
 from ingest.mime.headers import Head, read_head
-from ingest.piecewise import read_piece_by_piece
+from ingest.piecewise import read_piece_by_piece, too_large
 from ingest.reading import MessageRead, read_message
 from parsers.sandbox import ReadingFailed
 from storage.messages import LeaseLost, Message
@@ -80,7 +80,12 @@ def _begin(context: Context, message: Message) -> _Started | None:
         _fail(context, message, error)
         return None
     path = str(context.raw.path(message.sha256))
-    return _Started(message, head, case, context.sandbox.submit(read_message, path, case, context.limits))
+    if message.size > context.config.limits.message_mb * 1024 * 1024:
+        reading: Future[MessageRead] = Future()
+        reading.set_result(too_large(message.sha256, context.config.limits.message_mb))
+    else:
+        reading = context.sandbox.submit(read_message, path, case, context.limits)
+    return _Started(message, head, case, reading)
 
 
 def _finish(context: Context, one: _Started) -> None:

@@ -136,7 +136,7 @@ _QUOTE_BEGINS = (
 
 def _own_words(text: str) -> str:
     """What the sender wrote now: without lines quoted by `>` and what follows a reply's separator."""
-    own = []
+    own: list[str] = []
     for line in text.splitlines():
         bare = line.strip().lower()
         if bare.startswith(_QUOTE_BEGINS) and own and _is_separator(bare):

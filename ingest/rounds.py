@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.backends import open_configured, open_path
 from ingest.context import Context
 from ingest.intake import take_in
-from ingest.mailboxes import Mailbox, open_configured, open_path
+from ingest.mailboxes import Mailbox
 from ingest.pipeline import work_through
 from ingest.sending import send_due
 
@@ -45,7 +46,7 @@ def one_round(
 
 def poll(context: Context, progress: Progress = quiet, stop: Callable[[], bool] = lambda: False) -> Round:
     """One round with the configured mailbox."""
-    return one_round(context, [open_configured(context.config, context.limits)], progress, stop)
+    return one_round(context, [open_configured(context.config)], progress, stop)
 
 
 def ingest(context: Context, paths: list[Path], progress: Progress = quiet) -> Round:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable
 from email.utils import parseaddr
 
+from ingest.backends import find_in_sent
 from ingest.context import Context
-from ingest.mailboxes import find_in_sent
 from ingest.settings import transport_of
 from notifications.deliver import deliver_due
 

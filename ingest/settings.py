@@ -11,7 +11,7 @@ from parsers.limits import Limits
 
 def limits_of(config: Config) -> Limits:
     """The limits of one file and one message."""
-    return Limits(**config.limits.model_dump())
+    return Limits(**config.limits.model_dump(exclude={"message_mb"}))
 
 
 def transport_of(config: Config) -> Transport:

@@ -192,7 +192,7 @@ class _Reader:
             values |= read
             self.findings += told
         self.findings += row.findings
-        places = {}
+        places: dict[str, Cell] = {}
         for group in self.spec.groups:
             for column in group.columns:
                 if column.key in cells:

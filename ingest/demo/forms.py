@@ -112,7 +112,7 @@ def workbook(
         for cell in cells:
             cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(name="TH SarabunPSK", size=14, bold=cell.row <= 5)
+            cell.font = Font(name="TH SarabunPSK", size=14, bold=bool(cell.row and cell.row <= 5))
     for letter, width in zip("ABCDEFGHIJKL", (7, 32, 22, 22, 16, 9, 9, 9, 9, 9, 34, 20), strict=True):
         sheet.column_dimensions[letter].width = width
     saved = io.BytesIO()

@@ -1,0 +1,116 @@
+"""An mbox file (RFC 4155), mboxo or mboxrd: mails parted by lines that begin with `From `."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from ingest.mailboxes import Envelope
+from ingest.mailboxes.files import received_at
+from ingest.mailboxes.stable_uid import stable_uid
+
+_HEAD_BYTES = 256 * 1024
+# "From address Mon Dec  3 09:00:00 2018", what every writer of the format puts there; prose does not look so.
+_FROM = re.compile(
+    rb"From \S* ?.*?([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)?(?: [A-Z+\-\d]{3,5})? \d{4})"
+)
+_QUOTED = re.compile(rb">+From ")
+
+
+class MboxFile:
+    """Mails by their bytes: the file may grow or be compacted between two visits."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.account = "mbox"
+        self.folder = str(path.resolve())
+
+    def open(self) -> int:
+        return 0
+
+    def new(self, known: Collection[int]) -> Iterator[tuple[Envelope, Iterable[bytes]]]:
+        changed = self._path.stat().st_mtime
+        with self._path.open("rb") as file:
+            for number, (start, end, at) in enumerate(_places(file), 1):
+                digest, head = _digest(file, start, end)
+                uid = stable_uid(f"{number if not head else ''}{digest}")
+                if uid not in known:
+                    when = received_at(head, at.timestamp() if at else changed)
+                    yield Envelope(uid, when, f"{self._path}#{number}"), _unquoted(file, start, end)
+
+    def close(self) -> None:
+        """The file is closed when the last mail was read."""
+
+
+def _places(file: BinaryIO) -> Iterator[tuple[int, int, datetime | None]]:
+    """Where each mail begins and ends, and the time of its From line."""
+    start: int | None = None
+    at: datetime | None = None
+    position = 0
+    blank_before = True
+    file.seek(0)
+    for line in file:
+        if (
+            line.startswith(b"From ")
+            and (blank_before or _FROM.match(line))
+            and (position == 0 or _FROM.match(line))
+        ):
+            if start is not None:
+                yield start, position, at
+            start, at = position + len(line), _time(line)
+        blank_before = not line.strip()
+        position += len(line)
+    if start is not None:
+        yield start, position, at
+
+
+def _time(line: bytes) -> datetime | None:
+    match = _FROM.match(line)
+    if not match:
+        return None
+    words = match[1].decode("ascii").split()
+    try:
+        # asctime order to that of RFC 5322; without a zone it is UTC by the format's definition.
+        return parsedate_to_datetime(f"{words[2]} {words[1]} {words[-1]} {words[3]} +0000").astimezone(UTC)
+    except (ValueError, IndexError):
+        return None
+
+
+def _lines(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
+    """The lines of one mail, without the blank line that parts it from the next; one `>` less before From."""
+    file.seek(start)
+    left = end - start
+    held = b""
+    while left > 0 and (line := file.readline(min(left, 1 << 20))):
+        left -= len(line)
+        if held:
+            yield held
+        held = line[1:] if _QUOTED.match(line) else line
+    if held.strip(b"\r\n"):
+        yield held
+
+
+def _unquoted(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
+    pieces: list[bytes] = []
+    size = 0
+    for line in _lines(file, start, end):
+        pieces.append(line)
+        size += len(line)
+        if size >= 1 << 20:
+            yield b"".join(pieces)
+            pieces, size = [], 0
+    if pieces:
+        yield b"".join(pieces)
+
+
+def _digest(file: BinaryIO, start: int, end: int) -> tuple[str, bytes]:
+    digest = sha256()
+    head = b""
+    for piece in _unquoted(file, start, end):
+        digest.update(piece)
+        if len(head) < _HEAD_BYTES:
+            head += piece[: _HEAD_BYTES - len(head)]
+    return digest.hexdigest(), head

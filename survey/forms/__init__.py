@@ -11,9 +11,9 @@ RowRule = Callable[[Cooperation, Case], Iterator[Finding]]
 FormRule = Callable[[Form, Case], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Survey:
-    """A survey as data.
+    """A survey as data. Each is equal to itself alone: it serves as a key of caches, and is large.
 
     Attributes:
         title_words: Words of its title; a sheet that bears them may hold the form though its header is unusual.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from survey.cells import Cell
 from survey.fields.assumed import ASSUMED
+from survey.fields.texts import only_dashes
 from survey.findings import Code, Finding, Severity
 from survey.nil import states_nil
 from survey.thai.digits import arabic
@@ -185,10 +186,12 @@ def _is_total(line: Line, filled: list[str]) -> bool:
 
 
 def _is_junk(line: Line, filled: list[str]) -> bool:
-    """Only dashes, dots and numbers that say nothing."""
-    return all(not squeeze(line.text(key)) for key in filled if key != "seq") and not any(
-        line.cells[key].error for key in filled
-    )
+    """Only dashes, dots and numbers that say nothing; or a number and no more than "ไม่มี" in the last columns."""
+    if any(line.cells[key].error for key in filled):
+        return False
+    words = [key for key in filled if key != "seq" and squeeze(line.text(key))]
+    says_none = set(words) <= {"objective", "problems"} and all(_is_nothing(line.text(key)) for key in words)
+    return not words or (says_none and bool(line.text("seq")))
 
 
 _EXAMPLES = ("ตัวอย่าง", "ตย", "ตัวอย่างการกรอก", "example")
@@ -198,23 +201,29 @@ def _is_example(line: Line) -> bool:
     return any(squeeze(line.text(key)) in _EXAMPLES for key in ("seq", "service"))
 
 
+_REASONS = ("objective", "problems", "committee_no", "regulation_no")
+
+
 def _is_nil(line: Line, filled: list[str]) -> bool:
-    """Its words say that there is nothing; a name of an LAO beside them says only who has nothing."""
-    named = line.text("service") or (line.text("seq") if len(filled) == 1 else "")
+    """Its words say that there is nothing; a name of an LAO beside them says only who has nothing, and what stands
+    under the objective or the problems only why."""
+    words = [key for key in filled if not only_dashes(line.text(key)) or line.cells[key].error]
+    named = line.text("service") if "service" in words else (line.text("seq") if words == ["seq"] else "")
     if not named:
-        partners = [key for key in ("host", "partners", "objective") if line.text(key)]
-        rest = [key for key in filled if key not in (*partners, "seq")]
+        partners = [key for key in ("host", "partners", "objective") if key in words]
+        rest = [key for key in words if key not in (*partners, "seq")]
         return bool(partners) and not rest and all(_is_nothing(line.text(key)) for key in partners) and any(
             states_nil(line.text(key)) for key in partners
         )  # fmt: skip
     if not states_nil(named):
         return False
-    others = [key for key in filled if key not in ("seq", "service", "host")]
+    says_who = "host" in words and not _is_nothing(line.text("host"))
+    others = [key for key in words if key not in ("seq", "service", "host", *(() if says_who else _REASONS))]
     return all(_is_nothing(line.text(key)) for key in others)
 
 
 def _is_nothing(text: str) -> bool:
-    return not squeeze(text) or states_nil(text)
+    return only_dashes(text) or states_nil(text)
 
 
 def _note(line: Line, filled: list[str]) -> Cell | None:

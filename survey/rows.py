@@ -187,7 +187,7 @@ def _is_total(line: Line, filled: list[str]) -> bool:
 
 def _is_junk(line: Line, filled: list[str]) -> bool:
     """Only dashes, dots and numbers that say nothing; or a number and no more than "ไม่มี" in the last columns."""
-    if any(line.cells[key].error for key in filled):
+    if squeeze(line.text("service")) or any(line.cells[key].error for key in filled):
         return False
     words = [key for key in filled if key != "seq" and squeeze(line.text(key))]
     says_none = set(words) <= {"objective", "problems"} and all(_is_nothing(line.text(key)) for key in words)
@@ -207,6 +207,9 @@ _REASONS = ("objective", "problems", "committee_no", "regulation_no")
 def _is_nil(line: Line, filled: list[str]) -> bool:
     """Its words say that there is nothing; a name of an LAO beside them says only who has nothing, and what stands
     under the objective or the problems only why."""
+    service = line.text("service")
+    if service and not only_dashes(service) and not states_nil(service):
+        return False
     words = [key for key in filled if not only_dashes(line.text(key)) or line.cells[key].error]
     named = line.text("service") if "service" in words else (line.text("seq") if words == ["seq"] else "")
     if not named:

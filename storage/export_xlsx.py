@@ -192,5 +192,7 @@ def _shown(value: Any) -> str | int | None:
         return thai_date(value)
     if isinstance(value, int):
         return value if abs(value) < 10**15 else str(value)
-    text = _UNPRINTABLE.sub("\ufffd", value or "")
+    if not value:
+        return None
+    text = _UNPRINTABLE.sub("\ufffd", value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -5,6 +5,7 @@ Everything but a number is text, so that no cell can act as a formula; dates are
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -62,6 +64,7 @@ _HEADER_FONT = Font(bold=True)
 _HEADER_FILL = PatternFill("solid", fgColor="E8EEF4")
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _TOP = Alignment(vertical="top", wrap_text=True)
+Looks = dict[tuple[bool, bool], StyleArray]
 
 
 def write(table: Table, path: Path) -> None:
@@ -98,11 +101,11 @@ def _form_sheet(sheet: Worksheet, headings: Sequence[str], rows: Iterable[tuple[
         _put(sheet, number, 1, heading).font = _HEADER_FONT
     top = len(headings) + 1
     _form_header(sheet, top)
+    looks: Looks = {}
     last = top + 1
     for last, (version, stored) in enumerate(rows, top + 2):
         for column, value in enumerate((*_form_values(stored), *_our_values(version, stored)), 1):
-            made = _put(sheet, last, column, value)
-            made.border, made.alignment = _BORDER, _CENTRE if value == _TICK else _TOP
+            _frame(_put(sheet, last, column, value), _CENTRE if value == _TICK else _TOP, looks)
     sheet.freeze_panes = f"C{top + 2}"
     return last
 
@@ -162,10 +165,10 @@ def _plain_sheet(sheet: Worksheet, table: Table) -> None:
         cell = _put(sheet, 1, number, column.title)
         cell.font, cell.fill, cell.border, cell.alignment = _HEADER_FONT, _HEADER_FILL, _BORDER, _CENTRE
         sheet.column_dimensions[get_column_letter(number)].width = max(12, min(len(column.title) + 4, 40))
+    looks: Looks = {}
     for number, row in enumerate(table.rows, 2):
         for place, column in enumerate(table.columns, 1):
-            cell = _put(sheet, number, place, row[column.name])
-            cell.border, cell.alignment = _BORDER, _TOP
+            _frame(_put(sheet, number, place, row[column.name]), _TOP, looks)
     sheet.freeze_panes = "B2"
 
 
@@ -179,6 +182,15 @@ def _put(sheet: Worksheet, row: int, column: int, value: Any) -> Cell:
         if shown.startswith(_RISKY):
             cell.quotePrefix = True  # typed over in Excel, it still is no formula
     return cell
+
+
+def _frame(cell: Any, alignment: Alignment, looks: Looks) -> None:
+    # openpyxl compares a style with all others each time it is set: that took as long as all the rest.
+    key = (alignment is _TOP, bool(cell.quotePrefix))
+    if key not in looks:
+        cell.border, cell.alignment = _BORDER, alignment
+        looks[key] = cell._style
+    cell._style = copy(looks[key])
 
 
 def _shown(value: Any) -> str | int | None:

@@ -150,14 +150,24 @@ def _answer(cells: RowCells, reading: Reading, group: _Group) -> _Answer:
     for tick, column, title in ((first, yes, group.yes_words), (second, no, group.no_words)):
         if tick is Tick.DOUBT and column:
             return None, [_undecided(_marked(column), title, group.field)]
-    spanning = next((cell for cell in yes or () if cell.at in reading.spanning and not cell.is_blank), None)
-    if spanning is not None and first is not Tick.NONE:
+    if (spanning := _spans(yes or (), reading)) is not None:
         return _spanning(spanning, first, group)
+    if (spanning := _spans(no or (), reading)) is not None and second is not Tick.NOT:
+        return None, [_undecided(spanning, group.no_words, group.field)]
     if first in _MARKED and second in _MARKED:
         return _both(yes or (), no or (), first, second, group)
     if first is Tick.NONE and second is Tick.NONE:
         return None, []
     return _one(yes or (), no or (), first, second, _marks(reading), group)
+
+
+def _spans(column: Sequence[Cell], reading: Reading) -> Cell | None:
+    """The cell with a mark that is merged over the column and others beside it."""
+    if not reading.spanning:
+        return None
+    return next(
+        (cell for cell in column if cell.at in reading.spanning and tick_of(cell) is not Tick.NONE), None
+    )
 
 
 def _both(yes: Sequence[Cell], no: Sequence[Cell], first: Tick, second: Tick, group: _Group) -> _Answer:
@@ -251,6 +261,9 @@ def _mou(cells: RowCells, reading: Reading) -> tuple[bool | None, list[Finding]]
         if _is_lost(cell):
             return None, [unreadable(cell, "ช่อง “ทำ MOU”", "mou")]
     tick, cell = _strongest(column), _marked(column)
+    beside = (*cells.get("regulation_yes", ()), *cells.get("regulation_no", ()))
+    if tick is Tick.NONE and _spans(beside, reading) is not None:
+        return None, []  # the mark that may lie over this column is told already
     if tick in (Tick.NONE, Tick.NOT):
         return False, []
     if tick is Tick.OTHER_WORDS:

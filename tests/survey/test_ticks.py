@@ -125,6 +125,17 @@ def test_a_mark_in_a_cell_merged_over_the_pair_contradicts_itself() -> None:
     assert (values["committee"], finding.code, finding.cell) == (None, "committee_contradiction", "Sheet1!E7")
 
 
+def test_a_mark_merged_into_the_mous_column_decides_neither() -> None:
+    for line, at, code in (
+        (["", "✓", ""], "Sheet1!F7", "cell_unreadable"),
+        (["✓", "", ""], "Sheet1!E7", "regulation_contradiction"),
+    ):
+        cells = make_row_cells("regulation_yes regulation_no mou", line)
+        values, [finding] = REGULATION.read(cells, make_reading(spanning=frozenset({at})))
+        assert values == {"regulation": None, "mou": None}
+        assert (finding.code, finding.cell) == (code, at)
+
+
 def test_lost_columns_say_nothing_in_each_row() -> None:
     assert COMMITTEE.read({}, make_reading()) == ({"committee": None}, [])
     assert REGULATION.read({}, make_reading()) == ({"regulation": None, "mou": None}, [])

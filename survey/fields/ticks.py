@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from survey.cells import Cell
-from survey.fields import Column, FieldGroup, Reading, RowCells, first_filled, joined
+from survey.fields import FieldGroup, Reading, RowCells, first_filled, joined
 from survey.fields.assumed import ASSUMED
+from survey.fields.tick_columns import COMMITTEE_COLUMNS, REGULATION_COLUMNS
 from survey.fields.tick_marks import Tick, tick_of
 from survey.fields.tick_words import COMMITTEE_OPTIONS, REGULATION_OPTIONS, Options
 from survey.fields.unreadable import CELL_UNREADABLE, is_unreadable, unreadable
@@ -312,87 +313,15 @@ def _taken(cell: Cell, title: str, meaning: str, field: str) -> Finding:
     )
 
 
-_COMMITTEE_GROUP = (
-    "คณะกรรมการบริหารกิจการที่จัดทำความร่วมมือ",
-    "คณะกรรมการบริหารกิจการ",
-    "คณะกรรมการบริหาร",
-    "คณะกรรมการ",
-    "การแต่งตั้งคณะกรรมการ",
-)
-_REGULATION_GROUP = ("ระเบียบข้อตกลง", "ระเบียบ/ข้อตกลง", "ระเบียบ ข้อตกลง", "การจัดทำระเบียบข้อตกลง", "ระเบียบ")
-
 COMMITTEE = FieldGroup(
     name="committee",
-    columns=(
-        Column(
-            "committee_yes",
-            "committee",
-            "แต่งตั้ง",
-            ("มี", "มีคณะกรรมการ", "แต่งตั้งคณะกรรมการ", "แต่งตั้งแล้ว"),
-            _COMMITTEE_GROUP,
-        ),
-        Column(
-            "committee_no",
-            "committee",
-            "ไม่ได้แต่งตั้ง",
-            ("ไม่แต่งตั้ง", "ไม่มี", "ยังไม่แต่งตั้ง", "ยังไม่ได้แต่งตั้ง", "ไม่มีคณะกรรมการ", "ไม่ได้แต่งตั้งคณะกรรมการ"),
-            _COMMITTEE_GROUP,
-        ),
-        Column(
-            "committee",
-            "committee",
-            "คณะกรรมการบริหารกิจการที่จัดทำความร่วมมือ",
-            (
-                "คณะกรรมการบริหารกิจการ",
-                "การแต่งตั้งคณะกรรมการ",
-                "มี/ไม่มี คณะกรรมการ",
-                "แต่งตั้ง/ไม่ได้แต่งตั้ง",
-                "แต่งตั้ง/ไม่แต่งตั้ง",
-                "คณะกรรมการ (แต่งตั้ง/ไม่ได้แต่งตั้ง)",
-                "คณะกรรมการ",
-            ),
-        ),
-    ),
+    columns=COMMITTEE_COLUMNS,
     read=read_committee,
     codes=(COMMITTEE_MISSING, COMMITTEE_CONTRADICTION, CELL_UNREADABLE, ASSUMED),
 )
 REGULATION = FieldGroup(
     name="regulation",
-    columns=(
-        Column(
-            "regulation_yes",
-            "regulation",
-            "จัดทำ",
-            ("มี", "จัดทำระเบียบ", "จัดทำแล้ว", "มีระเบียบ"),
-            _REGULATION_GROUP,
-        ),
-        Column(
-            "regulation_no",
-            "regulation",
-            "ไม่ได้จัดทำ",
-            ("ไม่จัดทำ", "ไม่มี", "ยังไม่จัดทำ", "ยังไม่ได้จัดทำ", "ไม่ได้ทำ", "ไม่มีระเบียบ"),
-            _REGULATION_GROUP,
-        ),
-        Column(
-            "mou",
-            "mou",
-            "ทำ MOU",
-            ("MOU", "จัดทำ MOU", "ทำบันทึกข้อตกลง", "บันทึกข้อตกลง", "บันทึกข้อตกลง (MOU)", "ทำบันทึกข้อตกลง (MOU)"),
-            _REGULATION_GROUP,
-        ),
-        Column(
-            "regulation",
-            "regulation",
-            "ระเบียบข้อตกลง",
-            (
-                "จัดทำ/ไม่ได้จัดทำ",
-                "จัดทำ/ไม่จัดทำ",
-                "การจัดทำระเบียบข้อตกลง",
-                "ระเบียบข้อตกลง (จัดทำ/ไม่ได้จัดทำ/ทำ MOU)",
-                "ระเบียบ/ข้อตกลง",
-            ),
-        ),
-    ),
+    columns=REGULATION_COLUMNS,
     read=read_regulation,
     codes=(REGULATION_MISSING, REGULATION_CONTRADICTION, CELL_UNREADABLE, ASSUMED),
 )

@@ -450,6 +450,13 @@ def test_what_no_program_writes_is_a_broken_file(cell: str) -> None:
         xlsx.read(make_workbook(f'<row r="1">{cell}</row>'), Limits())
 
 
+def test_one_endless_attribute_is_a_broken_file_and_costs_no_time() -> None:
+    begun = time.process_time()
+    with pytest.raises(FileCorrupt):
+        xlsx.read(make_workbook(f'<row r="1" x="{"y" * 30_000_000}"></row>'), Limits())
+    assert time.process_time() - begun < 3
+
+
 def test_numbers_that_are_none_are_errors_of_their_cell() -> None:
     rows = '<row r="1"><c r="A1"><v>1E999</v></c><c r="B1"><v>NaN</v></c></row>'
     assert [cell.error for cell in read_one(make_workbook(rows)).cells.values()] == ["1E999", "NaN"]

@@ -10,7 +10,7 @@ from parsers.grid import Grid, Merge
 from parsers.limits import Limits
 from parsers.refused import FileCorrupt, FileTooLarge
 from parsers.safe_xml import stream
-from survey.cells import Cell, address
+from survey.cells import Cell, column_letters
 from survey.thai.text import repair
 
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}\d+"(?: s="\d+")?(?: t="\w+")?\s*/>')
@@ -63,6 +63,7 @@ class _SheetReader:
         self._hidden_columns: list[tuple[int, int]] = []
         self._hidden_lines = False
         self._columns: dict[str, int] = {}
+        self._before: dict[int, str] = {}
         self._row = self._column = 0
         self._row_hidden = False
         self._used_rows = self._last_used_row = 0
@@ -161,21 +162,17 @@ class _SheetReader:
 
     def _end_cell(self) -> None:
         self._in_cell = False
-        has = self._attributes
-        kind = has.get("t", "n")
-        if not self._pieces and self._inline_text is None and not self._is_formula:
+        pieces, inline = self._pieces, self._inline_text
+        if not pieces and inline is None and not self._is_formula:
             return
-        workbook = self._workbook
-        at = address(self._name, self._row, self._column)
-        cell, dropped = cell_of(
-            at,
-            kind,
-            "".join(self._pieces),
-            self._inline_text,
-            workbook.style(has.get("s")),
-            self._is_formula,
-            workbook,
-        )
+        has, workbook = self._attributes, self._workbook
+        before = self._before.get(self._column)
+        if before is None:
+            before = self._before[self._column] = f"{self._name}!{column_letters(self._column)}"
+        at = f"{before}{self._row}"
+        raw = "".join(pieces)
+        style = workbook.style(has.get("s"))
+        cell, dropped = cell_of(at, has.get("t", "n"), raw, inline, style, self._is_formula, workbook)
         if dropped:
             self._struck_runs.append(at)
         if cell is not None:

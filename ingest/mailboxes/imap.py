@@ -120,6 +120,8 @@ class ImapMailbox:
             # The line may be dead, and a good-bye is no reason to fail.
             with contextlib.suppress(Exception):
                 client.logout()
+            with contextlib.suppress(Exception):
+                client.shutdown()
 
     def _connected(self) -> Any:
         if self._client is None:
@@ -142,7 +144,9 @@ class ImapMailbox:
                 client.starttls(context)
             password = settings.password_file.read_text(encoding="utf-8").rstrip("\r\n")
             try:
-                client.login(settings.user, password)
+                # LOGIN takes ASCII alone (RFC 3501, 6.2.3); a Thai password goes by PLAIN, which is UTF-8.
+                plain = client.has_capability("AUTH=PLAIN")
+                (client.plain_login if plain else client.login)(settings.user, password)
             except LoginError as error:
                 raise LoginRefused(str(error)) from error
             client.normalise_times = False

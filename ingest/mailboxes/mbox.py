@@ -34,7 +34,7 @@ class MboxFile:
     def new(self, known: Collection[int]) -> Iterator[tuple[Envelope, Iterable[bytes]]]:
         changed = self._path.stat().st_mtime
         with self._path.open("rb") as file:
-            for number, (start, end, at) in enumerate(_places(file), 1):
+            for number, (start, end, at) in enumerate(list(_places(file)), 1):
                 digest, head = _digest(file, start, end)
                 uid = stable_uid(f"{number if not head else ''}{digest}")
                 if uid not in known:

@@ -134,7 +134,7 @@ class _Reader:
             nil_report=nil,
             rows=tuple(rows),
             heading=self._heading(),
-            missing=self._missing(),
+            missing=frozenset(self._lacking()),
         )
         return self._with_rules(form, words_of(self.grids))
 
@@ -200,19 +200,19 @@ class _Reader:
                     places.setdefault(column.field, found)
         return Cooperation(cell=row.at, cells=places, **values)  # type: ignore[arg-type]
 
-    def _missing(self) -> frozenset[str]:
-        lacking: set[str] = set()
+    def _lacking(self) -> dict[str, str]:
+        lacking: dict[str, str] = {}
         for table in self.tables:
-            lacking |= _missing_fields(table, self.spec)
-        return frozenset(lacking)
+            for name, title in _lacking(table, self.spec).items():
+                lacking.setdefault(name, title)
+        return lacking
 
     def _about_columns(self, taken: Sequence[tuple[Table, TableLines]]) -> None:
-        titles = {column.field: column.title for column in reversed(self.spec.columns)}
-        for name in [field for field in titles if field in self._missing()]:
+        for name, title in self._lacking().items():
             code = COLUMN_MISSING
             if name in self.spec.needed:
                 code = replace(code, severity=Severity.ERROR)
-            self.findings.append(replace(code.at(None, title=titles[name]), field=name))
+            self.findings.append(replace(code.at(None, title=title), field=name))
         for table, lines in taken:
             filled = {cell.at for row in lines.rows for line in row.lines for cell in line.others}
             for header in table.ignored:
@@ -243,17 +243,25 @@ def _nil_outside(cell: Cell) -> bool:
     return len(cell.text) < 200 and (mail_states_nil(cell.text) or states_nil(cell.text))
 
 
-def _missing_fields(table: Table, spec: Survey) -> set[str]:
-    """Fields that no column of a table feeds; a folded column feeds its pair, a lacking number says nothing."""
-    keys = table.columns.keys()
-    lacking: set[str] = set()
-    for column in spec.columns:
-        if column.field not in ("seq", "mou") and column.key not in keys:
-            lacking.add(column.field)
-    fed = {column.field for column in spec.columns if column.key in keys}
+def _lacking(table: Table, spec: Survey) -> dict[str, str]:
+    """Field to the title of what the table lacks of it: a folded column stands for its pair, of a pair one column
+    may be lacking; a lacking number says nothing."""
+    keys = set(table.columns)
     if "laos" in keys:
-        fed |= {"host", "partners"}
-    return lacking - fed
+        keys |= {"host", "partners"}
+    if "regulation" in keys:
+        keys.add("mou")
+    lacking: dict[str, str] = {}
+    for whole in spec.columns:
+        if whole.key != whole.field or whole.key == "seq" or whole.key in keys:
+            continue
+        pair = [column for column in spec.columns if column.key.startswith(f"{whole.key}_")]
+        absent = [column.title for column in pair if column.key not in keys]
+        if len(absent) == len(pair):
+            lacking[whole.field] = whole.title
+        elif absent:
+            lacking[whole.field] = absent[0]
+    return lacking
 
 
 def _lines(table: Table) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Insert
+from sqlalchemy import ColumnElement, Connection, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import Base
@@ -15,5 +15,7 @@ def upsert(connection: Connection, table: type[Base]) -> sqlite.Insert | postgre
 
 def insert_new(connection: Connection, table: type[Base], values: dict[str, Any]) -> bool:
     """Insert a row unless an equal key is there; whether it was new."""
-    statement: Insert = upsert(connection, table).on_conflict_do_nothing()
-    return connection.execute(statement, values).rowcount == 1
+    # Not by rowcount: SQLAlchemy keeps that of an INSERT on some databases only.
+    is_new: ColumnElement[int] = literal_column("1")
+    statement = upsert(connection, table).on_conflict_do_nothing().returning(is_new)
+    return connection.execute(statement, values).first() is not None

@@ -171,8 +171,8 @@ def _token(match: re.Match[str]) -> Token:
             return kind, found  # type: ignore[return-value]
     if meridian:
         return "other", "h"
-    if exponent:
-        return "other", ""
+    if exponent or other == "/":  # of a fraction, where it is no date: then no digits are put in
+        return "other", other or ""
     return ("other" if other.lower() in _DATE_LETTERS + _TIME_LETTERS else "literal"), other
 
 

@@ -61,6 +61,11 @@ class Marks:
     cross_stands_for_no: bool = False
     seen: frozenset[Tick] = frozenset()
 
+    @property
+    def are_two(self) -> bool:
+        """Crosses beside circles, and no ✓: one of them may be the yes, nobody can say which."""
+        return self.cross_is_yes and {Tick.CROSS, Tick.CIRCLE} <= self.seen
+
     def is_yes(self, tick: Tick) -> bool:
         if tick is Tick.CROSS:
             return self.cross_is_yes
@@ -244,6 +249,8 @@ def _folded(column: Sequence[Cell], reading: Reading, group: _Group) -> _Answer:
     if tick in (Tick.WORDS, Tick.NOT):
         return tick is Tick.WORDS, []
     if tick in (Tick.YES, Tick.CROSS, Tick.CIRCLE):
+        if tick is not Tick.YES and _marks(reading).are_two:
+            return None, [_undecided(cell, group.yes_words, group.field)]
         answer = _marks(reading).is_yes(tick)
         words = group.yes_words if answer else group.no_words
         return answer, [_taken(cell, group.yes_words, words, group.field)]
@@ -269,9 +276,10 @@ def _mou(cells: RowCells, reading: Reading) -> tuple[bool | None, list[Finding]]
         return False, []
     if tick is Tick.OTHER_WORDS:
         return True, [_taken(cell, "ทำ MOU", "ทำ MOU", "mou")]
-    if tick in (Tick.UNKNOWN, Tick.DOUBT):
+    marks = _marks(reading)
+    if tick in (Tick.UNKNOWN, Tick.DOUBT) or (marks.are_two and tick in (Tick.CROSS, Tick.CIRCLE)):
         return None, [_undecided(cell, "ทำ MOU", "mou")]
-    return tick is Tick.MOU or _marks(reading).is_yes(tick), []
+    return tick is Tick.MOU or marks.is_yes(tick), []
 
 
 def _strongest(column: Sequence[Cell]) -> Tick:

@@ -125,6 +125,15 @@ def test_a_mark_in_a_cell_merged_over_the_pair_contradicts_itself() -> None:
     assert (values["committee"], finding.code, finding.cell) == (None, "committee_contradiction", "Sheet1!E7")
 
 
+def test_circles_beside_crosses_say_yes_and_no_and_nobody_knows_which() -> None:
+    learnt = learn({"committee_yes": [make_cell("o")], "committee_no": [make_cell("x")]})
+    for mark in ("o", "x"):
+        cells = make_row_cells("mou", [mark])
+        values, [finding] = REGULATION.read(cells, make_reading(marks=learnt))
+        assert (values["mou"], finding.code) == (None, "cell_unreadable")
+        assert committee(mark, "", learnt)[0] is Committee.APPOINTED
+
+
 def test_a_mark_merged_into_the_mous_column_decides_neither() -> None:
     for line, at, code in (
         (["", "✓", ""], "Sheet1!F7", "cell_unreadable"),

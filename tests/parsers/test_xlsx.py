@@ -16,6 +16,7 @@ from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from parsers.formats import xlsx
+from parsers.formats.xlsx import second_opinion
 from parsers.formats.xlsx.cell_values import NO_VALUE
 from parsers.grid import Grid
 from parsers.limits import Limits
@@ -477,3 +478,13 @@ def test_a_workbook_cut_short_is_broken_and_nothing_worse(percent: int) -> None:
     data = by_openpyxl()
     with pytest.raises(FileCorrupt):
         xlsx.read(data[: len(data) * percent // 100], Limits())
+
+
+def test_the_second_opinion_reads_values_and_never_raises_but_for_limits() -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "มี"
+    grids = second_opinion.read(saved(book), Limits())
+    assert [texts(grid) for grid in grids] == [{"A1": "มี"}]
+    assert second_opinion.read(b"PK\x03\x04", Limits()) == []
+    with pytest.raises(FileTooLarge):
+        second_opinion.read(saved(book), Limits(rows=0))

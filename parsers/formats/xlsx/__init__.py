@@ -22,6 +22,9 @@ from parsers.safe_xml import attributes, local, tree
 
 SOURCE = "xlsx"
 
+# openpyxl keeps each empty formatted cell: a million of them are gigabytes.
+_LARGEST_ASKED_TWICE = 4 * 1024 * 1024
+
 
 def read(data: bytes, limits: Limits) -> list[Grid]:
     """The worksheets in the order of their tabs, hidden ones marked; chart sheets have no cells.
@@ -30,12 +33,13 @@ def read(data: bytes, limits: Limits) -> list[Grid]:
         FileCorrupt, FileEncrypted, FileTooLarge, FileUnsupported: It can't be read, or goes over the limits.
     """
     try:
-        grids = _read(Package(data, limits), limits)
+        package = Package(data, limits)
+        grids = _read(package, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise FileCorrupt from error
     except NotImplementedError as error:  # a way of packing that zipfile does not know
         raise FileUnsupported(kind="ไฟล์บีบอัดด้วยวิธีที่ไม่แพร่หลาย") from error
-    if not any(grid.cells for grid in grids):
+    if not any(grid.cells for grid in grids) and package.sheet_bytes <= _LARGEST_ASKED_TWICE:
         from parsers.formats.xlsx import second_opinion
 
         return second_opinion.read(data, limits) or grids

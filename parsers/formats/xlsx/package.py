@@ -25,7 +25,10 @@ class Relation:
 
 
 class Package:
-    """The parts of a file. Names are compared without case, leading slash and kind of slash."""
+    """The parts of a file. Names are compared without case, leading slash and kind of slash.
+
+    `sheet_bytes` is the size of all sheets, unpacked.
+    """
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         """Raises:
@@ -34,9 +37,9 @@ class Package:
         """
         self._zip = zipfile.ZipFile(BytesIO(data))
         self._parts = {_key(info.filename): info for info in self._zip.infolist()}
-        sheets = sum(info.file_size for key, info in self._parts.items() if _is_sheet(key))
-        others = sum(info.file_size for info in self._parts.values()) - sheets
-        for size, most in ((sheets, limits.sheet_mb), (others, limits.unpacked_mb)):
+        self.sheet_bytes = sum(info.file_size for key, info in self._parts.items() if _is_sheet(key))
+        others = sum(info.file_size for info in self._parts.values()) - self.sheet_bytes
+        for size, most in ((self.sheet_bytes, limits.sheet_mb), (others, limits.unpacked_mb)):
             if size > most * _MIB:
                 raise FileTooLarge(limit=f"{most:,} เมกะไบต์เมื่อคลายไฟล์แล้ว")
 

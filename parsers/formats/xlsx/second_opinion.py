@@ -1,6 +1,10 @@
 """openpyxl's reading, asked where ours found no cell at all; values and merges only."""
 
+import warnings
+import zipfile
+import zlib
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 
 from openpyxl import load_workbook
@@ -19,10 +23,9 @@ def read(data: bytes, limits: Limits) -> list[Grid]:
     Raises:
         FileTooLarge: More used rows than the limits.
     """
-    from io import BytesIO
-
     try:
-        workbook = load_workbook(BytesIO(data), data_only=True)
+        with warnings.catch_warnings(action="ignore"):
+            workbook = load_workbook(BytesIO(data), data_only=True)
     except (
         InvalidFileException,
         KeyError,
@@ -32,6 +35,9 @@ def read(data: bytes, limits: Limits) -> list[Grid]:
         IndexError,
         OSError,
         SyntaxError,
+        EOFError,
+        zipfile.BadZipFile,
+        zlib.error,
     ):
         return []  # its many ways to say that this is no workbook
     grids = [_grid(sheet, limits) for sheet in workbook.worksheets]

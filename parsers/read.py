@@ -9,7 +9,7 @@ from hashlib import sha256 as hashed
 from parsers import archive, pdf_documents
 from parsers.decryption import decrypted
 from parsers.form import FormRead, read_forms, words_of
-from parsers.formats import csv_text, html_table, pdf, text_table, xlsx
+from parsers.formats import csv_text, docx, html_table, pdf, text_table, xlsx
 from parsers.grid import Grid
 from parsers.limits import Limits
 from parsers.refused import (
@@ -168,6 +168,9 @@ class _Reader:
             raise FileEncrypted(RESTRICTED.sentence)
         if kind is FileType.BROKEN:
             raise FileCorrupt
+        if kind is FileType.DOCX and (text := docx.letter(data, self._limits)) is not None:
+            words = text[:_WORDS]
+            return Document(name, sha256, Kind.OTHER, docx.SOURCE, could_be_form=True, words=words)
         called, sentence = _NOT_READ_YET[kind]
         raise FileUnsupported(sentence, kind=called)
 

@@ -180,7 +180,7 @@ def zip_of(part: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "source", "words"),
     [
-        (zip_of("word/document.xml"), "docx", "Word"),
+        (zipped({"word/document.xml": "<x><tbl/></x>"}), "docx", "Word"),
         (zip_of("xl/workbook.bin"), "xlsb", ".xlsb"),
         (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "ods", "OpenDocument"),
         (b"{\\rtf1 x}", "rtf", ".rtf"),
@@ -217,6 +217,20 @@ def test_a_kind_that_is_not_read_yet_says_what_to_send_instead(
 def test_what_is_readable_and_no_table_is_other_without_a_problem(data: bytes, could_be: bool) -> None:
     [document] = read(data, "a")
     assert (document.kind, codes(document), document.could_be_form) == (Kind.OTHER, [], could_be)
+
+
+def word(body: str) -> bytes:
+    return zipped({"word/document.xml": f'<w:document xmlns:w="w"><w:body>{body}</w:body></w:document>'})
+
+
+def test_a_covering_letter_in_word_is_other_and_a_word_file_with_a_table_is_not_read_yet() -> None:
+    text = "<w:p><w:r><w:t>ขอส่งแบบสำรวจ</w:t></w:r></w:p><w:p><w:r><w:t>จังหวัดลำปาง</w:t></w:r></w:p>"
+    [document] = read(word(text), "หนังสือนำส่ง.docx")
+    assert (document.kind, document.source, codes(document)) == (Kind.OTHER, "docx", [])
+    assert (document.could_be_form, document.words) == (True, "ขอส่งแบบสำรวจ\nจังหวัดลำปาง")
+    for table in ("<w:tbl><w:tr/></w:tbl>", "<w:p><w:tbl/></w:p>", "<w:altChunk/>"):
+        assert codes(read(word(text + table), "a.docx")[0]) == ["file_unsupported"]
+    assert codes(read(word("<w:p>"), "a.docx")[0]) == ["file_corrupt"]
 
 
 WHOLE = {

@@ -1,0 +1,32 @@
+"""The kinds of mail that we write: a folder each, with the templates of subject, text and HTML.
+
+`view_for` says from what each is rendered; a kind that stands in no table here can't be sent.
+"""
+
+from typing import Any
+
+from notifications.answer import Alert, Answer, Digest
+from notifications.coordinator_view import alert_view, digest_view
+from notifications.kinds import (
+    acknowledgement,
+    alert,
+    already_received,
+    digest,
+    failed,
+    needs_correction,
+    receipt,
+    rejected,
+    unreadable,
+)
+from notifications.view import Most, view_of
+
+REPLIES = (acknowledgement, needs_correction, unreadable, receipt, already_received, rejected)
+TO_COORDINATOR = (alert, failed, digest)
+NAMES = frozenset(module.__name__.rpartition(".")[2] for module in (*REPLIES, *TO_COORDINATOR))
+
+
+def view_for(told: Answer | Alert | Digest, most: Most) -> dict[str, Any]:
+    """What the templates may name."""
+    if isinstance(told, Answer):
+        return view_of(told, most)
+    return alert_view(told, most) if isinstance(told, Alert) else digest_view(told, most)

@@ -1,0 +1,1 @@
+"""To the coordinator: a message waits for a decision."""

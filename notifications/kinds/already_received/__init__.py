@@ -1,0 +1,1 @@
+"""The answer where the same came before."""

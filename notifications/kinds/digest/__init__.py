@@ -1,0 +1,1 @@
+"""To the coordinator, once a day: the state of the survey, in numbers that add up."""

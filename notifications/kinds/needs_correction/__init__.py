@@ -1,0 +1,1 @@
+"""The answer to a survey with errors: all of them, at once, with what to do."""

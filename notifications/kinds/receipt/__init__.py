@@ -1,0 +1,1 @@
+"""The answer to a message that is held: that it came, and no finding."""

@@ -1,0 +1,1 @@
+"""The answer where no form could be read: for each file, what to do."""

@@ -1,0 +1,67 @@
+"""An `Answer` as its templates read it. Every kind of reply is rendered from the same view."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from notifications.answer import Answer, SubmissionTold
+from notifications.wording import Problems, file_of_finding, joined, shown_to_sender
+from survey.findings import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A submission with what is wrong, what is asked for, and what should be known, apart."""
+
+    told: SubmissionTold
+    errors: Problems
+    asked: Problems
+    notes: Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much one part of a mail shows: problems one by one, and rows as understood."""
+
+    problems: int
+    rows: int
+
+
+TEXT = Most(problems=20, rows=30)
+HTML = Most(problems=150, rows=100)
+
+
+def view_of(answer: Answer, most: Most) -> dict[str, Any]:
+    """What the templates of a reply may name."""
+    files = file_of_finding(answer)
+    submissions = [_told(one, most.problems, files) for one in answer.submissions]
+    provinces = list(dict.fromkeys(s.province for s in answer.submissions if s.province))
+    codes = sorted({f.code for s in answer.submissions for f in shown_to_sender(s)})
+    tokens = [s.token for s in answer.submissions if s.token]
+    return {
+        "answer": answer,
+        "submissions": submissions,
+        "reference": ", ".join(s.reference for s in answer.submissions),
+        "provinces": provinces,
+        "place": "".join(f" จังหวัด{name}" for name in provinces[:2]),
+        "errors": sum(s.errors.count for s in submissions),
+        "asked": sum(s.asked.count for s in submissions),
+        "nil": bool(submissions) and all(s.told.nil for s in submissions),
+        "mous": sum(s.told.mous for s in submissions),
+        "codes": codes,
+        "tokens": tokens,
+        "most_rows": most.rows,
+    }
+
+
+def _told(submission: SubmissionTold, most: int, files: dict[int, str]) -> Told:
+    shown = shown_to_sender(submission)
+    errors = [f for f in shown if f.severity is Severity.ERROR]
+    asked = [f for f in shown if f.severity is Severity.WARNING and f.asked]
+    notes = [f for f in shown if f.severity is Severity.WARNING and not f.asked]
+    left = max(most - len(errors), most // 4)
+    return Told(
+        submission,
+        joined(errors, most, files),
+        joined(asked, left, files),
+        joined(notes, max(left - len(asked), most // 4), files),
+    )

@@ -1,0 +1,207 @@
+"""Thai words that several kinds of mail share: days, places in a file, findings joined, rows as understood.
+
+Nothing here decides what is told; the kinds' templates do. Dates are shown in BE, times in Bangkok.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from notifications.answer import Answer, SubmissionTold
+from survey.findings import Finding, Severity
+from survey.model import Committee, Cooperation, Regulation
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+_MONTHS = ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม").split()
+_ADDRESS = re.compile(r"(?P<grid>.*)!(?P<column>[A-Z]+)(?P<row>\d+)", re.DOTALL)
+_TABLE, _PAGE = re.compile(r"T(\d+)"), re.compile(r"p(\d+)")
+
+FIELDS = {
+    "seq": "ลำดับที่",
+    "service": "ชื่อบริการสาธารณะ",
+    "host": "เจ้าภาพ",
+    "partners": "ที่ร่วมลงนาม",
+    "signed_on": "วันที่ลงนามความร่วมมือ",
+    "committee": "คณะกรรมการ",
+    "regulation": "ระเบียบข้อตกลง",
+    "mou": "ทำ MOU",
+    "objective": "วัตถุประสงค์ความร่วมมือ",
+    "problems": "ปัญหา/อุปสรรค",
+}
+REASONS = {
+    "authentication_failed": "ตรวจสอบผู้ส่งไม่ผ่าน (DMARC) อาจมีผู้แอบอ้าง จึงยังไม่ได้แจ้งผู้ส่ง",
+    "automatic_mail": "อีเมลอัตโนมัติที่มีแบบสำรวจหรือบันทึกข้อตกลง",
+    "mou_province_unknown": "ไม่ทราบว่าเป็นบันทึกข้อตกลงของจังหวัดใด",
+    "no_form_attached": "ไม่มีแบบสำรวจแนบมา อาจเป็นคำถามหรือลืมแนบไฟล์",
+    "province_conflict": "จังหวัดในแบบสำรวจไม่ตรงกับจังหวัดของผู้ส่ง",
+    "version_unclear": "ไม่แน่ชัดว่าใช้แทนหรือเพิ่มเติมจากฉบับเดิม",
+    "file_too_complex": "ระบบอ่านไฟล์ไม่เสร็จภายในเวลาหรือหน่วยความจำที่กำหนด",
+    "unknown_sender": "ที่อยู่ผู้ส่งยังไม่เป็นที่รู้จัก และจะใช้แทนฉบับที่รับแล้ว",
+    "per_hour": "ตอบที่อยู่นี้ครบจำนวนต่อชั่วโมงแล้ว",
+    "per_day": "ตอบที่อยู่นี้ครบจำนวนต่อวันแล้ว",
+    "said_today": "แจ้งเรื่องเดียวกันไปแล้วภายในหนึ่งวัน",
+    "per_thread": "ตอบในเรื่องนี้ครบจำนวนแล้ว",
+    "total_per_day": "ส่งอีเมลครบจำนวนต่อวันแล้ว",
+    "same_mail": "เป็นอีเมลฉบับเดิมที่ตอบแล้ว",
+    "before_answer_from": "ได้รับก่อนวันที่เริ่มตอบ",
+    "no_address": "ไม่มีที่อยู่สำหรับตอบ",
+    "may_not_answer": "ไม่อยู่ในเกณฑ์ที่ตอบได้",
+    "auto_reply": "ข้อความตอบกลับอัตโนมัติ",
+    "list_mail": "อีเมลจากรายชื่อกลุ่ม",
+    "bounce": "อีเมลตีกลับ",
+}
+STATES = {
+    "received": "ได้รับ",
+    "accepted": "รับแล้ว",
+    "needs_correction": "ต้องแก้ไข",
+    "unreadable": "อ่านไม่ได้",
+    "held": "รอพิจารณา",
+    "rejected": "ไม่รับ",
+    "ignored": "ไม่เกี่ยวข้อง",
+    "failed": "ไม่สำเร็จ",
+    "queued": "รอส่ง",
+    "sending": "กำลังส่ง",
+    "sent": "ส่งแล้ว",
+    "unknown": "ไม่ทราบผล",
+    "preview": "แสดงตัวอย่าง",
+    "cancelled": "ยกเลิก",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One sentence and all the places that it is said of; `place` is "" where it concerns the whole file."""
+
+    place: str
+    message: str
+    field: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """What is told one by one, and the rest in short."""
+
+    told: tuple[Problem, ...]
+    rest: tuple[str, ...]
+    count: int
+
+
+def one_line(words: str) -> str:
+    """Words without line breaks, control and direction characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+
+
+def thai_date(day: date) -> str:
+    """5 พฤศจิกายน 2561: BE; a time is taken as its Bangkok day."""
+    if isinstance(day, datetime):
+        day = day.astimezone(BANGKOK).date()
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year + 543}"
+
+
+def thai_time(at: datetime) -> str:
+    """12.05 น.: the time of day in Bangkok."""
+    return f"{at.astimezone(BANGKOK):%H.%M} น."
+
+
+def reason(code: str) -> str:
+    """A reason in Thai; one that has no words is shown as it is."""
+    return REASONS.get(code, code)
+
+
+def state(code: str) -> str:
+    return STATES.get(code, code)
+
+
+def shown_to_sender(submission: SubmissionTold) -> tuple[Finding, ...]:
+    """Without what only the coordinator sees."""
+    return tuple(f for f in submission.findings if f.severity in (Severity.ERROR, Severity.WARNING))
+
+
+def joined(findings: Iterable[Finding], most: int, files: dict[int, str] | None = None) -> Problems:
+    """Findings with equal sentences joined; beyond `most`, the rest by field, still with their places.
+
+    Args:
+        files: File name by `id` of a finding, where a mail has several files.
+    """
+    by_message: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        name = (files or {}).get(id(finding), "")
+        by_message.setdefault((name, finding.message), []).append(finding)
+    sheets = {f.cell.rpartition("!")[0] for group in by_message.values() for f in group if f.cell}
+    several = len(sheets) > 1
+    problems = []
+    for (name, message), group in by_message.items():
+        places = place([f.cell for f in group if f.cell], several)
+        where = " ".join(x for x in (f"ไฟล์ {one_line(name)}" if name else "", places) if x)
+        problems.append(Problem(where, one_line(message), group[0].field or "", len(group)))
+    rest: dict[str, list[Finding]] = {}
+    for group in list(by_message.values())[most:]:
+        rest.setdefault(FIELDS.get(group[0].field or "", "อื่น ๆ"), []).extend(group)
+    lines = []
+    for field, left in rest.items():
+        places = place([f.cell for f in left if f.cell], several)
+        lines.append(f"{field} อีก {len(left)} จุด" + (f": {places}" if places else ""))
+    return Problems(tuple(problems[:most]), tuple(lines), sum(p.count for p in problems))
+
+
+def place(addresses: Sequence[str], several: bool = False) -> str:
+    """ช่อง E7, E9 ถึง E12: the sheet is named where there are several; tables and pages always."""
+    parts = []
+    for grid, group in groupby(addresses, lambda address: address.rpartition("!")[0]):
+        cells = _runs([address.rpartition("!")[2] for address in group])
+        parts.append(f"{_grid_words(grid, several)}ช่อง {', '.join(cells)}")
+    return " ".join(parts)
+
+
+def _grid_words(grid: str, several: bool) -> str:
+    if found := _PAGE.fullmatch(grid):
+        return f"หน้า {found[1]} "
+    if found := _TABLE.fullmatch(grid):
+        return f"ตารางที่ {found[1]} "
+    return f"แผ่นงาน “{one_line(grid)}” " if several and grid else ""
+
+
+def _runs(cells: list[str]) -> list[str]:
+    """E7, E8, E9 as E7 ถึง E9; two neighbours stay two."""
+    runs: list[list[str]] = []
+    for cell in cells:
+        if runs and _below(runs[-1][-1]) == cell:
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    shown = []
+    for run in runs:
+        shown += [f"{run[0]} ถึง {run[-1]}"] if len(run) > 2 else run
+    return shown
+
+
+def _below(cell: str) -> str:
+    found = _ADDRESS.fullmatch("!" + cell)
+    return f"{found['column']}{int(found['row']) + 1}" if found else ""
+
+
+def row_words(row: Cooperation) -> tuple[tuple[str, str], ...]:
+    """A row as it was understood: header word and value, in the form's order; what is blank is "-"."""
+    partners = ", ".join(lao.name for lao in row.partners)
+    committee = {Committee.APPOINTED: "แต่งตั้ง", Committee.NOT_APPOINTED: "ไม่ได้แต่งตั้ง", None: "-"}[row.committee]
+    regulation = {Regulation.MADE: "จัดทำ", Regulation.NOT_MADE: "ไม่ได้จัดทำ", None: "-"}[row.regulation]
+    return (
+        ("เจ้าภาพ", row.host.name if row.host else "-"),
+        ("ร่วมลงนาม", f"{partners} ({len(row.partners)} แห่ง)" if partners else "-"),
+        ("วันที่ลงนาม", thai_date(row.signed_on) if row.signed_on else "-"),
+        ("คณะกรรมการ", committee),
+        ("ระเบียบข้อตกลง", regulation),
+        ("MOU", {True: "ทำ", False: "ไม่ได้ทำ", None: "-"}[row.mou]),
+    )
+
+
+def file_of_finding(answer: Answer) -> dict[int, str]:
+    """Which file a finding is about, where more than one file of the mail has any."""
+    found = [f for f in answer.files if f.document and f.document.findings]
+    if len(found) < 2:
+        return {}
+    return {id(finding): f.name for f in found if f.document for finding in f.document.findings}

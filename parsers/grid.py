@@ -1,6 +1,5 @@
 """A sheet, a table or a page's table as cells with addresses, whatever file it came from."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from survey.cells import Cell, address
@@ -38,7 +37,8 @@ class Grid:
     hidden_lines: bool = False
     notes: tuple[str, ...] = ()
     struck_runs: tuple[str, ...] = ()
-    _covered: dict[tuple[int, int], Merge] | None = None
+    _covered: dict[tuple[int, int], Merge] | None = field(default=None, compare=False, repr=False)
+    _by_row: dict[int, list[int]] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def from_text(cls, name: str, rows: list[list[str]]) -> "Grid":
@@ -58,10 +58,25 @@ class Grid:
     def last_column(self) -> int:
         return max((column for _, column in self.cells), default=0)
 
+    def columns_in(self, row: int) -> list[int]:
+        """Columns that hold a cell in a row; to be asked once the grid is whole."""
+        if self._by_row is None:
+            self._by_row = {}
+            for at, column in self.cells:
+                self._by_row.setdefault(at, []).append(column)
+        return self._by_row.get(row, [])
+
     def merge_at(self, row: int, column: int) -> Merge | None:
         """The merged range that covers a cell (its top left one too), or None."""
         if self._covered is None:
-            self._covered = {place: merge for merge in self.merges for place in self._used_places(merge)}
+            # A merge may claim a million rows; only what lies within the used cells can matter.
+            below, beside = self.last_row + 2, self.last_column + 2
+            self._covered = {
+                (row, column): merge
+                for merge in self.merges
+                for row in range(merge.top, min(merge.bottom + 1, below))
+                for column in range(merge.left, min(merge.right + 1, beside))
+            }
         return self._covered.get((row, column))
 
     def at(self, row: int, column: int) -> Cell:
@@ -72,9 +87,3 @@ class Grid:
         """What a person sees there: the top left cell of the merge that covers the place, else the cell."""
         merge = self.merge_at(row, column)
         return self.at(merge.top, merge.left) if merge else self.at(row, column)
-
-    def _used_places(self, merge: Merge) -> Iterator[tuple[int, int]]:
-        # A merge may claim a million rows; only what lies within the used cells can matter.
-        for row in range(merge.top, min(merge.bottom, self.last_row + 1) + 1):
-            for column in range(merge.left, min(merge.right, self.last_column + 1) + 1):
-                yield row, column

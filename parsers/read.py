@@ -41,7 +41,7 @@ def read_file(data: bytes, name: str, case: Case, limits: Limits) -> list[Docume
     Args:
         name: As the documents shall name it; members are `name/member`, parts of a PDF `name#1-2`.
     """
-    return _Reader(case, limits).read(data, name, 0)
+    return _Reader(case, limits, folder=name[: name.rfind("/") + 1]).read(data, name, 0)
 
 
 def read_body(text: str | None, html: str | None, sha256: str, name: str, case: Case) -> Document | None:
@@ -124,8 +124,8 @@ _NOT_READ_YET: dict[FileType, tuple[str, str | None]] = {
 class _Reader:
     """Reads one file and all that is in it, within one budget."""
 
-    def __init__(self, case: Case, limits: Limits) -> None:
-        self._case, self._limits = case, limits
+    def __init__(self, case: Case, limits: Limits, folder: str) -> None:
+        self._case, self._limits, self._folder = case, limits, folder
         self._budget = archive.Budget(limits)
 
     def read(self, data: bytes, name: str, depth: int) -> list[Document]:
@@ -138,7 +138,7 @@ class _Reader:
                 raise FileTooLarge(limit=f"{self._limits.file_mb:,} เมกะไบต์")
             return self._by_type(sniffed, data, name, sha256, depth)
         except FileRefused as refused:
-            return [_unreadable(refused, name, sha256, sniffed.source)]
+            return [self._unreadable(refused, name, sha256, sniffed.source)]
 
     def _by_type(self, sniffed: Sniffed, data: bytes, name: str, sha256: str, depth: int) -> list[Document]:
         kind = sniffed.type
@@ -199,9 +199,9 @@ class _Reader:
         except FileRefused as refused:
             if not attached:
                 raise
-            documents = [_unreadable(refused, name, sha256, pdf.SOURCE)]
+            documents = [self._unreadable(refused, name, sha256, pdf.SOURCE)]
         if attached and depth >= self._limits.archive_depth:
-            return [*documents, _unreadable(self._too_deep(), f"{name}/{attached[0][0]}", sha256, None)]
+            return [*documents, self._unreadable(self._too_deep(), f"{name}/{attached[0][0]}", sha256, None)]
         for member, content in attached:
             self._budget.count(len(content))
             documents += self.read(content, f"{name}/{member}", depth + 1)
@@ -214,16 +214,18 @@ class _Reader:
         for member in archive.members(data, self._budget):
             path = f"{name}/{member.name}"
             if member.refused is not None:
-                documents.append(_unreadable(member.refused, path, hashed(member.data).hexdigest(), None))
+                documents.append(
+                    self._unreadable(member.refused, path, hashed(member.data).hexdigest(), None)
+                )
             else:
                 documents += self.read(member.data, path, depth + 1)
         if not documents:
             raise FileCorrupt(_NO_MEMBERS)
         return documents
 
+    def _unreadable(self, refused: FileRefused, name: str, sha256: str, source: str | None) -> Document:
+        finding = refused.finding(name.removeprefix(self._folder))
+        return Document(name, sha256, Kind.UNREADABLE, source, (finding,), could_be_form=True)
+
     def _too_deep(self) -> FileTooLarge:
         return FileTooLarge(limit=f"ไฟล์บีบอัดซ้อนกัน {self._limits.archive_depth} ชั้น")
-
-
-def _unreadable(refused: FileRefused, name: str, sha256: str, source: str | None) -> Document:
-    return Document(name, sha256, Kind.UNREADABLE, source, (refused.finding(name),), could_be_form=True)

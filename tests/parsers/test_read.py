@@ -219,6 +219,14 @@ def test_what_is_readable_and_no_table_is_other_without_a_problem(data: bytes, c
     assert (document.kind, codes(document), document.could_be_form) == (Kind.OTHER, [], could_be)
 
 
+def test_a_sentence_names_the_file_and_not_the_folder_it_lies_in() -> None:
+    [alone] = read(b"", "/home/officer/ว่าง.xlsx")
+    assert alone.file == "/home/officer/ว่าง.xlsx"
+    assert alone.findings[0].message.startswith("ไฟล์ “ว่าง.xlsx” ")
+    [member] = read(zipped({"ว่าง.xlsx": b""}), "/home/officer/ส่ง.zip")
+    assert member.findings[0].message.startswith("ไฟล์ “ส่ง.zip/ว่าง.xlsx” ")
+
+
 def word(body: str) -> bytes:
     return zipped({"word/document.xml": f'<w:document xmlns:w="w"><w:body>{body}</w:body></w:document>'})
 

@@ -70,6 +70,7 @@ def read_forms(grids: Sequence[Grid], name: str, case: Case, spec: Survey = BE25
         findings += [HIDDEN_SHEET_IGNORED.at(None, name=grid.name) for grid in ignored]
     else:
         tables = [table for grid in hidden for table in find_tables(grid, spec)]
+        visible = [grid for grid in grids if not grid.hidden or any(t.grid is grid for t in tables)]
     if not tables:
         return _nil_without_table(visible, name, case, spec)
     return _Reader(spec, case, name, visible, tables, findings).read()
@@ -268,9 +269,10 @@ def _lines(table: Table) -> Iterator[Line]:
     grid = table.grid
     width = table.right - table.left + 1
     known = set(table.columns.values())
-    others = [column for column in range(max(table.left - 1, 1), table.right + 3) if column not in known]
+    others = [column for column in range(*_edges(table)) if column not in known]
     rows = sorted({row for row, _ in grid.cells if table.bottom < row <= table.last})
     header = _header_texts(table)
+    anew = False
     for row in rows:
         cells: dict[str, Cell] = {}
         covered = set()
@@ -280,6 +282,7 @@ def _lines(table: Table) -> Iterator[Line]:
             if merge and merge.top < row and merge.top > table.bottom:
                 covered.add(key)
         if _repeats_header(cells, header):
+            anew = True
             continue
         filled = [
             column for column in range(table.left, table.right + 1) if not grid.at(row, column).is_blank
@@ -288,7 +291,14 @@ def _lines(table: Table) -> Iterator[Line]:
         if len(filled) == 1 and (merge := grid.merge_at(row, filled[0])):
             wide = merge.right - merge.left + 1 >= min(4, width)
         beside = tuple(cell for column in others if not (cell := grid.at(row, column)).is_blank)
-        yield Line(address(grid.name, row, table.left), cells, frozenset(covered), wide, beside)
+        yield Line(address(grid.name, row, table.left), cells, frozenset(covered), wide, beside, anew)
+        anew = False
+
+
+def _edges(table: Table) -> tuple[int, int]:
+    """First column of the table and the one after its last, with the columns beside it that a header names."""
+    named = [split_address(cell.at)[2] for cell in table.ignored]
+    return min([table.left, *named]), max([table.right, *named]) + 1
 
 
 def _header_texts(table: Table) -> dict[str, set[str]]:
@@ -324,13 +334,11 @@ def _below(table: Table, header: Cell) -> set[str]:
 
 def _around(grid: Grid, tables: Sequence[Table]) -> Iterator[Cell]:
     """Cells above, below and beside the tables, and what floats over the sheet."""
-    mine = [table for table in tables if table.grid is grid]
+    mine = [(table.top, table.last, *_edges(table)) for table in tables if table.grid is grid]
     for note in grid.notes:
         yield Cell(address(grid.name, 1, 1), note, note)
     for (row, column), cell in grid.cells.items():
-        inside = any(
-            table.top <= row <= table.last and table.left - 1 <= column <= table.right + 2 for table in mine
-        )
+        inside = any(top <= row <= last and left <= column < end for top, last, left, end in mine)
         if not inside and not cell.is_blank:
             yield cell
 

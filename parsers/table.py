@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from parsers.grid import Grid, Merge
 from parsers.headers import Headers
@@ -64,6 +65,7 @@ def find_tables(grid: Grid, spec: Survey) -> list[Table]:
     one of them and six; and where some word is the survey's own (เจ้าภาพ, ลงนาม, ความร่วมมือ, MOU).
     """
     found: list[Table] = []
+    beside: list[Table] = []
     row = 1
     last = grid.last_row
     rows = _rows_with_headers(grid, headers_of(spec))
@@ -77,19 +79,33 @@ def find_tables(grid: Grid, spec: Survey) -> list[Table]:
         row = bottom + 1
         if found and found[-1].columns == header.columns:
             continue
-        found.append(
-            Table(
-                grid, header.columns, top, bottom, last, header.left, header.right, header.score,
-                tuple(header.ignored), tuple(header.guessed),
-            )
-        )  # fmt: skip
-    return [
-        _until(table, found[i + 1].top - 1 if i + 1 < len(found) else last) for i, table in enumerate(found)
-    ]
+        found.append(_table(grid, header, top, bottom))
+        while (header := _read_window(grid, spec, top, bottom, header.right + 1)).columns:
+            if not _is_the_survey(header, grid, spec, top, bottom):
+                break
+            beside.append(_table(grid, header, top, bottom))
+    ends = {table.top: after.top - 1 for table, after in pairwise(found)}
+    whole = [replace(table, last=ends.get(table.top, last)) for table in (*found, *beside)]
+    return sorted((_without_neighbours(table, whole) for table in whole), key=lambda one: (one.top, one.left))
 
 
-def _until(table: Table, last: int) -> Table:
-    return replace(table, last=last)
+def _table(grid: Grid, header: _Header, top: int, bottom: int) -> Table:
+    return Table(
+        grid, header.columns, top, bottom, bottom, header.left, header.right, header.score,
+        tuple(header.ignored), tuple(header.guessed),
+    )  # fmt: skip
+
+
+def _without_neighbours(table: Table, tables: Sequence[Table]) -> Table:
+    """What another table beside it reads is not ignored."""
+    others = {
+        column
+        for other in tables
+        if other.top == table.top and other.left != table.left
+        for column in range(other.left, other.right + 1)
+    }
+    kept = tuple(cell for cell in table.ignored if split_address(cell.at)[2] not in others)
+    return replace(table, ignored=kept)
 
 
 def _rows_with_headers(grid: Grid, headers: Headers) -> list[int]:
@@ -131,9 +147,9 @@ def _is_the_survey(header: _Header, grid: Grid, spec: Survey, top: int, bottom: 
     return _LETTERS_OF_THE_SURVEY.search(words) is not None
 
 
-def _read_window(grid: Grid, spec: Survey, top: int, bottom: int) -> _Header:
+def _read_window(grid: Grid, spec: Survey, top: int, bottom: int, left: int = 1) -> _Header:
     headers = headers_of(spec)
-    columns = _used_columns(grid, top, bottom)
+    columns = [column for column in _used_columns(grid, top, bottom) if column >= left]
     texts = {column: _texts(grid, top, bottom, column, columns) for column in columns}
     candidates: list[tuple[float, int, str]] = []
     for column, (leaf, above) in texts.items():

@@ -39,6 +39,7 @@ class Line:
         covered: Keys of cells that a merge from a line above covers.
         wide: It holds one text only, merged over several columns of the table.
         others: Filled cells of columns that the survey does not know.
+        anew: The header was repeated above it.
     """
 
     at: str
@@ -46,6 +47,7 @@ class Line:
     covered: frozenset[str] = frozenset()
     wide: bool = False
     others: tuple[Cell, ...] = ()
+    anew: bool = False
 
     def text(self, key: str) -> str:
         cell = self.cells.get(key)
@@ -102,7 +104,12 @@ def rows_of(lines: Sequence[Line]) -> TableLines:
             continue
         if _is_nil(line, filled):
             found.nil = True
-        elif _is_numbering(line, filled) or _is_total(line, filled) or _is_junk(line, filled):
+        elif (
+            _is_numbering(line, filled)
+            or _is_hint(line, filled)
+            or _is_total(line, filled)
+            or _is_junk(line, filled)
+        ):
             continue
         elif _is_example(line):
             found.findings.append(_EXAMPLE.at(line.at))
@@ -149,11 +156,21 @@ def _without_end(lines: list[Line], found: TableLines) -> list[Line]:
             continue
         if _has_data(line):
             continue
-        for rest in lines[number:]:
+        kept = lines[:number]
+        for rest_number, rest in enumerate(lines[number:], number):
+            if rest.anew:
+                return kept + _without_end(lines[rest_number:], found)
+            if _has_data(rest) and len(rest.filled()) >= _FEWEST:
+                kept.append(rest)  # a row that was added below the signature
+                continue
             found.outside += [cell for cell in rest.cells.values() if not cell.is_blank]
             found.outside += rest.others
-        return lines[:number]
+        return kept
     return lines
+
+
+# Number, service, host, partners and one more: no reporter's block fills so many columns of one line.
+_FEWEST = 5
 
 
 def _has_data(line: Line) -> bool:
@@ -175,6 +192,20 @@ def _is_numbering(line: Line, filled: list[str]) -> bool:
         return False
     numbers = [int(re.sub(r"\D", "", text)) for text in texts]
     return len(set(numbers)) == len(numbers) and max(numbers) <= len(line.cells) + 4
+
+
+_HINT = re.compile(
+    r"[\W_]*(?:(?:โปรด|กรุณา)?ระบุ.{0,24}|(?:ชื่อ|รายชื่อ)?\s*(?:อปท\.?|องค์กรปกครองส่วนท้องถิ่น)|ชื่อ.{0,10}|(?:ทำเครื่องหมาย|ใส่|กา)?\s*[✓√✔/]|"
+    r"(?:วัน|ว)\s*[/.]?\s*(?:เดือน|ด)\s*[/.]?\s*(?:ปี|ป)\.?(?:\s*พ\.?ศ\.?)?|dd/mm/yyyy|ที่|เรื่อง|แห่ง|[กขคงจฉชซ])[\W_]*",
+    re.I,
+)
+
+
+def _is_hint(line: Line, filled: list[str]) -> bool:
+    """The row under a header that says what to write: (ระบุ), (วัน/เดือน/ปี), (✓). It never has a date or a name."""
+    texts = [line.text(key) for key in filled]
+    bracketed = sum(1 for text in texts if text[:1] in "([" and text[-1:] in ")]")
+    return len(texts) >= 2 and 2 * bracketed > len(texts) and all(_HINT.fullmatch(text) for text in texts)
 
 
 def _is_total(line: Line, filled: list[str]) -> bool:

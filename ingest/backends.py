@@ -22,7 +22,8 @@ def open_configured(config: Config) -> Mailbox:
         return MaildirMailbox(settings.path)
     from ingest.mailboxes.imap import ImapMailbox, ImapSettings
 
-    return ImapMailbox(ImapSettings(**settings.model_dump(exclude={"backend", "poll_seconds"})))
+    most_bytes = config.limits.message_mb * 1024 * 1024
+    return ImapMailbox(ImapSettings(**settings.model_dump(exclude={"backend", "poll_seconds"})), most_bytes)
 
 
 def open_path(path: Path) -> Mailbox:

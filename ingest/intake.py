@@ -1,19 +1,24 @@
 """Taking mail in: raw bytes on disk, synced, then message and delivery in the database (commit 1).
 
 From there on the mailbox is never needed again. New mail is all UIDs minus the known ones; the mailbox is not changed.
+Of a mail over the limit only the head is on disk, and `size` is that of the whole: a raw file shorter than its
+message's size is a head.
 """
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 from ingest.context import Context
-from ingest.mailboxes import Envelope, Mailbox
+from ingest.mailboxes import Envelope, LoginRefused, Mailbox, MailNotGiven
 from ingest.mime.headers import read_head
 from storage.messages import Delivery, NewMessage
 
 log = logging.getLogger(__name__)
 
 POLL_LEASE_SECONDS = 900
+LOGINS = 3
+LOGIN_PAUSE = timedelta(minutes=15)
 _TOGETHER = 25
 _HEAD_BYTES = 256 * 1024
 
@@ -30,24 +35,53 @@ def take_in(context: Context, mailbox: Mailbox, stop: Callable[[], bool] = lambd
 
     Raises:
         Busy: Another living worker polls the folder.
+        LoginRefused: By the server, or three times before and its pause is not over.
+        MailboxLost: What came before it is stored.
     """
-    uidvalidity = mailbox.open()
+    _take_lease(context, mailbox)
     try:
-        with context.database.unit_of_work() as work:
-            if not work.mailboxes.take(
-                mailbox.account, mailbox.folder, context.owner, context.now(), POLL_LEASE_SECONDS
-            ):
-                raise Busy(mailbox.folder)
+        uidvalidity = _open(context, mailbox)
+        with context.database.unit_of_work(readonly=True) as work:
             known = work.messages.known_uids(mailbox.account, mailbox.folder, uidvalidity)
-            work.commit()
         met = _store_new(context, mailbox, uidvalidity, known, stop)
         with context.database.unit_of_work() as work:
             work.mailboxes.note_ok_poll(mailbox.account, mailbox.folder, uidvalidity, context.now())
-            work.mailboxes.release(mailbox.account, mailbox.folder, context.owner)
             work.commit()
         return met
     finally:
-        mailbox.close()
+        try:
+            mailbox.close()
+        finally:
+            with context.database.unit_of_work() as work:
+                work.mailboxes.release(mailbox.account, mailbox.folder, context.owner)
+                work.commit()
+
+
+def _take_lease(context: Context, mailbox: Mailbox) -> None:
+    """Become the one who polls the folder, or go on being it."""
+    with context.database.unit_of_work() as work:
+        if not work.mailboxes.take(
+            mailbox.account, mailbox.folder, context.owner, context.now(), POLL_LEASE_SECONDS
+        ):
+            raise Busy(mailbox.folder)
+        work.commit()
+
+
+def _open(context: Context, mailbox: Mailbox) -> int:
+    """Servers lock an account after a few wrong passwords: after three, one try in a quarter of an hour."""
+    with context.database.unit_of_work(readonly=True) as work:
+        state = work.mailboxes.get(mailbox.account, mailbox.folder)
+    if state and state.retry_at and context.now() < state.retry_at:
+        raise LoginRefused(f"{state.login_failures} times; not tried again before {state.retry_at:%H:%M} UTC")
+    try:
+        return mailbox.open()
+    except LoginRefused:
+        failures = state.login_failures + 1 if state else 1
+        retry_at = context.now() + LOGIN_PAUSE if failures >= LOGINS else None
+        with context.database.unit_of_work() as work:
+            work.mailboxes.note_login_failure(mailbox.account, mailbox.folder, retry_at)
+            work.commit()
+        raise
 
 
 def _store_new(
@@ -55,19 +89,27 @@ def _store_new(
 ) -> list[str]:
     met: list[str] = []
     waiting: list[tuple[NewMessage, Delivery]] = []
-    for envelope, chunks in mailbox.new(known):
-        raw = context.raw.store(chunks)
-        head = read_head(context.raw.head(raw.sha256, _HEAD_BYTES))
-        message = NewMessage(
-            raw.sha256, raw.size, envelope.received_at, head.from_address, head.subject, head.message_id
-        )
-        waiting.append((message, _delivery(mailbox, uidvalidity, envelope)))
-        met.append(raw.sha256)
-        if len(waiting) >= _TOGETHER:
-            _commit(context, waiting)
-        if stop():
-            break
-    _commit(context, waiting)
+    try:
+        for envelope, chunks in mailbox.new(known):
+            try:
+                raw = context.raw.store(chunks)
+            except MailNotGiven as error:
+                log.warning("%s: left for the next poll: %s", mailbox.folder, error)
+                continue
+            head = read_head(context.raw.head(raw.sha256, _HEAD_BYTES))
+            size = envelope.whole_size or raw.size
+            at = envelope.received_at
+            message = NewMessage(raw.sha256, size, at, head.from_address, head.subject, head.message_id)
+            waiting.append((message, _delivery(mailbox, uidvalidity, envelope)))
+            met.append(raw.sha256)
+            if len(waiting) >= _TOGETHER:
+                _commit(context, waiting)
+                _take_lease(context, mailbox)
+            if stop():
+                break
+    finally:
+        # Whatever ended it, what is on disk counts.
+        _commit(context, waiting)
     return met
 
 

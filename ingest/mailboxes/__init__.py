@@ -14,6 +14,10 @@ class LoginRefused(Exception):
     """The server does not take our name or password: trying on might lock the account."""
 
 
+class MailNotGiven(Exception):
+    """One mail can't be had: taken away by somebody, or the server fails on it. The next ones can."""
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """What the mailbox says of a mail.
@@ -22,11 +26,13 @@ class Envelope:
         uid: Stable within `uidvalidity` of its folder.
         received_at: Aware; its Bangkok day is the day of receipt (contract, section 3).
         path: Of the file that it came from, where there is one.
+        whole_size: Bytes of the whole mail where only its head comes, since it is over the limit.
     """
 
     uid: int
     received_at: datetime
     path: str | None = None
+    whole_size: int | None = None
 
 
 class Mailbox(Protocol):
@@ -46,10 +52,11 @@ class Mailbox(Protocol):
     def new(self, known: Collection[int]) -> Iterator[tuple[Envelope, Iterable[bytes]]]:
         """Every mail whose UID is not known, in the mailbox's order, with its raw bytes in pieces.
 
-        The pieces of one mail are to be read before the next one is asked for.
+        The pieces of one mail are to be read before the next one is asked for. Reading them raises MailNotGiven
+        where that mail can't be had: it is to be left unknown, and the next one asked for.
 
         Raises:
-            MailboxLost: Midway; what came before is whole.
+            MailboxLost: Midway or at the end; what came before is whole.
         """
         ...
 

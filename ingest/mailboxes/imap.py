@@ -2,19 +2,22 @@
 
 import contextlib
 import ssl
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from ingest.mailboxes import Envelope, LoginRefused, MailboxLost
+from ingest.mailboxes import Envelope, LoginRefused, MailboxLost, MailNotGiven
 
 METADATA_TOGETHER = 200
 # Round trips cost more than bytes: small mails come together, a big one by itself in pieces.
 TOGETHER = 50
 TOGETHER_BYTES = 4 * 1024 * 1024
 PIECE = 2 * 1024 * 1024
+HEAD_BYTES = 256 * 1024
+# Of one visit. A server closes the line on a mail that it can't read itself; one that closes always is down.
+NEW_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,66 +42,177 @@ class _Known:
     received_at: datetime
 
 
-class ImapMailbox:
-    """One folder of an IMAP server."""
+class _Unreachable(MailboxLost):
+    """Not this mail or that: there is no line at all."""
 
-    def __init__(self, settings: ImapSettings) -> None:
+
+class ImapMailbox:
+    """One folder of an IMAP server.
+
+    Args:
+        most_bytes: Of a mail that is over it only the head comes; None where there is no limit.
+    """
+
+    def __init__(self, settings: ImapSettings, most_bytes: int | None = None) -> None:
         self._settings = settings
+        self._most_bytes = most_bytes
         self._client: Any = None
+        self._uidvalidity: int | None = None
+        self._lines_left = NEW_LINES
+        self._not_given: dict[int, str] = {}
         self.account = f"{settings.user}@{settings.host}:{settings.port}"
         self.folder = settings.folder
 
     def open(self) -> int:
         with _told():
-            client = self._connected()
-            selected = client.select_folder(self._settings.folder, readonly=True)
-        return int(selected[b"UIDVALIDITY"])
+            self._uidvalidity = self._select()
+        return self._uidvalidity
 
     def new(self, known: Collection[int]) -> Iterator[tuple[Envelope, Iterable[bytes]]]:
-        with _told():
-            uids = sorted(set(self._client.search("ALL")) - set(known))
+        """See `Mailbox.new`. Where the server fails on some mails, all others come before MailboxLost is raised."""
+        self._lines_left = NEW_LINES
+        self._not_given = {}
+        uids = sorted(set(self._ask(lambda client: client.search("ALL"))) - set(known))
         for start in range(0, len(uids), METADATA_TOGETHER):
-            with _told():
-                listed = self._metadata(uids[start : start + METADATA_TOGETHER])
-            for batch in _batches(listed):
-                yield from self._batch(batch)
+            for batch in _batches(self._metadata(uids[start : start + METADATA_TOGETHER])):
+                if len(batch) == 1:
+                    yield from self._one(batch[0])
+                else:
+                    yield from self._together(batch)
+        self._tell_what_was_not_given()
 
     def _metadata(self, uids: Sequence[int]) -> list[_Known]:
-        found = self._client.fetch(uids, ["RFC822.SIZE", "INTERNALDATE"])
-        return [
-            _Known(uid, int(found[uid][b"RFC822.SIZE"]), _aware(found[uid][b"INTERNALDATE"]))
-            for uid in uids
-            if uid in found and b"RFC822.SIZE" in found[uid] and found[uid].get(b"INTERNALDATE")
-        ]
+        found = self._ask(lambda client: client.fetch(uids, ["RFC822.SIZE", "INTERNALDATE"]))
+        listed = []
+        for uid in uids:
+            told = found.get(uid, {})
+            if b"RFC822.SIZE" in told and told.get(b"INTERNALDATE"):
+                listed.append(_Known(uid, int(told[b"RFC822.SIZE"]), _aware(told[b"INTERNALDATE"])))
+            else:
+                self._not_given[uid] = "no size or date"
+        return listed
 
-    def _batch(self, batch: Sequence[_Known]) -> Iterator[tuple[Envelope, Iterable[bytes]]]:
-        if len(batch) == 1 and batch[0].size > TOGETHER_BYTES:
-            one = batch[0]
-            yield Envelope(one.uid, one.received_at), self._in_pieces(one)
-        else:
-            with _told():
-                found = self._client.fetch([one.uid for one in batch], ["BODY.PEEK[]"])
+    def _together(self, batch: Sequence[_Known]) -> Iterator[tuple[Envelope, Iterable[bytes]]]:
+        try:
+            found = self._ask(lambda client: client.fetch([one.uid for one in batch], ["BODY.PEEK[]"]))
+        except _Unreachable:
+            raise
+        except MailboxLost:
+            # The server may fail on one of them only, and close the line: the others shall not wait behind it.
             for one in batch:
-                # A UID without a body was expunged meanwhile by somebody else: it stays unknown.
-                body = found.get(one.uid, {}).get(b"BODY[]")
-                if body is not None:
-                    yield Envelope(one.uid, one.received_at), [body]
+                yield from self._one(one)
+            return
+        for one in batch:
+            body = found.get(one.uid, {}).get(b"BODY[]")
+            if body is None:
+                self._not_given[one.uid] = "no body"
+            else:
+                yield Envelope(one.uid, one.received_at), [body]
+
+    def _one(self, one: _Known) -> Iterator[tuple[Envelope, Iterable[bytes]]]:
+        try:
+            if one.size > TOGETHER_BYTES:
+                yield self._big(one)
+                return
+            body = self._part(one.uid, "")
+        except _Unreachable:
+            raise
+        except (MailboxLost, MailNotGiven) as error:
+            self._not_given[one.uid] = str(error)
+        else:
+            yield Envelope(one.uid, one.received_at), [body]
+
+    def _big(self, one: _Known) -> tuple[Envelope, Iterable[bytes]]:
+        most = self._most_bytes
+        # Servers misjudge sizes: one byte behind the limit tells.
+        if most is None or one.size <= most or not self._part(one.uid, "", most, 1):
+            return Envelope(one.uid, one.received_at), self._in_pieces(one)
+        head = self._part(one.uid, "HEADER", 0, HEAD_BYTES)
+        return Envelope(one.uid, one.received_at, whole_size=one.size), [head]
 
     def _in_pieces(self, one: _Known) -> Iterator[bytes]:
         """A big mail, so that it never lies whole in memory. A server may cut a piece short, not leave one out."""
         at = 0
-        while True:
-            with _told():
-                found = self._client.fetch([one.uid], [f"BODY.PEEK[]<{at}.{PIECE}>"])
-            piece = found.get(one.uid, {}).get(b"BODY[]<%d>" % at)
-            if piece is None:
-                raise MailboxLost(f"UID {one.uid} vanished while it was fetched")
+        while at <= 2 * one.size:
+            try:
+                piece = self._part(one.uid, "", at, PIECE)
+            except _Unreachable:
+                raise
+            except MailboxLost as error:
+                raise self._failed(one.uid, str(error)) from error
             if not piece:
                 return
             yield piece
             at += len(piece)
             if len(piece) < PIECE and at >= one.size:
                 return
+        raise self._failed(one.uid, "twice as long as the server said, and no end")
+
+    def _part(self, uid: int, section: str, at: int | None = None, count: int = 0) -> bytes:
+        """A mail or its HEADER, whole or `count` bytes from `at` on.
+
+        Raises:
+            MailNotGiven: The answer is without it.
+        """
+        piece, key = ("", "") if at is None else (f"<{at}.{count}>", f"<{at}>")
+        found = self._ask(lambda client: client.fetch([uid], [f"BODY.PEEK[{section}]{piece}"]))
+        told = found.get(uid, {})
+        name = f"BODY[{section}]{key}".encode()
+        if name not in told:
+            raise self._failed(uid, "no body")
+        # NIL behind the end is as good as nothing.
+        return bytes(told[name] or b"")
+
+    def _failed(self, uid: int, why: str) -> MailNotGiven:
+        self._not_given[uid] = why
+        return MailNotGiven(f"UID {uid}: {why}")
+
+    def _tell_what_was_not_given(self) -> None:
+        if not self._not_given:
+            return
+        # What somebody else expunged meanwhile is nobody's failure.
+        self._ask(lambda client: client.noop())
+        still_there = set(self._ask(lambda client: client.search("ALL")))
+        left = {uid: why for uid, why in self._not_given.items() if uid in still_there}
+        if left:
+            told = ", ".join(f"UID {uid} ({why})" for uid, why in list(left.items())[:5])
+            raise MailboxLost(f"{len(left)} mails could not be fetched, all others were: {told}")
+
+    def _ask(self, question: Callable[[Any], Any]) -> Any:
+        """Ask, and ask once more on a new line where the old one broke.
+
+        Raises:
+            _Unreachable: There is no new line.
+            MailboxLost: It broke again.
+        """
+        try:
+            with _told():
+                return question(self._connected())
+        except MailboxLost as error:
+            self._connect_again(error)
+        with _told():
+            return question(self._connected())
+
+    def _connect_again(self, why: MailboxLost) -> None:
+        if self._lines_left <= 0:
+            raise _Unreachable(f"the line breaks again and again: {why}") from why
+        self._lines_left -= 1
+        self._drop()
+        try:
+            with _told():
+                uidvalidity = self._select()
+        except MailboxLost as error:
+            raise _Unreachable(str(error)) from why
+        if uidvalidity != self._uidvalidity:
+            raise _Unreachable("UIDVALIDITY changed midway") from why
+
+    def _select(self) -> int:
+        selected = self._connected().select_folder(self._settings.folder, readonly=True)
+        if b"UIDVALIDITY" not in selected:
+            raise MailboxLost(
+                f"{self.folder}: the server gives no UIDVALIDITY, so no mail has a lasting name"
+            )
+        return int(selected[b"UIDVALIDITY"])
 
     def find_in_sent(self, message_id: str) -> bool:
         """Whether the folder of sent mail holds a Message-ID.
@@ -120,6 +234,12 @@ class ImapMailbox:
             # The line may be dead, and a good-bye is no reason to fail.
             with contextlib.suppress(Exception):
                 client.logout()
+            with contextlib.suppress(Exception):
+                client.shutdown()
+
+    def _drop(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
             with contextlib.suppress(Exception):
                 client.shutdown()
 
@@ -148,7 +268,7 @@ class ImapMailbox:
                 plain = client.has_capability("AUTH=PLAIN")
                 (client.plain_login if plain else client.login)(settings.user, password)
             except LoginError as error:
-                raise LoginRefused(str(error)) from error
+                raise _refused(error) from error
             client.normalise_times = False
             if client.has_capability("ID"):
                 # Some servers slow or refuse clients that don't say who they are.
@@ -175,8 +295,25 @@ def _batches(listed: Sequence[_Known]) -> Iterator[list[_Known]]:
         yield batch
 
 
+def _refused(error: Exception) -> Exception:
+    """A line that broke, or a server that can't tell now (RFC 5530), is no wrong password."""
+    from imapclient.exceptions import IMAPClientAbortError
+
+    told = str(error)
+    if isinstance(error.__context__, IMAPClientAbortError) or "[UNAVAILABLE]" in told or "[INUSE]" in told:
+        return MailboxLost(f"login: {told}")
+    return LoginRefused(told)
+
+
 def _aware(at: datetime) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+# What the library raises on an answer that is no IMAP, or announces more than there is memory.
+_BROKEN_ANSWER = (
+    EOFError, ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError, MemoryError,
+    RecursionError,
+)  # fmt: skip
 
 
 @contextlib.contextmanager
@@ -190,5 +327,5 @@ def _told() -> Iterator[None]:
         raise
     except ssl.SSLCertVerificationError as error:
         raise MailboxLost(f"the server's certificate is not trusted: {error.verify_message}") from error
-    except (OSError, IMAPClientError, EOFError, ValueError, KeyError, AttributeError) as error:
+    except (OSError, IMAPClientError, *_BROKEN_ANSWER) as error:
         raise MailboxLost(f"{type(error).__name__}: {error}") from error

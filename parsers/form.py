@@ -14,10 +14,11 @@ from survey.fields.ticks import learn
 from survey.findings import Code, Finding, Severity
 from survey.forms import Survey
 from survey.forms.be2561 import BE2561
+from survey.lines import Line, RowLines
 from survey.model import Case, Cooperation, Form, ProvinceSource
 from survey.nil import mail_states_nil, states_nil
 from survey.registry import registry
-from survey.rows import STRUCK_IGNORED, Line, RowLines, TableLines, amphoe_in, columns_of, rows_of
+from survey.rows import STRUCK_IGNORED, TableLines, amphoe_in, columns_of, rows_of
 
 COLUMN_MISSING = Code(
     "column_missing",

@@ -4,7 +4,8 @@ import pytest
 
 from survey.cells import Cell
 from survey.forms.be2561 import BE2561
-from survey.rows import Line, TableLines, rows_of
+from survey.lines import Line
+from survey.rows import TableLines, rows_of
 
 KEYS = [column.key for column in BE2561.columns if column.key not in ("laos", "committee", "regulation")]
 

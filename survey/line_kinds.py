@@ -1,0 +1,127 @@
+"""What a line of a table is, where it is no row: numbering, hints, totals, notes, nil statements, headings, labels."""
+
+import re
+
+from survey.cells import Cell
+from survey.fields.texts import only_dashes
+from survey.lines import Line
+from survey.nil import states_nil
+from survey.thai.digits import arabic
+from survey.thai.text import squeeze
+
+END = re.compile(
+    r"^\W*(?:ผู้รายงาน|ผู้ให้ข้อมูล|ผู้กรอก|ผู้จัดทำ|ผู้รับรอง|ผู้ตรวจ|ผู้ประสาน|ลงชื่อ|ลงนาม\s*[.…_]|\(?ลงชื่อ|ตำแหน่ง|หมายเลขโทรศัพท์|เบอร์โทร|โทรศัพท์|โทร\.?\s|โทร\.|มือถือ)"
+)
+_NOTE = re.compile(r"^\W*(?:หมายเหตุ|คำชี้แจง|คำอธิบาย|ที่มา|แหล่งข้อมูล|ข้อมูล ณ|วิธีกรอก|\*)")
+_TOTAL = re.compile(
+    r"(?:รวม|ยอดรวม|จำนวน|รวมจำนวน)(?:ทั้งสิ้น|ทั้งหมด|ทั้งจังหวัด|จำนวน)*\d*(?:เรื่อง|รายการ|แห่ง|บริการ|โครงการ|กิจกรรม|ความร่วมมือ|ฉบับ|อปท)*\d*"
+)
+SMALL = re.compile(r"[(\[]?\s*\d{1,2}\s*[)\].]?")
+
+
+def has_data(line: Line) -> bool:
+    """Service and host both stand there, and neither is a label."""
+    texts = [line.text(key) for key in ("service", "host", "partners") if line.text(key)]
+    return len(texts) >= 2 and not any(END.match(text) for text in texts)
+
+
+def is_only_number(line: Line, filled: list[str]) -> bool:
+    return filled == ["seq"] and not states_nil(line.text("seq"))
+
+
+def is_numbering(line: Line, filled: list[str]) -> bool:
+    """The row (1) (2) (3) … under a header."""
+    if len(filled) < 3:
+        return False
+    texts = [arabic(line.text(key)) for key in filled]
+    if not all(SMALL.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(re.sub(r"\D", "", text)) for text in texts]
+    return len(set(numbers)) == len(numbers) and max(numbers) <= len(line.cells) + 4
+
+
+_HINT = re.compile(
+    r"[\W_]*(?:(?:โปรด|กรุณา)?ระบุ.{0,24}|(?:ชื่อ|รายชื่อ)?\s*(?:อปท\.?|องค์กรปกครองส่วนท้องถิ่น)|ชื่อ.{0,10}|(?:ทำเครื่องหมาย|ใส่|กา)?\s*[✓√✔/]|"
+    r"(?:วัน|ว)\s*[/.]?\s*(?:เดือน|ด)\s*[/.]?\s*(?:ปี|ป)\.?(?:\s*พ\.?ศ\.?)?|dd/mm/yyyy|ที่|เรื่อง|แห่ง|[กขคงจฉชซ])[\W_]*",
+    re.I,
+)
+
+
+def is_hint(line: Line, filled: list[str]) -> bool:
+    """The row under a header that says what to write: (ระบุ), (วัน/เดือน/ปี), (✓). It never has a date or a name."""
+    texts = [line.text(key) for key in filled]
+    bracketed = sum(1 for text in texts if text[:1] in "([" and text[-1:] in ")]")
+    return len(texts) >= 2 and 2 * bracketed > len(texts) and all(_HINT.fullmatch(text) for text in texts)
+
+
+def is_total(line: Line, filled: list[str]) -> bool:
+    named = [key for key in ("seq", "service", "host") if line.text(key)]
+    if not named or not any(_TOTAL.fullmatch(squeeze(line.text(key))) for key in named):
+        return False
+    rest = [arabic(line.text(key)) for key in filled if not _TOTAL.fullmatch(squeeze(line.text(key)))]
+    return all(re.fullmatch(r"[\d.,\s-]*(?:แห่ง|เรื่อง|รายการ|ฉบับ)?", text) for text in rest)
+
+
+def is_junk(line: Line, filled: list[str]) -> bool:
+    """Only dashes, dots and numbers that say nothing; or a number and no more than "ไม่มี" in the last columns."""
+    if squeeze(line.text("service")) or any(line.cells[key].error for key in filled):
+        return False
+    words = [key for key in filled if key != "seq" and squeeze(line.text(key))]
+    says_none = set(words) <= {"objective", "problems"} and all(_is_nothing(line.text(key)) for key in words)
+    return not words or (says_none and bool(line.text("seq")))
+
+
+_EXAMPLES = ("ตัวอย่าง", "ตย", "ตัวอย่างการกรอก", "example")
+
+
+def is_example(line: Line) -> bool:
+    return any(squeeze(line.text(key)) in _EXAMPLES for key in ("seq", "service"))
+
+
+_REASONS = ("objective", "problems", "committee_no", "regulation_no")
+
+
+def is_nil(line: Line, filled: list[str]) -> bool:
+    """Its words say that there is nothing; a name of an LAO beside them says only who has nothing, and what stands
+    under the objective or the problems only why."""
+    service = line.text("service")
+    if service and not only_dashes(service) and not states_nil(service):
+        return False
+    words = [key for key in filled if not only_dashes(line.text(key)) or line.cells[key].error]
+    named = line.text("service") if "service" in words else (line.text("seq") if words == ["seq"] else "")
+    if not named:
+        partners = [key for key in ("host", "partners", "objective") if key in words]
+        rest = [key for key in words if key not in (*partners, "seq")]
+        return bool(partners) and not rest and all(_is_nothing(line.text(key)) for key in partners) and any(
+            states_nil(line.text(key)) for key in partners
+        )  # fmt: skip
+    if not states_nil(named):
+        return False
+    says_who = "host" in words and not _is_nothing(line.text("host"))
+    others = [key for key in words if key not in ("seq", "service", "host", *(() if says_who else _REASONS))]
+    return all(_is_nothing(line.text(key)) for key in others)
+
+
+def _is_nothing(text: str) -> bool:
+    return only_dashes(text) or states_nil(text)
+
+
+def note_of(line: Line, filled: list[str]) -> Cell | None:
+    if len(filled) > 2:
+        return None
+    first = line.cells[filled[0]]
+    return first if _NOTE.match(first.text) else None
+
+
+_AMPHOE = re.compile(
+    r"^\W*[\d๐-๙.)\s]*(?:พื้นที่|ที่ทำการปกครอง|สำนักงาน(?:ส่งเสริมการปกครอง)?ท้องถิ่น)?\s*(?:อำเภอ|อ\.)\s*[ก-๎]"
+)
+
+
+def heading_of(line: Line, filled: list[str]) -> str | None:
+    """A text of its own line over the rows below it: a district, a field of services."""
+    filled = [key for key in filled if key != "seq"] or filled
+    if len(filled) != 1 or (line.text("seq") and filled != ["seq"] and not line.wide):
+        return None
+    text = line.text(filled[0])
+    return text if line.wide or _AMPHOE.match(text) else None

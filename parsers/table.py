@@ -62,7 +62,7 @@ def find_tables(grid: Grid, spec: Survey) -> list[Table]:
     """The survey's tables of a grid, from top to bottom; a header repeated over the same columns begins none.
 
     A table is the survey's where its header names two of service, host and partners and four fields in all, or
-    one of them and six; and where some word is the survey's own (เจ้าภาพ, ลงนาม, ความร่วมมือ, MOU).
+    one of them and five, the number not counted; and where some word is the survey's own (เจ้าภาพ, ลงนาม, ความร่วมมือ, MOU).
     """
     found: list[Table] = []
     beside: list[Table] = []
@@ -133,11 +133,11 @@ def _best_window(grid: Grid, spec: Survey, start: int, last: int) -> tuple[_Head
 
 
 def _is_the_survey(header: _Header, grid: Grid, spec: Survey, top: int, bottom: int) -> bool:
-    fields = {column.field for column in spec.columns if column.key in header.columns}
+    fields = {column.field for column in spec.columns if column.key in header.columns} - {"seq"}
     if "laos" in header.columns:
         fields |= {"host", "partners"}
     core = len(fields & spec.needed)
-    if not ((core >= 2 and len(fields) >= 4) or (core >= 1 and len(fields) >= 6)):
+    if not ((core >= 2 and len(fields) >= 4) or (core >= 1 and len(fields) >= 5)):
         return False
     words = "".join(
         squeeze(grid.seen(row, column).text)
@@ -218,7 +218,7 @@ def _guess_under_groups(
 
 
 def _used_columns(grid: Grid, top: int, bottom: int) -> list[int]:
-    columns = {column for row, column in grid.cells if top <= row <= bottom}
+    columns = {column for row in range(top, bottom + 1) for column in grid.columns_in(row)}
     for merge in grid.merges:
         if merge.top <= bottom and merge.bottom >= top and merge.right - merge.left < 100:
             columns.update(range(merge.left, merge.right + 1))

@@ -4,7 +4,7 @@ import re
 
 from survey.cells import Cell
 from survey.fields.texts import only_dashes
-from survey.lines import Line
+from survey.lines import TICKS, Line
 from survey.nil import states_nil
 from survey.thai.digits import arabic
 from survey.thai.text import squeeze
@@ -14,8 +14,9 @@ END = re.compile(
 )
 _NOTE = re.compile(r"^\W*(?:หมายเหตุ|คำชี้แจง|คำอธิบาย|ที่มา|แหล่งข้อมูล|ข้อมูล ณ|วิธีกรอก|\*)")
 _TOTAL = re.compile(
-    r"(?:รวม|ยอดรวม|จำนวน|รวมจำนวน)(?:ทั้งสิ้น|ทั้งหมด|ทั้งจังหวัด|จำนวน)*\d*(?:เรื่อง|รายการ|แห่ง|บริการ|โครงการ|กิจกรรม|ความร่วมมือ|ฉบับ|อปท)*\d*"
+    r"(?:รวม|ยอดรวม|จำนวน|รวมจำนวน)(?:ทั้งสิ้น|ทั้งหมด|เป็นเงิน|ทั้งจังหวัด|จำนวน)*\d*(?:เรื่อง|รายการ|แห่ง|บริการ|โครงการ|กิจกรรม|ความร่วมมือ|ฉบับ|อปท)*\d*"
 )
+_COUNT = re.compile(r"[\d.,\s-]*(?:แห่ง|เรื่อง|รายการ|ฉบับ)?")
 SMALL = re.compile(r"[(\[]?\s*\d{1,2}\s*[)\].]?")
 
 
@@ -55,20 +56,22 @@ def is_hint(line: Line, filled: list[str]) -> bool:
 
 
 def is_total(line: Line, filled: list[str]) -> bool:
-    named = [key for key in ("seq", "service", "host") if line.text(key)]
-    if not named or not any(_TOTAL.fullmatch(squeeze(line.text(key))) for key in named):
-        return False
-    rest = [arabic(line.text(key)) for key in filled if not _TOTAL.fullmatch(squeeze(line.text(key)))]
-    return all(re.fullmatch(r"[\d.,\s-]*(?:แห่ง|เรื่อง|รายการ|ฉบับ)?", text) for text in rest)
+    """รวม, wherever it stands, and counts beside it; or counts alone, under both columns of a pair."""
+    words = [key for key in filled if not _COUNT.fullmatch(arabic(line.text(key)))]
+    if words:
+        named = any(key in ("seq", "service", "host", "partners", "signed_on") for key in words)
+        return named and all(_TOTAL.fullmatch(squeeze(line.text(key))) for key in words)
+    return "committee_yes" in filled and "committee_no" in filled and set(filled) <= set(TICKS)
 
 
-def is_junk(line: Line, filled: list[str]) -> bool:
-    """Only dashes, dots and numbers that say nothing; or a number and no more than "ไม่มี" in the last columns."""
+def is_junk(line: Line, filled: list[str], first: bool) -> bool:
+    """Only dashes, dots and numbers that say nothing; or no more than "ไม่มี" beside a number or above all rows."""
     if squeeze(line.text("service")) or any(line.cells[key].error for key in filled):
         return False
     words = [key for key in filled if key != "seq" and squeeze(line.text(key))]
-    says_none = set(words) <= {"objective", "problems"} and all(_is_nothing(line.text(key)) for key in words)
-    return not words or (says_none and bool(line.text("seq")))
+    places = {"signed_on", "objective", "problems"}
+    says_none = set(words) <= places and all(_is_nothing(line.text(key)) for key in words)
+    return not words or (says_none and (first or bool(line.text("seq"))))
 
 
 _EXAMPLES = ("ตัวอย่าง", "ตย", "ตัวอย่างการกรอก", "example")

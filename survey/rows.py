@@ -70,7 +70,7 @@ def rows_of(lines: Sequence[Line]) -> TableLines:
             is_numbering(line, filled)
             or is_hint(line, filled)
             or is_total(line, filled)
-            or is_junk(line, filled)
+            or is_junk(line, filled, first=not found.rows)
         ):
             continue
         elif is_example(line):
@@ -91,7 +91,7 @@ def _add(found: TableLines, line: Line, filled: list[str], heading: str | None, 
         return
     row = RowLines(line.at, [line], heading)
     if above is not None:
-        inherit(row, above)
+        inherit(row, found.rows)
     found.rows.append(row)
 
 

@@ -1,0 +1,113 @@
+"""What begins a row, what goes on with the one above, and what is no row."""
+
+import pytest
+from make.forms import HEADER, REPORTER, RESCUE, WASTE, make_form, make_grid, make_read, told, values
+
+WASTE_READ = (1, "การกำจัดขยะ", "อบต.สะลวง", "ทต.แม่แรม", "2018-11-05", "appointed", "made", True)
+TWO_PARTNERS = (*WASTE_READ[:4], "อบต.ดอนแก้ว", *WASTE_READ[4:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "^ | ^ | ^ | อบต.ดอนแก้ว | ^ | ^ | ^ | ^ | ^ | ^ | ^ | ^",
+        " | | | อบต.ดอนแก้ว | | | | | | | |",
+        " | | อบต.สะลวง | อบต.ดอนแก้ว | | | | | | | |",
+    ],
+    ids=["merged", "blank", "host repeated"],
+)
+def test_a_partner_on_a_line_of_its_own_belongs_to_the_row_above(line: str) -> None:
+    read = make_read(make_form(WASTE, line, RESCUE))
+    assert next(row[1:] for row in values(read)) == TWO_PARTNERS
+    assert [row[0] for row in values(read)] == ["Sheet1!A4", "Sheet1!A6"]
+    assert told(read) == []
+
+
+def test_a_row_split_by_a_page_break_is_one_row() -> None:
+    read = make_read(make_form(WASTE, HEADER, " | | | อบต.ดอนแก้ว | | | | | | | |"))
+    assert [row[1:] for row in values(read)] == [TWO_PARTNERS]
+
+
+def test_lines_with_a_number_day_and_ticks_of_their_own_are_rows_that_inherit_a_merged_service() -> None:
+    read = make_read(make_form(WASTE, "2 | ^ | ^ | อบต.ดอนแก้ว | 6 พ.ย. 2561 | | ✓ | ✓ | | | ลดขยะ | ไม่มี"))
+    assert values(read)[1] == (
+        "Sheet1!A5", 2, "การกำจัดขยะ", "อบต.สะลวง", "อบต.ดอนแก้ว", "2018-11-06", "not_appointed", "made", False,
+    )  # fmt: skip
+    assert told(read) == [("assumed", "Sheet1!B5"), ("assumed", "Sheet1!C5")]
+
+
+def test_a_numbered_line_without_a_service_is_a_row_that_lacks_it() -> None:
+    read = make_read(make_form(WASTE, RESCUE.replace("การแพทย์ฉุกเฉิน", "")))
+    assert told(read) == [("service_missing", "Sheet1!B5")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2 | | | | | | | | | | |",
+        "2 | - | - | - | - | - | - | - | - | - | - | -",
+        " | . | | | | | | | | | |",
+        "รวม | 2 เรื่อง | 2 แห่ง | 2 แห่ง | | 1 | 1 | 1 | 1 | 1 | |",
+        "รวมทั้งสิ้น | < | < | < | < | 1 | 1 | 1 | 1 | 1 | |",
+        " | | | รวม | | 1 | 1 | 1 | 1 | 1 | |",
+        " | | | | | 1 | 1 | 1 | 1 | 1 | |",
+        "หมายเหตุ : อยู่ระหว่างต่ออายุ | < | < | < | < | < | < | < | < | < | < | <",
+        " | * ข้อมูล ณ วันที่ 1 ธ.ค. 2561 | | | | | | | | | |",
+        "อำเภอแม่ริม | < | < | < | < | < | < | < | < | < | < | <",
+        " | อำเภอแม่ริม | | | | | | | | | |",
+        "2 | ไม่มี | อบต.ดอนแก้ว | | | | | | | | |",
+    ],
+)
+def test_what_is_no_cooperation_makes_no_row_and_says_nothing(line: str) -> None:
+    for lines in ((WASTE, line), (line, WASTE), (WASTE, line, RESCUE)):
+        read = make_read(make_form(*lines))
+        assert len(values(read)) == len(lines) - 1
+        assert told(read) == []
+        assert not read.form.nil_report
+
+
+def test_a_service_may_begin_with_the_word_of_a_total() -> None:
+    read = make_read(make_form(WASTE, RESCUE.replace("การแพทย์ฉุกเฉิน", "รวมพลังแก้ไขปัญหาไฟป่า")))
+    assert [row[2] for row in values(read)] == ["การกำจัดขยะ", "รวมพลังแก้ไขปัญหาไฟป่า"]
+
+
+def test_a_signature_inside_the_columns_is_the_reporter() -> None:
+    below = """
+ | | | | | | | | ลงชื่อ | ........................... | ผู้รายงาน |
+ | | | | | | | | | (นางสาวตัวอย่าง สมมติ) | |
+ | | | | | | | | ตำแหน่ง | นักส่งเสริมการปกครองท้องถิ่น | |
+ | | | | | | | | โทร. | 053-112-233 | |"""
+    read = make_read(make_form(WASTE, below=below))
+    assert [row[1:] for row in values(read)] == [WASTE_READ]
+    assert (read.form.reporter.name, read.form.reporter.phone) == ("นางสาวตัวอย่าง สมมติ", "053-112-233")
+
+
+def test_a_row_that_was_added_below_the_signature_is_not_lost() -> None:
+    grid = make_grid("จังหวัดเชียงใหม่", HEADER, WASTE, REPORTER, RESCUE)
+    assert [row[0] for row in values(make_read(grid))] == ["Sheet1!A4", "Sheet1!A8"]
+
+
+def test_ditto_marks_copy_from_above_and_say_so() -> None:
+    ditto = '2 | " | 〃 | อบต.ดอนแก้ว | -"- | ✓ | | ✓ | | ✓ | ,, | เช่นเดียวกัน'
+    read = make_read(make_form(WASTE, ditto))
+    assert values(read)[1][2:] == ("การกำจัดขยะ", "อบต.สะลวง", "อบต.ดอนแก้ว", *WASTE_READ[4:])
+    assert sorted(told(read)) == [("assumed", f"Sheet1!{column}5") for column in "BCEKL"]
+
+
+def test_a_ditto_that_names_a_number_copies_from_that_row() -> None:
+    third = "3 | การดูแลผู้สูงอายุ | ทต.ริมเหนือ | อบต.ดอนแก้ว | เหมือนข้อ 1 | ✓ | | ✓ | | ✓ | ดูแล | ไม่มี"
+    read = make_read(make_form(WASTE, RESCUE, third))
+    assert values(read)[2][5] == "2018-11-05"
+    assert told(read) == [("assumed", "Sheet1!E6")]
+
+
+def test_a_struck_row_is_told_once_and_a_struck_cell_at_its_place() -> None:
+    struck = " | ".join(f"~{text.strip()}" if text.strip() else "" for text in RESCUE.split("|"))
+    assert told(make_read(make_form(WASTE, struck))) == [("struck_ignored", "Sheet1!A5")]
+    read = make_read(make_form(WASTE.replace("5 พ.ย.", "~5 พ.ย.")))
+    assert told(read) == [("struck_ignored", "Sheet1!E4"), ("date_missing", "Sheet1!E4")]
+
+
+def test_a_tick_merged_over_both_answers_is_a_contradiction() -> None:
+    read = make_read(make_form(WASTE.replace("✓ | | ✓ | |", "✓ | < | ✓ | |")))
+    assert told(read) == [("committee_contradiction", "Sheet1!F4")]

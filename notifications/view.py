@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notifications.answer import Answer, SubmissionTold
-from notifications.wording import Problems, file_of_finding, joined, shown_to_sender
+from notifications.wording import Problems, file_of_finding, joined, one_line, shown_to_sender
 from survey.findings import Severity
 
 
@@ -34,7 +34,7 @@ def view_of(answer: Answer, most: Most) -> dict[str, Any]:
     """What the templates of a reply may name."""
     files = file_of_finding(answer)
     submissions = [_told(one, most.problems, files) for one in answer.submissions]
-    provinces = list(dict.fromkeys(s.province for s in answer.submissions if s.province))
+    provinces = list(dict.fromkeys(one_line(s.province) for s in answer.submissions if s.province))
     codes = sorted({f.code for s in answer.submissions for f in shown_to_sender(s)})
     tokens = [s.token for s in answer.submissions if s.token]
     return {

@@ -1,0 +1,94 @@
+"""A real SMTP server on loopback that fails on demand."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+from notifications.transports.smtp import SmtpSettings
+
+FAULTS = ("rcpt 451", "rcpt 550", "data 452", "data 554", "cut at rcpt", "cut in data", "cut before answer")
+
+
+class Faults:
+    """Takes mails in; `faults` are used up one a mail, "" is none."""
+
+    def __init__(self) -> None:
+        self.taken: list[bytes] = []
+        self.faults: list[str] = []
+        self.envelopes: list[tuple[str | None, str]] = []
+        self.sessions = 0
+
+    def fault(self, step: str) -> str:
+        return self.faults[0] if self.faults and step in self.faults[0] else ""
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if fault := self.fault("rcpt"):
+            self.faults.pop(0)
+            if "cut" in fault:
+                _cut(server)
+            return f"{fault.split()[1]} said the server" if "cut" not in fault else "421 bye"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        fault = self.faults.pop(0) if self.faults else ""
+        if fault.startswith("data"):
+            return f"{fault.split()[1]} said the server"
+        self.taken.append(bytes(envelope.content or b""))
+        self.envelopes.append((envelope.mail_from, envelope.rcpt_tos[0]))
+        if fault == "cut before answer":
+            _cut(server)
+        return "250 taken"
+
+
+class _Server(SMTP):
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+        faults: Faults = self.event_handler
+        if faults.fault("cut in data"):
+            faults.faults.pop(0)
+            await self.push("354 go on")
+            _cut(self)
+            return
+        await super().smtp_DATA(arg)
+
+
+class _Controller(Controller):
+    def factory(self) -> SMTP:
+        self.handler.sessions += 1
+        return _Server(self.handler, **self.SMTP_kwargs)
+
+
+@contextmanager
+def smtp_server(**options: Any) -> Iterator[tuple[Faults, SmtpSettings]]:
+    """The server's memory, and the settings to reach it."""
+    faults = Faults()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = _Controller(faults, hostname="127.0.0.1", port=port, **options)
+    controller.start()
+    try:
+        yield faults, SmtpSettings("127.0.0.1", port, "none", timeout_seconds=5)
+    finally:
+        controller.stop()
+
+
+def accepts(user: str, password: str) -> Any:
+    """An authenticator that knows one user."""
+
+    def check(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
+        right = (data.login, data.password) == (user.encode(), password.encode())
+        return AuthResult(success=right, handled=False)
+
+    return check
+
+
+def _cut(server: SMTP) -> None:
+    assert server.transport is not None
+    server.transport.abort()

@@ -1,0 +1,155 @@
+"""What becomes of a mail, with a real server, on both databases."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from make.smtp import smtp_server
+from make.stored import NOON, make_outgoing
+
+from notifications.deliver import deliver_due
+from notifications.transports.smtp import SmtpTransport
+from storage.outbox import OutboxRow
+from storage.unit_of_work import Database
+from storage.words import OutboxState
+
+SENDER = "survey@dla.example"
+
+
+class _Killed(BaseException):
+    """The process ends here: nothing that follows is run."""
+
+
+class _DiesBefore(SmtpTransport):
+    def send(self, sender: str, recipient: str, message_id: str, content: bytes) -> str:
+        raise _Killed
+
+
+class _DiesAfter(SmtpTransport):
+    def send(self, sender: str, recipient: str, message_id: str, content: bytes) -> str:
+        super().send(sender, recipient, message_id, content)
+        raise _Killed
+
+
+def _queue(database: Database, *keys: str) -> None:
+    with database.unit_of_work() as work:
+        for key in keys:
+            work.outbox.queue(make_outgoing(key), NOON)
+        work.commit()
+
+
+def _row(database: Database, key: str = "a") -> OutboxRow:
+    with database.unit_of_work(readonly=True) as work:
+        row = work.outbox.by_key(key)
+    assert row is not None
+    return row
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [
+        ("rcpt 451", OutboxState.QUEUED),
+        ("data 452", OutboxState.QUEUED),
+        ("cut at rcpt", OutboxState.QUEUED),
+        ("rcpt 550", OutboxState.FAILED),
+        ("data 554", OutboxState.FAILED),
+        ("cut in data", OutboxState.UNKNOWN),
+        ("cut before answer", OutboxState.UNKNOWN),
+    ],
+)
+def test_a_fault_marks_its_mail_and_the_others_leave(
+    database: Database, fault: str, state: OutboxState
+) -> None:
+    _queue(database, "a", "b", "c")
+    with smtp_server() as (server, settings):
+        server.faults = [fault]
+        counts = deliver_due(database, SmtpTransport(settings), NOON, "w1", sender=SENDER)
+    assert counts == Counter({state.value: 1, "sent": 2})
+    assert _row(database).state is state
+    assert _row(database, "b").state is _row(database, "c").state is OutboxState.SENT
+    if "cut" not in fault:
+        assert "said the server" in (_row(database).smtp_reply or "")
+
+
+def test_a_mail_refused_for_now_leaves_later_once(database: Database) -> None:
+    _queue(database, "a")
+    with smtp_server() as (server, settings):
+        server.faults = ["rcpt 451"]
+        deliver_due(database, SmtpTransport(settings), NOON, "w1", sender=SENDER)
+        assert not deliver_due(database, SmtpTransport(settings), NOON, "w1", sender=SENDER)
+        later = NOON + timedelta(minutes=2)
+        deliver_due(database, SmtpTransport(settings), later, "w1", sender=SENDER)
+        deliver_due(database, SmtpTransport(settings), later, "w1", sender=SENDER)
+    assert len(server.taken) == 1
+    assert _row(database).state is OutboxState.SENT
+
+
+def test_killed_before_the_server_knew_it_is_sent_once_more_after_a_look(database: Database) -> None:
+    _queue(database, "a")
+    asked: list[str] = []
+    with smtp_server() as (server, settings):
+        with pytest.raises(_Killed):
+            deliver_due(database, _DiesBefore(settings), NOON, "w1", sender=SENDER)
+        assert _row(database).state is OutboxState.SENDING
+        later = NOON + timedelta(minutes=6)
+        deliver_due(
+            database,
+            SmtpTransport(settings),
+            later,
+            "w2",
+            sender=SENDER,
+            sent_lookup=lambda message_id: bool(asked.append(message_id)),
+        )
+    assert asked == [_row(database).message_id]
+    assert len(server.taken) == 1
+    assert _row(database).state is OutboxState.SENT
+
+
+def test_killed_after_the_server_took_it_is_not_sent_again_where_the_sent_folder_has_it(
+    database: Database,
+) -> None:
+    _queue(database, "a")
+    with smtp_server() as (server, settings):
+        transport = _DiesAfter(settings)
+        with pytest.raises(_Killed):
+            deliver_due(database, transport, NOON, "w1", sender=SENDER)
+        transport.close()
+        later = NOON + timedelta(minutes=6)
+        deliver_due(database, SmtpTransport(settings), later, "w2", sender=SENDER, sent_lookup=lambda _: True)
+    assert len(server.taken) == 1
+    assert _row(database).state is OutboxState.SENT
+
+
+def test_no_answer_twice_ends_as_failed(database: Database) -> None:
+    _queue(database, "a")
+    with smtp_server() as (server, settings):
+        server.faults = ["cut before answer", "cut before answer"]
+        for minute in range(0, 24, 6):
+            now = NOON + timedelta(minutes=minute)
+            deliver_due(database, SmtpTransport(settings), now, "w1", sender=SENDER)
+    assert len(server.taken) == 2
+    assert _row(database).state is OutboxState.FAILED
+
+
+def test_a_look_up_that_fails_sends_nothing(database: Database) -> None:
+    _queue(database, "a")
+
+    def broken(message_id: str) -> bool:
+        raise ConnectionError(message_id)
+
+    with smtp_server() as (server, settings):
+        server.faults = ["cut in data"]
+        deliver_due(database, SmtpTransport(settings), NOON, "w1", sender=SENDER)
+        later = NOON + timedelta(minutes=6)
+        deliver_due(database, SmtpTransport(settings), later, "w1", sender=SENDER, sent_lookup=broken)
+    assert server.taken == []
+    assert _row(database).state is OutboxState.UNKNOWN
+
+
+def test_once_told_to_stop_the_rest_stays_queued(database: Database) -> None:
+    _queue(database, "a", "b")
+    answers = iter([False, True])
+    with smtp_server() as (server, settings):
+        deliver_due(database, SmtpTransport(settings), NOON, "w1", sender=SENDER, stop=lambda: next(answers))
+    assert len(server.taken) == 1
+    assert _row(database, "b").state is OutboxState.QUEUED

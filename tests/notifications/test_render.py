@@ -1,0 +1,118 @@
+"""What a mail says, and that nothing a sender wrote can change what it is."""
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from make.letters import (
+    WHO,
+    make_alert,
+    make_answer,
+    make_digest,
+    make_finding,
+    make_row,
+    make_submission,
+)
+
+from notifications.answer import Alert, Answer, Coordinator, Digest, FileTold
+from notifications.kinds import REPLIES
+from notifications.render import render
+from notifications.wording import place
+from storage.outbox import OutgoingMail
+from survey.findings import Severity
+from survey.model import Status
+
+EVIL = "x\r\nBcc: all@evil.example\r\n\r\n<script>alert(1)</script>\u202e"
+KINDS = [module.__name__.rpartition(".")[2] for module in REPLIES]
+
+
+def _render(kind: str, told: Answer | Alert | Digest) -> tuple[OutgoingMail, EmailMessage, str, str]:
+    mail = render(kind, told, key="answer:a", identity=WHO)
+    parsed = message_from_bytes(mail.content, policy=policy.default)
+    assert isinstance(parsed, EmailMessage)
+    text, page = (parsed.get_body((kind,)) for kind in ("plain", "html"))
+    assert isinstance(text, EmailMessage)
+    assert isinstance(page, EmailMessage)
+    return mail, parsed, text.get_content(), page.get_content()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_words_of_a_sender_make_no_header_and_no_markup(kind: str) -> None:
+    finding = make_finding(message=EVIL)
+    told = make_submission(findings=(finding,), rows=(make_row(service=EVIL),), province=EVIL)
+    answer = make_answer(
+        told, subject_received=EVIL, words=EVIL, message_id=EVIL, references=(EVIL,),
+        coordinator=Coordinator(EVIL, EVIL), files=(FileTold(EVIL, EVIL),),
+    )  # fmt: skip
+    _, parsed, text, page = _render(kind, answer)
+    assert parsed["Bcc"] is None
+    assert "<script>" not in page
+    assert "\nBcc:" not in text
+    assert "\u202e" not in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_reply_says_that_it_is_automatic_and_to_what_it_answers(kind: str) -> None:
+    mail, parsed, text, page = _render(kind, make_answer())
+    assert parsed["Auto-Submitted"] == "auto-replied"
+    assert parsed["In-Reply-To"] == "<abc@sathon.example>"
+    assert parsed["References"] == "<first@sathon.example> <abc@sathon.example>"
+    assert parsed["Reply-To"] is parsed["Cc"] is None
+    assert "SM-2561-0007" in mail.subject
+    assert "Tk7Qe2" in text
+    assert "Tk7Qe2" in page
+    assert mail.content.isascii()
+
+
+def test_equal_problems_are_one_line_with_all_their_cells() -> None:
+    findings = tuple(make_finding(f"Sheet1!E{row}") for row in (7, 9, 12, 13, 14))
+    _, _, text, page = _render("needs_correction", make_answer(make_submission(findings=findings)))
+    assert "1. ช่อง E7, E9, E12 ถึง E14: วันที่ลงนาม" in text
+    assert "ช่อง E7, E9, E12 ถึง E14" in page
+
+
+def test_beyond_the_limit_every_place_is_still_named() -> None:
+    findings = tuple(make_finding(f"Sheet1!E{n}", f"“{n}” อ่านไม่ได้") for n in range(7, 67))
+    mail, _, text, _ = _render("needs_correction", make_answer(make_submission(findings=findings)))
+    assert "พบ 60 จุด" in mail.subject
+    assert "อีก 40 จุด: ช่อง E27 ถึง E66" in text
+    assert len(text.splitlines()) < 60
+
+
+def test_what_only_the_coordinator_sees_is_not_told() -> None:
+    secret = [make_finding(message=s.value, severity=s) for s in (Severity.HOLD, Severity.SHADOW)]
+    _, _, text, page = _render("acknowledgement", make_answer(make_submission(findings=tuple(secret))))
+    assert "hold" not in text + page.partition("<body")[2]
+    assert "shadow" not in text + page.partition("<body")[2]
+
+
+def test_a_receipt_holds_no_finding() -> None:
+    told = make_submission(Status.HELD, findings=(make_finding(),))
+    _, _, text, page = _render("receipt", make_answer(told))
+    assert "31 มิ.ย." not in text + page
+
+
+@pytest.mark.parametrize("status", [Status.HELD, Status.FAILED])
+def test_the_coordinator_is_told_how_to_go_on(status: Status) -> None:
+    _, parsed, text, _ = _render("alert", make_alert(status))
+    assert parsed["Auto-Submitted"] == "auto-generated"
+    assert ("samruat release SM-2561-0009" in text) is (status is Status.HELD)
+    assert ("มิใช่ความผิดของผู้ส่ง" in text) is (status is Status.FAILED)
+
+
+def test_a_digest_that_does_not_add_up_says_so_first() -> None:
+    assert "จำนวนไม่ตรงกัน" not in _render("digest", make_digest())[2]
+    mail, _, text, _ = _render("digest", make_digest(received=11))
+    assert "จำนวนไม่ตรงกัน: ต่างกัน 2 ฉบับ" in text.splitlines()[2]
+    assert "จำนวนไม่ตรงกัน" in mail.subject
+
+
+def test_a_digest_is_written_also_when_nothing_came() -> None:
+    empty = make_digest(received=0, statuses={}, in_work=0, sent=(), nil=(), to_correct=(), silent=())
+    assert "อีเมลที่ได้รับ 0 ฉบับ" in _render("digest", empty)[2]
+
+
+def test_places_name_pages_tables_and_sheets_where_needed() -> None:
+    assert place(["p2!C5"]) == "หน้า 2 ช่อง C5"
+    assert place(["T1!C5"]) == "ตารางที่ 1 ช่อง C5"
+    assert place(["อำเภอปัว!C5"], several=True) == "แผ่นงาน “อำเภอปัว” ช่อง C5"

@@ -1,32 +1,34 @@
 """One mail in a file, or a folder of such files (.eml)."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from ingest.mailboxes import Envelope
 from ingest.mailboxes.files import head_of, pieces, received_at
-from ingest.mailboxes.stable_uid import stable_uid
+from ingest.mailboxes.stable_uid import StableUids
 
 
 class EmlFiles:
-    """Mails by the path of their file."""
+    """Mails by place and bytes: another mail may be saved under the name of an earlier one."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.account = "file"
-        self.folder = str(path.resolve())
+        self.folder = str(path.resolve().parent if path.is_file() else path.resolve())
 
     def open(self) -> int:
         return 0
 
     def new(self, known: Collection[int]) -> Iterator[tuple[Envelope, Iterable[bytes]]]:
+        uids = StableUids(known)
         found = []
         for path in self._files():
-            uid = stable_uid(str(path.resolve()))
-            if uid not in known:
-                found.append(Envelope(uid, received_at(head_of(path), path.stat().st_mtime), str(path)))
-        for envelope in sorted(found, key=lambda one: (one.received_at, one.path)):
-            yield envelope, pieces(Path(envelope.path or ""))
+            name = _name(path)
+            if not uids.knows(name):
+                found.append((received_at(head_of(path), path.stat().st_mtime), str(path), name))
+        for at, place, name in sorted(found):
+            yield Envelope(uids.give(name), at, place), pieces(Path(place))
 
     def _files(self) -> list[Path]:
         if self._path.is_file():
@@ -35,3 +37,8 @@ class EmlFiles:
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def _name(path: Path) -> str:
+    with path.open("rb") as file:
+        return f"{path.resolve()}\0{hashlib.file_digest(file, 'sha256').hexdigest()}"

@@ -3,13 +3,16 @@
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from ingest.mailboxes import Envelope, MailboxLost
+from ingest.mailboxes import Envelope, MailboxLost, MailNotGiven
 from ingest.mailboxes.files import head_of, pieces, received_at
-from ingest.mailboxes.stable_uid import stable_uid
+from ingest.mailboxes.stable_uid import StableUids
 
 
 class MaildirMailbox:
-    """Mails by their unique names: the part before `:2,` stays the same when a reader moves or flags a mail."""
+    """Mails by their unique names: the part before `:2,` stays the same when a reader moves or flags a mail.
+
+    Size and time of the file belong to it, since not every program keeps to unique names.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -22,23 +25,20 @@ class MaildirMailbox:
         return 0
 
     def new(self, known: Collection[int]) -> Iterator[tuple[Envelope, Iterable[bytes]]]:
-        listed = sorted(self._envelopes(known), key=lambda one: (one.received_at, one.path))
-        for envelope in listed:
-            path = self._still_there(Path(envelope.path or ""))
-            if path is not None:
-                yield envelope, pieces(path)
-
-    def _envelopes(self, known: Collection[int]) -> Iterator[Envelope]:
+        uids = StableUids(known)
+        found = []
         for path in self._files():
-            uid = stable_uid(_name(path))
-            if uid in known:
-                continue
             try:
-                at = received_at(head_of(path), path.stat().st_mtime)
+                stat = path.stat()
+                name = f"{_name(path)}\0{stat.st_size}\0{stat.st_mtime_ns}"
+                if not uids.knows(name):
+                    found.append((received_at(head_of(path), stat.st_mtime), _name(path), str(path), name))
             except FileNotFoundError:
-                # Moved from new/ to cur/ by a reader since it was listed: the next round meets it there.
+                # Moved by a reader since it was listed: the next round meets it there.
                 continue
-            yield Envelope(uid, at, str(path))
+        for at, _, place, name in sorted(found):
+            if not uids.knows(name):  # listed in new/, and after a reader moved it in cur/ again
+                yield Envelope(uids.give(name), at, place), self._pieces(Path(place))
 
     def _files(self) -> Iterator[Path]:
         for part in ("new", "cur"):
@@ -46,10 +46,18 @@ class MaildirMailbox:
             if folder.is_dir():
                 yield from (path for path in folder.iterdir() if path.is_file() and path.name[0] != ".")
 
-    def _still_there(self, path: Path) -> Path | None:
-        if path.exists():
-            return path
-        return next(iter((self._path / "cur").glob(_name(path) + "*")), None)
+    def _pieces(self, path: Path) -> Iterator[bytes]:
+        """Its bytes, also where a reader moved or flagged it since; once open, it can't be taken away."""
+        for place in (path, *self._elsewhere(path)):
+            try:
+                yield from pieces(place)
+            except FileNotFoundError:
+                continue
+            return
+        raise MailNotGiven(f"{path} is no longer there")
+
+    def _elsewhere(self, path: Path) -> Iterator[Path]:
+        return (other for other in self._files() if _name(other) == _name(path))
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -1,5 +1,6 @@
 """An mbox file (RFC 4155), mboxo or mboxrd: mails parted by lines that begin with `From `."""
 
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
@@ -10,9 +11,10 @@ from typing import BinaryIO
 
 from ingest.mailboxes import Envelope
 from ingest.mailboxes.files import received_at
-from ingest.mailboxes.stable_uid import stable_uid
+from ingest.mailboxes.stable_uid import StableUids
 
 _HEAD_BYTES = 256 * 1024
+_LONGEST_LINE = 1024 * 1024
 # "From address Mon Dec  3 09:00:00 2018", what every writer of the format puts there; prose does not look so.
 _FROM = re.compile(
     rb"From \S* ?.*?([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)?(?: [A-Z+\-\d]{3,5})? \d{4})"
@@ -32,14 +34,17 @@ class MboxFile:
         return 0
 
     def new(self, known: Collection[int]) -> Iterator[tuple[Envelope, Iterable[bytes]]]:
+        uids = StableUids(known)
         changed = self._path.stat().st_mtime
         with self._path.open("rb") as file:
             for number, (start, end, at) in enumerate(list(_places(file)), 1):
                 digest, head = _digest(file, start, end)
-                uid = stable_uid(f"{number if not head else ''}{digest}")
-                if uid not in known:
+                if not uids.knows(digest):
                     when = received_at(head, at.timestamp() if at else changed)
-                    yield Envelope(uid, when, f"{self._path}#{number}"), _unquoted(file, start, end)
+                    yield (
+                        Envelope(uids.give(digest), when, f"{self._path}#{number}"),
+                        _unquoted(file, start, end),
+                    )
 
     def close(self) -> None:
         """The file is closed when the last mail was read."""
@@ -50,18 +55,12 @@ def _places(file: BinaryIO) -> Iterator[tuple[int, int, datetime | None]]:
     start: int | None = None
     at: datetime | None = None
     position = 0
-    blank_before = True
-    file.seek(0)
-    for line in file:
-        if (
-            line.startswith(b"From ")
-            and (blank_before or _FROM.match(line))
-            and (position == 0 or _FROM.match(line))
-        ):
+    for line, begins in _lines(file, 0, file.seek(0, os.SEEK_END)):
+        # Quoting From is older than the format's definition: only a line with a time parts mails for certain.
+        if begins and line.startswith(b"From ") and (position == 0 or _FROM.match(line)):
             if start is not None:
                 yield start, position, at
             start, at = position + len(line), _time(line)
-        blank_before = not line.strip()
         position += len(line)
     if start is not None:
         yield start, position, at
@@ -79,16 +78,23 @@ def _time(line: bytes) -> datetime | None:
         return None
 
 
-def _lines(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
-    """The lines of one mail, without the blank line that parts it from the next; one `>` less before From."""
+def _lines(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, bool]]:
+    """Lines, and whether each is a beginning: one that is endless comes in pieces."""
     file.seek(start)
-    left = end - start
+    begins = True
+    while start < end and (line := file.readline(min(end - start, _LONGEST_LINE))):
+        yield line, begins
+        start += len(line)
+        begins = line.endswith(b"\n")
+
+
+def _mail_lines(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
+    """The lines of one mail, without the blank line that parts it from the next; one `>` less before From."""
     held = b""
-    while left > 0 and (line := file.readline(min(left, 1 << 20))):
-        left -= len(line)
+    for line, begins in _lines(file, start, end):
         if held:
             yield held
-        held = line[1:] if _QUOTED.match(line) else line
+        held = line[1:] if begins and _QUOTED.match(line) else line
     if held.strip(b"\r\n"):
         yield held
 
@@ -96,7 +102,7 @@ def _lines(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
 def _unquoted(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
     pieces: list[bytes] = []
     size = 0
-    for line in _lines(file, start, end):
+    for line in _mail_lines(file, start, end):
         pieces.append(line)
         size += len(line)
         if size >= 1 << 20:

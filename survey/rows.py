@@ -34,6 +34,7 @@ STRUCK_IGNORED = Code(
     Severity.WARNING,
     "ข้อความ “{found}” ถูกขีดฆ่า จึงไม่นับเป็นข้อมูล หากยังใช้อยู่ กรุณานำเส้นขีดฆ่าออกแล้วส่งใหม่",
 )
+_JOINED = ASSUMED.saying("ข้อความ “{found}” ไม่มีลำดับที่ จึงถือว่าต่อจากแถวบน หากเป็นรายการใหม่ กรุณาแจ้ง")
 _EXAMPLE = ASSUMED.saying("แถวนี้เป็นตัวอย่างการกรอก จึงไม่นับเป็นรายการ หากเป็นรายการจริง กรุณาแจ้ง")
 CODES = (STRUCK_IGNORED,)
 
@@ -88,6 +89,8 @@ def _add(found: TableLines, line: Line, filled: list[str], heading: str | None, 
     above = found.rows[-1] if found.rows else None
     if above is not None and _goes_on(line, filled, above, numbered):
         above.lines.append(line)
+        if "service" in filled and "service" not in line.covered and not _repeats_service(line, above):
+            above.findings.append(_JOINED.at(line.cells["service"], found=line.text("service")))
         return
     row = RowLines(line.at, [line], heading)
     if above is not None:
@@ -142,6 +145,10 @@ def _goes_on(line: Line, filled: list[str], above: RowLines, numbered: bool) -> 
     if "seq" in line.covered and "signed_on" not in own and not ticked:
         return True
     return not ({"signed_on"} & own and ("host" in own or ticked or "partners" in own))
+
+
+def _repeats_service(line: Line, above: RowLines) -> bool:
+    return any(other.text("service") == line.text("service") for other in above.lines[:-1])
 
 
 def _names_host_anew(line: Line, own: set[str]) -> bool:

@@ -111,3 +111,9 @@ def test_a_struck_row_is_told_once_and_a_struck_cell_at_its_place() -> None:
 def test_a_tick_merged_over_both_answers_is_a_contradiction() -> None:
     read = make_read(make_form(WASTE.replace("✓ | | ✓ | |", "✓ | < | ✓ | |")))
     assert told(read) == [("committee_contradiction", "Sheet1!F4")]
+
+
+def test_words_of_a_service_on_an_unnumbered_line_go_on_from_above_and_it_is_said() -> None:
+    read = make_read(make_form(WASTE, " | มูลฝอยและสิ่งปฏิกูล | | | | | | | | | |", RESCUE))
+    assert values(read)[0][2] == "การกำจัดขยะ มูลฝอยและสิ่งปฏิกูล"
+    assert told(read) == [("assumed", "Sheet1!B5")]

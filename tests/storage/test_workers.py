@@ -1,0 +1,112 @@
+"""Several processes on one database, and what a question costs when much is stored."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from make.stored import ACCOUNT, NOON, add_message, add_submission, digest_of, make_outgoing, make_stored_row
+from sqlalchemy import event
+
+from storage.unit_of_work import Database
+from storage.words import OutboxState
+from survey.model import Status
+
+ROOT = Path(__file__).parents[2]
+MAILS = 40
+WORKER = """
+import json, os, sys
+from datetime import timedelta
+from make.stored import NOON, make_outgoing
+from storage.unit_of_work import Database
+from survey.model import Status
+
+database, owner, done = Database(sys.argv[1]), f"host:{os.getpid()}:1", []
+later = NOON + timedelta(days=1)
+while True:
+    with database.unit_of_work() as work:
+        taken = work.messages.claim(owner, later, 600, 2)
+        work.commit()
+    if not taken:
+        break
+    for message in taken:
+        with database.unit_of_work() as work:
+            reference = work.submissions.allocate_reference(NOON.date())
+            queued = work.outbox.queue(make_outgoing(f"ack:{message.sha256}"), later)
+            work.messages.finish(message.sha256, Status.IGNORED, owner=owner)
+            work.commit()
+        done.append([message.sha256, reference, queued])
+print(json.dumps(done))
+"""
+
+
+def test_processes_share_the_mails_and_none_is_worked_on_twice(database: Database) -> None:
+    with database.unit_of_work() as work:
+        for number in range(MAILS):
+            add_message(work, number)
+        work.commit()
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
+    command = [sys.executable, "-c", WORKER, database.url]
+    workers = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+    told = [worker.communicate(timeout=120)[0] for worker in workers]
+    assert [worker.returncode for worker in workers] == [0, 0, 0]
+    done = [tuple(each) for words in told for each in json.loads(words)]
+    assert sorted(sha for sha, _, _ in done) == sorted(digest_of(number) for number in range(MAILS))
+    assert sorted(reference for _, reference, _ in done) == [
+        f"SM-2561-{number:04}" for number in range(1, MAILS + 1)
+    ]
+    assert all(queued for *_, queued in done)
+    with database.unit_of_work() as work:
+        assert work.outbox.numbers() == {OutboxState.QUEUED: MAILS}
+
+
+def test_no_question_on_a_mails_way_reads_a_whole_table(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'samruat.db'}")
+    database.upgrade()
+    asked: list[tuple[str, Any]] = []
+    event.listen(
+        database.engine, "before_cursor_execute", lambda c, u, statement, values, x, many: asked.append((statement, values[0] if many else values))
+    )  # fmt: skip
+    later = NOON + timedelta(days=1)
+    with database.unit_of_work() as work:
+        sha = add_message(work, 1)
+        reference = add_submission(work, 2, rows=[make_stored_row()])
+        work.outbox.queue(make_outgoing("ack:1", message_sha256=sha), NOON)
+        work.submissions.versions("เชียงใหม่")
+        work.submissions.of_message(sha)
+        work.submissions.by_reference(reference)
+        work.submissions.by_token("x")
+        work.submissions.file_seen("เชียงใหม่", "a" * 64, other_than=sha)
+        work.submissions.mous("เชียงใหม่")
+        work.senders.provinces_of("a@x.example")
+        work.messages.claim("a", later, 60, 1)
+        work.messages.finish(sha, Status.ACCEPTED, owner="a")
+        work.messages.by_message_id("<a@x.example>")
+        work.messages.by_content_key("a")
+        work.messages.known_uids(ACCOUNT, "INBOX", 7)
+        work.outbox.sent_since("a@x.example", NOON)
+        work.outbox.sent_in_thread("t")
+        work.outbox.of_message(sha)
+        work.outbox.by_message_id("<a@x.example>")
+        row = work.outbox.claim("a", later, 60)
+        assert row is not None
+        work.outbox.mark_sent(row.id, "250 OK", later)
+        work.outbox.claim_unknown("a", later, 60)
+        work.free_dead_leases(lambda owner: True)
+        cursor = work.connection.connection.cursor()
+        plans = {
+            f"{line[3]}: {statement}"
+            for statement, values in list(asked)
+            if statement.startswith(("SELECT", "UPDATE", "DELETE"))
+            for line in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+        }
+    database.close()
+    assert len(plans) > 20
+    # A handful of folders is polled; and an index that holds only what waits may be read whole.
+    whole = [plan for plan in plans if plan.startswith("SCAN") and "mailboxes" not in plan]
+    assert [plan for plan in whole if "_waiting" not in plan and "_leased" not in plan] == []

@@ -82,7 +82,15 @@ class ImapMailbox:
         self._tell_what_was_not_given()
 
     def _metadata(self, uids: Sequence[int]) -> list[_Known]:
-        found = self._ask(lambda client: client.fetch(uids, ["RFC822.SIZE", "INTERNALDATE"]))
+        try:
+            found = self._ask(lambda client: client.fetch(uids, ["RFC822.SIZE", "INTERNALDATE"]))
+        except _Unreachable:
+            raise
+        except MailboxLost as error:
+            if len(uids) > 1:
+                return [one for uid in uids for one in self._metadata([uid])]
+            self._not_given[uids[0]] = str(error)
+            return []
         listed = []
         for uid in uids:
             told = found.get(uid, {})

@@ -48,6 +48,14 @@ class Dovecot:
                 date = imaplib.Time2Internaldate(received_at.timestamp())
                 assert client.append(_utf7(folder), "", date, raw)[0] == "OK"
 
+    def empty(self) -> None:
+        """All mail and folders gone: what comes next has UIDs from 1 on, and another UIDVALIDITY a second later."""
+        for path in (self.folder / "mail").iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+
     @contextmanager
     def client(self) -> Iterator[imaplib.IMAP4]:
         client = imaplib.IMAP4("127.0.0.1", self.port)

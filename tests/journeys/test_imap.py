@@ -88,10 +88,7 @@ def test_a_mail_that_another_client_expunges_meanwhile_is_left_out(imap: Dovecot
 
 
 def test_a_folder_with_a_thai_name_is_found(imap: Dovecot) -> None:
-    with imap.client() as other:
-        from imapclient.imap_utf7 import encode
-
-        other.create('"' + encode("แบบสำรวจ").decode() + '"')
+    imap.create("แบบสำรวจ")
     imap.append(RAW, AT, folder="แบบสำรวจ")
     assert len(fetched(ImapMailbox(replace(settings(imap), folder="แบบสำรวจ")))) == 1
 

@@ -48,8 +48,14 @@ class Dovecot:
                 date = imaplib.Time2Internaldate(received_at.timestamp())
                 assert client.append(_utf7(folder), "", date, raw)[0] == "OK"
 
+    def create(self, folder: str) -> None:
+        """Make a folder, anew where it was there: with the same UIDs, and another UIDVALIDITY."""
+        with self.client() as client:
+            client.delete(_utf7(folder))
+            assert client.create(_utf7(folder))[0] == "OK"
+
     def empty(self) -> None:
-        """All mail and folders gone: what comes next has UIDs from 1 on, and another UIDVALIDITY a second later."""
+        """All mail and folders gone: what comes next has UIDs from 1 on."""
         for path in (self.folder / "mail").iterdir():
             if path.is_dir():
                 shutil.rmtree(path)

@@ -50,12 +50,13 @@ def drafts(documents: Sequence[Document], evidence: Sequence[str | None]) -> lis
     mous = [i for i, document in enumerate(documents) if document.kind is Kind.MOU]
     if surveys:
         made = [_survey(province, indexes, documents) for province, indexes in surveys.items()]
-        return _with_mous(made, mous, documents)
+        return _with_strays(_with_mous(made, mous, documents), documents)
     if mous:
         by_province: dict[str | None, list[int]] = {}
         for i in mous:
             by_province.setdefault(mou_province(documents[i], evidence), []).append(i)
-        return [Draft(SubmissionKind.MOU, province, tuple(some)) for province, some in by_province.items()]
+        made = [Draft(SubmissionKind.MOU, province, tuple(some)) for province, some in by_province.items()]
+        return _with_strays(made, documents)
     known = next((province for province in evidence if province), None)
     return [Draft(SubmissionKind.NONE, known, tuple(range(len(documents))))]
 
@@ -68,6 +69,13 @@ def mou_province(document: Document, evidence: Iterable[str | None]) -> str | No
     codes = [lao.code for lao in document.mou.parties] if document.mou else []
     provinces = {registry().by_code[code].province if code else None for code in codes}
     return provinces.pop() if len(provinces) == 1 else None
+
+
+def _with_strays(made: list[Draft], documents: Sequence[Document]) -> list[Draft]:
+    """The files that are neither form nor MOU go with the first submission: what is wrong with them is told."""
+    placed = {i for draft in made for i in draft.documents}
+    strays = tuple(i for i in range(len(documents)) if i not in placed)
+    return [replace(made[0], documents=(*made[0].documents, *strays)), *made[1:]]
 
 
 def _with_mous(made: list[Draft], mous: Sequence[int], documents: Sequence[Document]) -> list[Draft]:

@@ -78,12 +78,13 @@ def conclude(
     if all(v.status is Status.IGNORED for v in verdicts):
         work.submissions.retire_after(message.sha256, -1)
         return Conclusion(Status.IGNORED, verdicts[0].reason, late)
+    # All provinces before the first reference, in one order: two workers must not wait for each other.
+    for province in sorted({draft.province for draft in made if draft.province}):
+        work.submissions.lock_province(province)
     known = {v.ordinal: v for v in work.submissions.of_message(message.sha256)}
     concluded = []
     ids: dict[int, int] = {}
     for ordinal, (draft, first) in enumerate(zip(made, verdicts, strict=True)):
-        if draft.province:
-            work.submissions.lock_province(draft.province)
         one = _Placing(context, work, message, documents, evidence, late).submission(
             ordinal, draft, first, known.get(ordinal)
         )

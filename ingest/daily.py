@@ -7,10 +7,10 @@ from ingest.answers import identity_of
 from ingest.context import Context
 from notifications.answer import Digest, Waiting
 from notifications.render import render
+from storage.digest import waiting
 from storage.outbox import OutgoingMail
 from storage.unit_of_work import UnitOfWork
 from storage.words import ProvinceState
-from survey.model import Status
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
@@ -52,13 +52,12 @@ def build(context: Context, work: UnitOfWork, now: datetime) -> Digest:
 
 def _waiting(work: UnitOfWork) -> tuple[Waiting, ...]:
     """What only the coordinator can decide, or what we ourselves failed at."""
-    found = []
-    for version in work.submissions.all():
-        if version.status in (Status.HELD, Status.FAILED):
-            message = work.messages.get(version.message_sha256)
-            reason = (message.reason if message else None) or ""
-            found.append(Waiting(version.reference, version.province, version.sender or "", reason))
-    return tuple(found)
+    return tuple(
+        Waiting(
+            item.reference or item.message_sha256[:12], item.province, item.sender or "", item.reason or ""
+        )
+        for item in waiting(work.connection)
+    )
 
 
 def queue_digest(context: Context) -> bool:

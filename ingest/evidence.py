@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ingest.context import Context
+from ingest.mime.addresses import normal_address
 from ingest.mime.auth_results import dmarc_failed
 from ingest.mime.headers import Head
 from ingest.reading import MessageRead
@@ -82,7 +83,7 @@ def gather(context: Context, work: UnitOfWork, message: Message, head: Head) -> 
     """What headers and database say before the message is read."""
     config = context.config
     sender = (head.from_address or "").lower()
-    handed = {a.lower() for a in (*config.trust.forwarders, *config.coordinator.addresses)}
+    handed = {normal_address(a) for a in (*config.trust.forwarders, *config.coordinator.addresses)}
     answered, by_token = _answered(work, head)
     return Evidence(
         received_on=message.received_at.astimezone(BANGKOK).date(),
@@ -202,9 +203,9 @@ def _screened(
     context: Context, work: UnitOfWork, head: Head, read: MessageRead, evidence: Evidence
 ) -> Screening:
     config = context.config
-    own = {parseaddr(config.outgoing.sender)[1].lower()}
+    own = {normal_address(parseaddr(config.outgoing.sender)[1]) or ""}
     if config.mailbox is not None and config.mailbox.backend == "imap":
-        own.add(config.mailbox.user.lower())
+        own.add(normal_address(config.mailbox.user) or "")
     return screen(
         head,
         own_addresses=own,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -114,8 +113,8 @@ def _part(mail: Mail, index: int, prefix: str, case: Case, limits: Limits) -> li
         attachment = mail.attachments[index]
         return read_file(attachment.data, prefix + attachment.name, case, limits)
     text = _own_words(mail.text or "")
-    digest = sha256((mail.html or mail.text or "").encode()).hexdigest()
-    body = read_body(text or None, mail.html, digest, f"{prefix}body", case)
+    digest = mail.text_sha256 or mail.html_sha256 or ""
+    body = read_body(text or None, mail.html, digest, f"{prefix}body", case, html_sha256=mail.html_sha256)
     return [body] if body is not None else []
 
 

@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 from ingest.config import Config
+from ingest.mime.addresses import normal_address
 from ingest.problems import ConfigError
 from notifications.transports import Transport
 from parsers.limits import Limits
@@ -38,6 +39,9 @@ def listed_senders(path: Path) -> list[tuple[str, str]]:
     except OSError as error:
         raise ConfigError(f"trust.senders: {path}: {error.strerror}") from error
     try:
-        return [(line["address"].strip().lower(), line["province"].strip()) for line in lines]
+        return [
+            (normal_address(line["address"]) or line["address"].strip().lower(), line["province"].strip())
+            for line in lines
+        ]
     except (KeyError, AttributeError) as error:
         raise ConfigError(f"trust.senders: {path}: the header line must be address,province") from error

@@ -44,18 +44,20 @@ def read_file(data: bytes, name: str, case: Case, limits: Limits) -> list[Docume
     return _Reader(case, limits, folder=name[: name.rfind("/") + 1]).read(data, name, 0)
 
 
-def read_body(text: str | None, html: str | None, sha256: str, name: str, case: Case) -> Document | None:
+def read_body(
+    text: str | None, html: str | None, sha256: str, name: str, case: Case, *, html_sha256: str | None = None
+) -> Document | None:
     """A mail's own text as a document, where it holds the form's table or states that there is nothing.
 
     Args:
         text: What the sender wrote, quotations left out.
         html: The HTML part, if there is one; quotations are left out here.
-        sha256: Of the decoded part.
+        sha256, html_sha256: Of the decoded text part and of the HTML part, where that is another one.
     """
-    for grids in _tables(text, html):
+    for grids, digest in _tables(text, html, sha256, html_sha256 or sha256):
         read = read_forms(grids, name, case) if grids else None
         if read is not None:
-            return _survey(read, grids, name, sha256, "body", text or read.words)
+            return _survey(read, grids, name, digest, "body", text or read.words)
     if text and mail_states_nil(text):
         form = _nil_form(case)
         findings = check(form, case)
@@ -65,12 +67,14 @@ def read_body(text: str | None, html: str | None, sha256: str, name: str, case: 
     return None
 
 
-def _tables(text: str | None, html: str | None) -> Iterable[list[Grid]]:
+def _tables(
+    text: str | None, html: str | None, text_sha256: str, html_sha256: str
+) -> Iterable[tuple[list[Grid], str]]:
     try:
         if html:
-            yield html_table.html_tables(html, with_quotes=False)
+            yield html_table.html_tables(html, with_quotes=False), html_sha256
         if text:
-            yield text_table.text_tables(text)
+            yield text_table.text_tables(text), text_sha256
     except FileTooLarge:  # a table of that size is no form that somebody typed into a mail
         return
 

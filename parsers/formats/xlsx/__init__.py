@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from parsers.formats.xlsx import drawing
 from parsers.formats.xlsx.cell_values import Workbook
-from parsers.formats.xlsx.package import Package, Relation
 from parsers.formats.xlsx.sheet import read_sheet
 from parsers.formats.xlsx.strings import read_strings
 from parsers.formats.xlsx.styles import is_on, read_styles
 from parsers.grid import Grid
 from parsers.limits import Limits
+from parsers.opc import Package, Relation
 from parsers.refused import FileCorrupt, FileTooLarge, FileUnsupported
 from parsers.safe_xml import attributes, local, tree
 

@@ -267,6 +267,8 @@ class ImapMailbox:
             settings.host, settings.port, ssl=implicit, ssl_context=context if implicit else None,
             timeout=settings.timeout_seconds,
         )  # fmt: skip
+        # Or every mail is formatted for a log that nobody reads, which costs more than fetching it.
+        client._imap.debug = 0
         try:
             if settings.tls == "starttls":
                 client.starttls(context)

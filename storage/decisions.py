@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -10,7 +11,12 @@ from storage import tables as t
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision on a submission: `release` or `reject`, by whom, when (aware), and why."""
+    """A decision: what, by whom, when (aware), and why.
+
+    Attributes:
+        reference: The submission, or the province or address that it is about.
+        what: `release`, `reject`, `withdraw`, `correct`, `assign`, `waive`, `submit`, `nil`, `cancel`, `invite`, `close`.
+    """
 
     reference: str
     what: str
@@ -27,9 +33,16 @@ class Decisions:
         values = {field.name: getattr(decision, field.name) for field in fields(Decision)}
         self._connection.execute(insert(t.Decisions), values)
 
+    def all(self) -> list[Decision]:
+        """Every decision, first first."""
+        return self._select()
+
     def of(self, reference: str) -> list[Decision]:
         """All decisions on a submission, first first; the last counts."""
+        return self._select(t.Decisions.reference == reference)
+
+    def _select(self, *where: Any) -> list[Decision]:
         d = t.Decisions
         columns = [getattr(d, field.name) for field in fields(Decision)]
-        rows = self._connection.execute(select(*columns).where(d.reference == reference).order_by(d.id))
+        rows = self._connection.execute(select(*columns).where(*where).order_by(d.id))
         return [Decision(*row) for row in rows]

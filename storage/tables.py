@@ -281,10 +281,45 @@ class Decisions(Base):
 
     __tablename__ = "decisions"
     id: Mapped[Id]
-    reference: Mapped[Name] = mapped_column(index=True)
+    reference: Mapped[Name] = mapped_column(index=True)  # or the province or address that it is about
     what: Mapped[Name]
     who: Mapped[Words]
     why: Mapped[Words | None]
+    at: Mapped[Instant]
+
+
+class Waivers(Base):
+    """A rule that does not count for a province, for mail received up to and with a Bangkok day."""
+
+    __tablename__ = "waivers"
+    id: Mapped[Id]
+    province: Mapped[Name]
+    code: Mapped[Name]
+    until: Mapped[date] = mapped_column(index=True)
+    at: Mapped[Instant]
+
+
+class Corrections(Base):
+    """A cell of a file that the coordinator corrected: read with this text whenever its message is read."""
+
+    __tablename__ = "corrections"
+    id: Mapped[Id]
+    reference: Mapped[Name] = mapped_column(index=True)
+    message_sha256: Mapped[Sha256] = mapped_column(ForeignKey(Messages.sha256), index=True)
+    file_sha256: Mapped[Sha256]
+    cell: Mapped[Words]
+    text: Mapped[Words]
+    changes: Mapped[ListJson]  # [service, host, field, value] of each value that it changed
+    at: Mapped[Instant]
+
+
+class HandIns(Base):
+    """A message that is no mail: what came by fax, on paper or by telephone, wrapped by the coordinator."""
+
+    __tablename__ = "hand_ins"
+    message_sha256: Mapped[Sha256] = mapped_column(ForeignKey(Messages.sha256), primary_key=True)
+    province: Mapped[Name]
+    channel: Mapped[Name]
     at: Mapped[Instant]
 
 

@@ -10,14 +10,17 @@ from typing import Self
 from sqlalchemy import Connection, Engine, inspect, select, text
 
 from storage import tables as t
+from storage.corrections import Corrections
 from storage.decisions import Decisions
 from storage.engine import READONLY, make_engine
+from storage.hand_ins import HandIns
 from storage.mailboxes import Mailboxes
 from storage.messages import Messages
 from storage.migrations import HEAD
 from storage.outbox import Outbox
 from storage.senders import Senders
 from storage.submissions import Submissions
+from storage.waivers import Waivers
 
 
 class UnitOfWork:
@@ -40,6 +43,9 @@ class UnitOfWork:
         self.outbox = Outbox(self.connection)
         self.senders = Senders(self.connection)
         self.decisions = Decisions(self.connection)
+        self.waivers = Waivers(self.connection)
+        self.corrections = Corrections(self.connection)
+        self.hand_ins = HandIns(self.connection)
         self.mailboxes = Mailboxes(self.connection)
         return self
 

@@ -35,6 +35,10 @@ READ_AHEAD = 3
 _RETRY_MINUTES = (1, 5, 15, 60, 240)
 
 
+class ProgramMissing(Exception):
+    """A program that reads one of the message's files is not installed here: our own fault."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Started:
     message: Message
@@ -119,6 +123,8 @@ def _read(context: Context, one: _Started) -> MessageRead:
 
 def _store(context: Context, work: UnitOfWork, one: _Started, read: MessageRead, evidence: Evidence) -> None:
     message = one.message
+    if lacking := next((document for document in read.documents if document.our_fault), None):
+        raise ProgramMissing("; ".join(finding.message for finding in lacking.findings))
     documents = settle(read.documents, context.config.rules)
     evidence = complete(context, work, message, one.head, read, documents, evidence)
     made = drafts(documents, evidence.provinces())

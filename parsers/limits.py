@@ -21,6 +21,7 @@ class Limits:
         merges: Merged ranges that touch the used cells of a sheet.
         pages: Pages of a PDF.
         seconds: Wall clock of one reading.
+        office_seconds: Wall clock of one conversion by LibreOffice.
         memory_mb: Address space of the child, MiB.
     """
 
@@ -36,4 +37,5 @@ class Limits:
     merges: int = 20_000
     pages: int = 60
     seconds: int = 120
+    office_seconds: int = 50
     memory_mb: int = 1_500

@@ -17,6 +17,7 @@ from parsers.refused import (
     EMPTY,
     RESTRICTED,
     UNSUPPORTED,
+    ConverterMissing,
     FileCorrupt,
     FileEncrypted,
     FileRefused,
@@ -229,7 +230,8 @@ class _Reader:
 
     def _unreadable(self, refused: FileRefused, name: str, sha256: str, source: str | None) -> Document:
         finding = refused.finding(name.removeprefix(self._folder))
-        return Document(name, sha256, Kind.UNREADABLE, source, (finding,), could_be_form=True)
+        ours = isinstance(refused, ConverterMissing)
+        return Document(name, sha256, Kind.UNREADABLE, source, (finding,), could_be_form=True, our_fault=ours)
 
     def _too_deep(self) -> FileTooLarge:
         return FileTooLarge(limit=f"ไฟล์บีบอัดซ้อนกัน {self._limits.archive_depth} ชั้น")

@@ -41,6 +41,9 @@ TOO_COMPLEX = Code(
 NOT_READ_BY_OUR_FAULT = TOO_COMPLEX.saying(
     "ระบบขัดข้องขณะอ่านไฟล์ “{name}” มิใช่ความผิดของผู้ส่ง เจ้าหน้าที่จะเปิดอ่านและแจ้งผลให้ทราบ"
 )
+CONVERTER_MISSING = TOO_COMPLEX.saying(
+    "ระบบยังไม่ได้ติดตั้งโปรแกรม {tool} จึงอ่านไฟล์ “{name}” ไม่ได้ เป็นข้อขัดข้องของระบบ มิใช่ความผิดของผู้ส่ง"
+)
 
 CODES = (ENCRYPTED, CORRUPT, TOO_LARGE, UNSUPPORTED, TOO_COMPLEX)
 
@@ -92,3 +95,13 @@ class FileTooComplex(FileRefused):
     """Reading went over our limits of time or memory, or failed by our fault: held, never the sender's."""
 
     code = TOO_COMPLEX
+
+
+class ConverterMissing(FileTooComplex):
+    """A program that reads this kind of file is not installed here: our own fault. Words: `tool`, its name.
+
+    In the pipeline the whole message is `failed`, and taken again later.
+    """
+
+    def __init__(self, tool: str) -> None:
+        super().__init__(CONVERTER_MISSING.sentence, tool=tool)

@@ -56,12 +56,14 @@ def _confine(limits: Limits) -> None:
     memory = limits.memory_mb * _MIB
     for what, most in (
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, 64),
         (resource.RLIMIT_CORE, 0),
     ):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (most, most))
+    with contextlib.suppress(ValueError, OSError):
+        # No reader writes a file; `parsers.office` raises this for as long as LibreOffice runs.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits.unpacked_mb * _MIB))
 
 
 def _end_with_the_parent() -> None:

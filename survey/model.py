@@ -138,6 +138,7 @@ class Document:
             a page); False for logos, calendars and the like.
         grids: Names of the sheets or tables in the file's order, so that findings sort as the file runs.
         words: The beginning of its readable text, for telling survey mail from other mail.
+        our_fault: It is unreadable for want of a program on this machine; the pipeline fails the message.
     """
 
     file: str
@@ -150,6 +151,7 @@ class Document:
     could_be_form: bool = False
     grids: tuple[str, ...] = ()
     words: str = ""
+    our_fault: bool = False
 
 
 @dataclass(frozen=True, slots=True)

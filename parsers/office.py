@@ -1,0 +1,153 @@
+"""LibreOffice, headless: old formats saved as newer ones. Its answer is a stranger's file like any other.
+
+Each run has a profile of its own that is thrown away, no network (the sandbox child has left it), and limits of
+time, memory and size; one runs at a time on a machine, since each takes a whole processor. Macros never run:
+headless LibreOffice asks nobody and a fresh profile trusts nothing. To be called in a child of `parsers.sandbox`.
+"""
+
+import ctypes
+import fcntl
+import os
+import resource
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from parsers.limits import Limits
+from parsers.refused import ConverterMissing, FileCorrupt, FileTooComplex, FileTooLarge
+
+__all__ = ["OfficeMissing", "convert"]
+
+_MIB = 1024 * 1024
+_PR_SET_PDEATHSIG = 1
+_STARTS_AGAIN = 81  # a new profile has been made; oosplash would start it again
+
+
+class OfficeMissing(ConverterMissing):
+    """LibreOffice is not installed on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__(tool="LibreOffice")
+
+
+def convert(data: bytes, suffix: str, to: str, limits: Limits) -> bytes:
+    """A file as LibreOffice saves it in another format.
+
+    Args:
+        suffix: Of the format that `data` is in, without a dot: `doc`. LibreOffice believes content first.
+        to: Suffix of the format wanted, with a filter where one suffix has several: `xml:MS Excel 2003 XML`.
+
+    Raises:
+        FileCorrupt: LibreOffice can't open it.
+        FileTooComplex: It went over `limits.office_seconds` or the memory, or crashed.
+        FileTooLarge: The answer is larger than `limits.unpacked_mb`.
+        OfficeMissing: There is no `soffice` on the path.
+    """
+    program = _program()
+    with _writing(limits), _own_folder() as folder:
+        source, target = folder / f"source.{suffix}", folder / "out" / f"source.{to.partition(':')[0]}"
+        source.write_bytes(data)
+        command = [
+            str(program),
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault",
+            "--convert-to", to, "--outdir", str(target.parent), str(source),
+        ]  # fmt: skip
+        _run(command, folder, limits)
+        if not target.is_file():
+            raise FileCorrupt
+        if target.stat().st_size > limits.unpacked_mb * _MIB:
+            raise FileTooLarge(limit=f"{limits.unpacked_mb:,} เมกะไบต์เมื่อคลายไฟล์แล้ว")
+        return target.read_bytes()
+
+
+def _program() -> Path:
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    program = Path(found).resolve().with_name("soffice.bin") if found else None
+    if program is None or not program.is_file():
+        raise OfficeMissing
+    return program
+
+
+def _run(command: list[str], folder: Path, limits: Limits) -> None:
+    environment = {"HOME": str(folder), "TMPDIR": str(folder), "LC_ALL": "C.UTF-8", "PATH": os.defpath}
+    parent = os.getpid()
+    for _ in range(2):
+        try:
+            ended = subprocess.run(  # noqa: S603 - our own words; the file's name is ours too
+                command,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=limits.office_seconds,
+                preexec_fn=lambda: _confine(limits, parent),
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise FileTooComplex from error
+        if ended.returncode != _STARTS_AGAIN:
+            break
+    if ended.returncode != 0:
+        raise FileTooComplex
+
+
+def _confine(limits: Limits, parent: int) -> None:
+    """In the new process: end with the one that waits for us, and take no more than the file may cost."""
+    libc = ctypes.CDLL(None)
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+    for what, most in (
+        (resource.RLIMIT_AS, limits.memory_mb * _MIB),
+        (resource.RLIMIT_CPU, limits.office_seconds),
+        (resource.RLIMIT_FSIZE, limits.unpacked_mb * _MIB),
+    ):
+        hard = resource.getrlimit(what)[1]
+        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard),) * 2)
+
+
+@contextmanager
+def _writing(limits: Limits) -> Iterator[None]:
+    """A sandbox child may write no file, but for this."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@contextmanager
+def _own_folder() -> Iterator[Path]:
+    """An empty folder that nobody else uses until the end; what a killed run left in it goes first.
+
+    Raises:
+        OSError: Somebody else's folder stands at its place.
+    """
+    folder = Path(tempfile.gettempdir(), f"samruat-office-{os.getuid()}")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise PermissionError(f"{folder} belongs to somebody else")
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        _empty(folder)
+        yield folder
+    finally:
+        _empty(folder)
+        os.close(handle)
+
+
+def _empty(folder: Path) -> None:
+    for entry in folder.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink(missing_ok=True)

@@ -14,10 +14,10 @@ import pdfplumber
 from imap_tools import MailBoxUnencrypted
 
 
-def main(imap_port: int, smtp_port: int, database: str) -> None:
+def main(imap_port: int, smtp_port: int, database: str, user: str, password: str) -> None:
     db = sqlite3.connect(database)
     db.execute("create table if not exists rows (uid text, row text)")
-    with MailBoxUnencrypted("127.0.0.1", imap_port).login("survey", "secret") as mailbox:
+    with MailBoxUnencrypted("127.0.0.1", imap_port).login_utf8(user, password) as mailbox:
         for mail in mailbox.fetch(mark_seen=False):
             problems = []
             for attachment in mail.attachments:
@@ -43,4 +43,4 @@ def main(imap_port: int, smtp_port: int, database: str) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    main(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])

@@ -1,9 +1,11 @@
 """INSERT … ON CONFLICT DO NOTHING, which SQLAlchemy words by database."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.tables import Base
 
@@ -15,7 +17,12 @@ def upsert(connection: Connection, table: type[Base]) -> sqlite.Insert | postgre
 
 def insert_new(connection: Connection, table: type[Base], values: dict[str, Any]) -> bool:
     """Insert a row unless an equal key is there; whether it was new."""
+    return connection.execute(_new(connection.dialect.name, table), values).first() is not None
+
+
+@cache
+def _new(dialect: str, table: type[Base]) -> ReturningInsert[Any]:
     # Not by rowcount: SQLAlchemy keeps that of an INSERT on some databases only.
     is_new: ColumnElement[int] = literal_column("1")
-    statement = upsert(connection, table).on_conflict_do_nothing().returning(is_new)
-    return connection.execute(statement, values).first() is not None
+    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return insert.on_conflict_do_nothing().returning(is_new)

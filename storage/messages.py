@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, Update, bindparam, func, or_, select, update
 
 from storage import tables as t
 from storage.insert import insert_new
@@ -90,6 +91,17 @@ class Numbers:
 _M = t.Messages
 _COLUMNS = [getattr(_M, field.name) for field in fields(Message)]
 _ORDER = (_M.received_at, _M.uid, _M.sha256)
+
+# Asked for every mail: built once, since building one costs more than asking.
+_ALL = select(*_COLUMNS).order_by(*_ORDER)
+_GET = _ALL.where(_M.sha256 == bindparam("sha256"))
+_BY_CONTENT_KEY = _ALL.where(_M.content_key == bindparam("content_key"))
+_FINISH = update(_M).where(_M.sha256 == bindparam("of_sha256"))
+_DELIVERIES = (
+    select(*(getattr(t.Deliveries, field.name) for field in fields(Delivery)))
+    .where(t.Deliveries.message_sha256 == bindparam("sha256"))
+    .order_by(t.Deliveries.seen_at, t.Deliveries.folder, t.Deliveries.uid)
+)
 
 
 class Messages:
@@ -185,7 +197,9 @@ class Messages:
             values["content_key"] = content_key
         if parser_version is not None:
             values["parser_version"] = parser_version
-        if not self._changed(sha256, owner, **values):
+        statement = _finish(tuple(values), owner is not None)
+        asked = values | {"of_sha256": sha256} | ({"of_owner": owner} if owner is not None else {})
+        if self._connection.execute(statement, asked).rowcount != 1:
             raise LeaseLost(sha256)
 
     def fail(
@@ -225,7 +239,8 @@ class Messages:
         return self._connection.execute(mine).rowcount
 
     def get(self, sha256: str) -> Message | None:
-        return next(iter(self._select(_M.sha256 == sha256)), None)
+        row = self._connection.execute(_GET, {"sha256": sha256}).first()
+        return Message(*row) if row else None
 
     def by_message_id(self, message_id: str) -> list[Message]:
         """All with that Message-ID, in the order of receipt: senders do reuse one."""
@@ -233,16 +248,12 @@ class Messages:
 
     def by_content_key(self, content_key: str, *, other_than: str | None = None) -> list[Message]:
         """The same mail, come by other ways, in the order of receipt."""
-        return [found for found in self._select(_M.content_key == content_key) if found.sha256 != other_than]
+        rows = self._connection.execute(_BY_CONTENT_KEY, {"content_key": content_key})
+        return [found for row in rows if (found := Message(*row)).sha256 != other_than]
 
     def deliveries(self, sha256: str) -> list[Delivery]:
         """Where the message was met, first meeting first."""
-        d = t.Deliveries
-        columns = [getattr(d, field.name) for field in fields(Delivery)]
-        rows = self._connection.execute(
-            select(*columns).where(d.message_sha256 == sha256).order_by(d.seen_at, d.folder, d.uid)
-        )
-        return [Delivery(*row) for row in rows]
+        return [Delivery(*row) for row in self._connection.execute(_DELIVERIES, {"sha256": sha256})]
 
     def received(self, since: datetime | None = None, until: datetime | None = None) -> list[Message]:
         """Messages received from `since` on and before `until`, in the order of receipt."""
@@ -277,6 +288,12 @@ class Messages:
         if owner is not None:
             statement = statement.where(_M.lease_owner == owner)
         return self._connection.execute(statement).rowcount == 1
+
+
+@cache
+def _finish(names: tuple[str, ...], owned: bool) -> Update:
+    statement = _FINISH.where(_M.lease_owner == bindparam("of_owner")) if owned else _FINISH
+    return statement.values({name: bindparam(name) for name in names})
 
 
 def _between(since: datetime | None, until: datetime | None) -> list[Any]:

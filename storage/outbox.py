@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, update
 
 from storage import tables as t
 from storage.insert import insert_new
@@ -71,6 +71,40 @@ _COLUMNS = [getattr(_O, field.name) for field in fields(OutboxRow)]
 _LEFT_OR_LEAVES = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN)
 _NO_LEASE: Mapping[str, Any] = {"lease_owner": None, "lease_until": None}
 
+# Asked for every mail: built once, since building one costs more than asking.
+_ALL = select(*_COLUMNS).order_by(_O.id)
+_GET = _ALL.where(_O.id == bindparam("row_id"))
+_BY_MESSAGE_ID = _ALL.where(_O.message_id == bindparam("message_id"))
+_BY_KEY = _ALL.where(_O.dedupe_key == bindparam("dedupe_key"))
+_OF_MESSAGE = _ALL.where(_O.message_sha256 == bindparam("sha256"))
+_COUNT = select(func.count()).select_from(_O).where(_O.state.in_(_LEFT_OR_LEAVES))
+_TO = _COUNT.where(_O.recipient == bindparam("recipient"), _O.created_at >= bindparam("since"))
+_TO_SAYING = _TO.where(_O.fingerprint == bindparam("fingerprint"))
+_IN_THREAD = _COUNT.where(_O.thread == bindparam("thread"))
+_TO_ANYBODY = _COUNT.where(_O.created_at >= bindparam("since"))
+_DUE = (
+    select(_O.id)
+    .where(_O.next_try_at.is_not(None), _O.next_try_at <= bindparam("now"), _O.state == OutboxState.QUEUED)
+    .order_by(_O.next_try_at, _O.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_SENDING = (
+    update(_O)
+    .where(_O.id == bindparam("row_id"))
+    .values(
+        state=OutboxState.SENDING, next_try_at=None, attempts=_O.attempts + 1,
+        lease_owner=bindparam("owner"), lease_until=bindparam("until"),
+    )
+)  # fmt: skip
+_SENT = (
+    update(_O)
+    .where(_O.id == bindparam("row_id"))
+    .values(
+        state=OutboxState.SENT, smtp_reply=bindparam("said"), sent_at=bindparam("at"), next_try_at=None, **_NO_LEASE
+    )
+)  # fmt: skip
+
 
 class Outbox:
     def __init__(self, connection: Connection) -> None:
@@ -85,14 +119,12 @@ class Outbox:
 
     def claim(self, owner: str, now: datetime, lease_seconds: float) -> OutboxRow | None:
         """Take the next mail that is due; it is `sending` from the commit on."""
-        due = (
-            select(_O.id)
-            .where(_O.next_try_at.is_not(None), _O.next_try_at <= now, _O.state == OutboxState.QUEUED)
-            .order_by(_O.next_try_at, _O.id)
-        )
-        return self._take(
-            due, owner, now, lease_seconds, {"state": OutboxState.SENDING, "next_try_at": None}, attempts=1
-        )
+        row_id = self._connection.scalar(_DUE, {"now": now})
+        if row_id is None:
+            return None
+        until = now + timedelta(seconds=lease_seconds)
+        self._connection.execute(_SENDING, {"row_id": row_id, "owner": owner, "until": until})
+        return self.get(row_id)
 
     def claim_unknown(self, owner: str, now: datetime, lease_seconds: float) -> OutboxRow | None:
         """Take a mail of which nobody knows whether it left, to look it up.
@@ -107,7 +139,14 @@ class Outbox:
             .values(state=OutboxState.UNKNOWN, unknowns=_O.unknowns + 1, **_NO_LEASE)
         )
         due = select(_O.id).where(_O.state == OutboxState.UNKNOWN, free).order_by(_O.id)
-        return self._take(due, owner, now, lease_seconds, {}, attempts=0)
+        row_id = self._connection.scalar(due.limit(1).with_for_update(skip_locked=True))
+        if row_id is None:
+            return None
+        until = now + timedelta(seconds=lease_seconds)
+        self._connection.execute(
+            update(_O).where(_O.id == row_id).values(lease_owner=owner, lease_until=until)
+        )
+        return self.get(row_id)
 
     def unknown_rows(self) -> list[OutboxRow]:
         """All mails of which nobody knows whether they left."""
@@ -115,9 +154,7 @@ class Outbox:
 
     def mark_sent(self, row_id: int, smtp_reply: str, at: datetime) -> None:
         """The server has taken it."""
-        self._change(
-            row_id, None, state=OutboxState.SENT, smtp_reply=smtp_reply, sent_at=at, next_try_at=None
-        )
+        self._connection.execute(_SENT, {"row_id": row_id, "said": smtp_reply, "at": at})
 
     def retry(self, row_id: int, next_try_at: datetime, smtp_reply: str | None = None) -> bool:
         """Nothing has left yet; try again later. False where the row is no longer being sent."""
@@ -174,17 +211,17 @@ class Outbox:
         return self._connection.execute(statement).rowcount == 1
 
     def get(self, row_id: int) -> OutboxRow | None:
-        return self._one(_O.id == row_id)
+        return self._one(_GET, row_id=row_id)
 
     def by_message_id(self, message_id: str) -> OutboxRow | None:
-        return self._one(_O.message_id == message_id)
+        return self._one(_BY_MESSAGE_ID, message_id=message_id)
 
     def by_key(self, dedupe_key: str) -> OutboxRow | None:
-        return self._one(_O.dedupe_key == dedupe_key)
+        return self._one(_BY_KEY, dedupe_key=dedupe_key)
 
     def of_message(self, sha256: str) -> list[OutboxRow]:
         """All mails that answer a message, first first."""
-        return self._select(_O.message_sha256 == sha256)
+        return [OutboxRow(*row) for row in self._connection.execute(_OF_MESSAGE, {"sha256": sha256})]
 
     def in_states(self, states: Collection[OutboxState]) -> list[OutboxRow]:
         return self._select(_O.state.in_(states))
@@ -194,19 +231,19 @@ class Outbox:
 
     def sent_since(self, recipient: str, since: datetime) -> int:
         """Mails to an address from `since` on that left or will."""
-        return self._count(_O.recipient == recipient, _O.created_at >= since)
+        return self._count(_TO, recipient=recipient, since=since)
 
     def sent_in_thread(self, thread: str) -> int:
         """Mails of a conversation that left or will."""
-        return self._count(_O.thread == thread)
+        return self._count(_IN_THREAD, thread=thread)
 
     def said_since(self, recipient: str, fingerprint: str, since: datetime) -> int:
         """Mails to an address from `since` on that say the same, and left or will."""
-        return self._count(_O.recipient == recipient, _O.fingerprint == fingerprint, _O.created_at >= since)
+        return self._count(_TO_SAYING, recipient=recipient, fingerprint=fingerprint, since=since)
 
     def sent_total_since(self, since: datetime) -> int:
         """Mails to anybody from `since` on that left or will."""
-        return self._count(_O.created_at >= since)
+        return self._count(_TO_ANYBODY, since=since)
 
     def numbers(self, since: datetime | None = None) -> dict[OutboxState, int]:
         """How many mails stand in each state."""
@@ -214,24 +251,6 @@ class Outbox:
         if since is not None:
             statement = statement.where(_O.created_at >= since)
         return {row[0]: row[1] for row in self._connection.execute(statement)}
-
-    def _take(
-        self, due: Any, owner: str, now: datetime, seconds: float, values: dict[str, Any], attempts: int
-    ) -> OutboxRow | None:
-        row_id = self._connection.scalar(due.limit(1).with_for_update(skip_locked=True))
-        if row_id is None:
-            return None
-        self._connection.execute(
-            update(_O)
-            .where(_O.id == row_id)
-            .values(
-                lease_owner=owner,
-                lease_until=now + timedelta(seconds=seconds),
-                attempts=_O.attempts + attempts,
-                **values,
-            )
-        )
-        return self.get(row_id)
 
     def _change(
         self,
@@ -247,12 +266,12 @@ class Outbox:
         lease = {} if keep_lease else _NO_LEASE
         return self._connection.execute(statement.values(**values, **lease)).rowcount == 1
 
-    def _count(self, *where: Any) -> int:
-        statement = select(func.count()).select_from(_O).where(_O.state.in_(_LEFT_OR_LEAVES), *where)
-        return self._connection.scalar(statement) or 0
+    def _count(self, statement: Select[Any], **asked: Any) -> int:
+        return self._connection.scalar(statement, asked) or 0
 
-    def _one(self, where: Any) -> OutboxRow | None:
-        return next(iter(self._select(where)), None)
+    def _one(self, statement: Select[Any], **asked: Any) -> OutboxRow | None:
+        row = self._connection.execute(statement, asked).first()
+        return OutboxRow(*row) if row else None
 
     def _select(self, *where: Any) -> list[OutboxRow]:
         rows = self._connection.execute(select(*_COLUMNS).where(*where).order_by(_O.id))

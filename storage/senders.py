@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from storage import tables as t
 from storage.insert import insert_new
 from storage.words import SenderSource
+
+_PROVINCES = select(t.Senders.province).where(t.Senders.address == bindparam("address"))
 
 
 class Senders:
@@ -15,8 +17,7 @@ class Senders:
 
     def provinces_of(self, address: str) -> frozenset[str]:
         """Provinces that an address (in any case) speaks for; empty where there is no record of it."""
-        s = t.Senders
-        rows = self._connection.execute(select(s.province).where(s.address == address.lower()))
+        rows = self._connection.execute(_PROVINCES, {"address": address.lower()})
         return frozenset(province for (province,) in rows)
 
     def add(self, address: str, province: str, source: SenderSource, now: datetime) -> bool:

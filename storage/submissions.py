@@ -6,7 +6,19 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Insert,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from storage import tables as t
 from storage.derived import (
@@ -31,6 +43,48 @@ _COLUMNS = [getattr(_S, name) for name in _PLAIN]
 _REPORTER = [_S.reporter_name, _S.reporter_position, _S.reporter_phone]
 _TAKEN_IN = (_S.status.in_((Status.ACCEPTED, Status.NEEDS_CORRECTION)), _S.repeats.is_(None))
 _SEEN = (Status.ACCEPTED, Status.NEEDS_CORRECTION, Status.HELD)
+
+# Asked for every mail: built once, since building one costs more than asking.
+_VERSIONS = select(*_COLUMNS, *_REPORTER).order_by(_S.received_at, _S.uid, _S.id)
+_OF_PROVINCE = _VERSIONS.where(_S.province == bindparam("province"))
+_OF_MESSAGE = _VERSIONS.where(_S.message_sha256 == bindparam("sha256"))
+_BY_REFERENCE = _VERSIONS.where(_S.reference == bindparam("reference"))
+_KNOWN = select(_S.id).where(_S.message_sha256 == bindparam("sha256"), _S.ordinal == bindparam("ordinal"))
+_ADD = insert(t.Submissions).returning(_S.id)
+_INSERTS: dict[type[t.Base], Insert] = {
+    table: insert(table) for table in (t.Cooperations, t.Mous, t.Files, t.Problems)
+}
+_RETIRE = (
+    update(_S)
+    .where(_S.message_sha256 == bindparam("sha256"), _S.ordinal > bindparam("last"))
+    .values(status=Status.IGNORED, part=None)
+)
+_FILE_KNOWN = select(t.Files.id).where(t.Files.message_sha256 == bindparam("sha256")).limit(1)
+_FILE_SEEN = (
+    select(_S.reference)
+    .join(t.Files, t.Files.submission_id == _S.id)
+    .where(
+        t.Files.sha256 == bindparam("sha256"),
+        _S.province == bindparam("province"),
+        _S.message_sha256 != bindparam("other_than"),
+        _S.repeats.is_(None),
+        _S.status.in_(_SEEN),
+    )
+    .order_by(_S.received_at, _S.uid)
+    .limit(1)
+)
+_MOUS = (
+    select(*MOU_COLUMNS, _S.reference)
+    .join(_S, t.Mous.submission_id == _S.id)
+    .order_by(_S.received_at, _S.uid, _S.id, t.Mous.ordinal)
+)
+_MOUS_OF_PROVINCE = _MOUS.where(t.Mous.province == bindparam("province"), *_TAKEN_IN)
+_PAIRS = select(
+    t.Cooperations.submission_id, t.Cooperations.service, t.Cooperations.host, t.Cooperations.host_code
+).where(t.Cooperations.submission_id.in_(bindparam("ids", expanding=True)))
+_DOCUMENTS = (
+    select(t.Files.document).where(t.Files.message_sha256 == bindparam("sha256")).order_by(t.Files.ordinal)
+)
 
 
 class Submissions:
@@ -69,17 +123,14 @@ class Submissions:
             Its id.
         """
         values = submission_values(submission)
-        known = self._connection.execute(
-            select(_S.id, _S.reference).where(
-                _S.message_sha256 == submission.message_sha256, _S.ordinal == submission.ordinal
-            )
-        ).first()
+        known = self._connection.scalar(
+            _KNOWN, {"sha256": submission.message_sha256, "ordinal": submission.ordinal}
+        )
         if known is None:
             values |= {"token": submission.token or secrets.token_hex(16), "created_at": now}
-            statement = insert(t.Submissions).values(**values).returning(_S.id)
-            submission_id: int = self._connection.execute(statement).scalar_one()
+            submission_id: int = self._connection.execute(_ADD, values).scalar_one()
         else:
-            submission_id = known.id
+            submission_id = known
             del values["reference"]
             self._connection.execute(update(_S).where(_S.id == submission_id).values(**values))
             self._forget_derived(submission_id)
@@ -96,8 +147,7 @@ class Submissions:
         Args:
             submission_ids: Ordinal of a submission of this message to its id.
         """
-        known = select(t.Files.id).where(t.Files.message_sha256 == message_sha256).limit(1)
-        if self._connection.execute(known).first():
+        if self._connection.execute(_FILE_KNOWN, {"sha256": message_sha256}).first():
             self._connection.execute(delete(t.Files).where(t.Files.message_sha256 == message_sha256))
             self._connection.execute(
                 delete(t.Problems).where(
@@ -121,10 +171,8 @@ class Submissions:
                 }
             )
             problems += problem_values(message_sha256, submission_id, file.name, len(problems), file.findings)
-        if rows:
-            self._connection.execute(insert(t.Files), rows)
-        if problems:
-            self._connection.execute(insert(t.Problems), problems)
+        self._insert(t.Files, rows)
+        self._insert(t.Problems, problems)
 
     def set_parts(self, parts: Mapping[int, int | None]) -> None:
         """Submission id to the part that it is a version of."""
@@ -133,8 +181,7 @@ class Submissions:
 
     def retire_after(self, message_sha256: str, ordinal: int) -> None:
         """A message, read again, brings fewer submissions: those above `ordinal` stay, and count for none."""
-        beyond = (_S.message_sha256 == message_sha256, _S.ordinal > ordinal)
-        self._connection.execute(update(_S).where(*beyond).values(status=Status.IGNORED, part=None))
+        self._connection.execute(_RETIRE, {"sha256": message_sha256, "last": ordinal})
 
     def set_status(self, submission_id: int, status: Status) -> None:
         """After a coordinator's decision."""
@@ -142,26 +189,26 @@ class Submissions:
 
     def versions(self, province: str) -> list[Version]:
         """All versions of a province in the order of receipt, with the pairs of their rows."""
-        return self._with_pairs(self._select(_S.province == province))
+        return self._with_pairs(self._select(_OF_PROVINCE, province=province))
 
     def current(self, province: str) -> list[Version]:
         """What counts now, a version a part (contract, section 7)."""
         return current_of(self.versions(province))
 
     def by_reference(self, reference: str) -> Version | None:
-        return self._one(_S.reference == reference)
+        return self._one(_BY_REFERENCE, reference=reference)
 
     def by_token(self, token: str) -> Version | None:
-        return self._one(_S.token == token)
+        return self._one(_VERSIONS.where(_S.token == token))
 
     def of_message(self, message_sha256: str) -> list[Version]:
         """The submissions of a message, by ordinal."""
-        found = self._select(_S.message_sha256 == message_sha256)
+        found = self._select(_OF_MESSAGE, sha256=message_sha256)
         return self._with_pairs(sorted(found, key=lambda version: version.ordinal))
 
     def all(self) -> list[Version]:
         """Every submission in the order of receipt, without pairs."""
-        return self._select()
+        return self._select(_VERSIONS)
 
     def standings(self) -> list[ProvinceStanding]:
         """How each of the 76 provinces stands, in the order of their codes."""
@@ -204,10 +251,7 @@ class Submissions:
 
     def files(self, message_sha256: str) -> list[dict[str, Any]]:
         """The contract's objects about the files of a message, in order."""
-        f = t.Files
-        found = self._connection.execute(
-            select(f.document).where(f.message_sha256 == message_sha256).order_by(f.ordinal)
-        )
+        found = self._connection.execute(_DOCUMENTS, {"sha256": message_sha256})
         return [document for (document,) in found]
 
     def findings(self, submission_id: int, *, files_too: bool = True) -> list[tuple[str | None, Finding]]:
@@ -229,28 +273,19 @@ class Submissions:
         Args:
             other_than: SHA-256 of the message that asks.
         """
-        f = t.Files
-        return self._connection.scalar(
-            select(_S.reference)
-            .join(f, f.submission_id == _S.id)
-            .where(
-                f.sha256 == sha256,
-                _S.province == province,
-                _S.message_sha256 != other_than,
-                _S.repeats.is_(None),
-                _S.status.in_(_SEEN),
-            )
-            .order_by(_S.received_at, _S.uid)
-            .limit(1)
-        )
+        asked = {"sha256": sha256, "province": province, "other_than": other_than}
+        return self._connection.scalar(_FILE_SEEN, asked)
 
     def mous(self, province: str) -> list[StoredMou]:
         """All MOUs of a province in the order of receipt, but those of rejected or held messages."""
-        return self._mous(t.Mous.province == province, *_TAKEN_IN)
+        return [
+            stored_mou(row) for row in self._connection.execute(_MOUS_OF_PROVINCE, {"province": province})
+        ]
 
     def all_mous(self) -> list[StoredMou]:
         """All MOUs of all provinces and of none, but those of rejected messages, in the order of receipt."""
-        return self._mous(_S.status.in_(_SEEN), _S.repeats.is_(None))
+        everywhere = _MOUS.where(_S.status.in_(_SEEN), _S.repeats.is_(None))
+        return [stored_mou(row) for row in self._connection.execute(everywhere)]
 
     def set_matches(self, matches: Mapping[int, Sequence[tuple[str, int]]]) -> None:
         """MOU's id to reference and row index of each cooperation that it fits."""
@@ -259,23 +294,20 @@ class Submissions:
             self._connection.execute(update(t.Mous).where(t.Mous.id == mou_id).values(**values))
 
     def _add_rows(self, submission_id: int, rows: Sequence[StoredRow]) -> None:
-        values = [row_values(submission_id, ordinal, row) for ordinal, row in enumerate(rows)]
-        if values:
-            self._connection.execute(insert(t.Cooperations), values)
+        self._insert(t.Cooperations, [row_values(submission_id, i, row) for i, row in enumerate(rows)])
 
     def _add_mous(self, submission_id: int, submission: StoredSubmission) -> None:
-        values = [
-            mou_values(submission_id, i, stored, submission) for i, stored in enumerate(submission.mous)
-        ]
-        if values:
-            self._connection.execute(insert(t.Mous), values)
+        mous = enumerate(submission.mous)
+        self._insert(t.Mous, [mou_values(submission_id, i, stored, submission) for i, stored in mous])
 
     def _add_problems(
         self, sha256: str, submission_id: int, file: str | None, start: int, findings: Sequence[Finding]
     ) -> None:
-        values = problem_values(sha256, submission_id, file, start, findings)
+        self._insert(t.Problems, problem_values(sha256, submission_id, file, start, findings))
+
+    def _insert(self, table: type[t.Base], values: list[dict[str, Any]]) -> None:
         if values:
-            self._connection.execute(insert(t.Problems), values)
+            self._connection.execute(_INSERTS[table], values)
 
     def _forget_derived(self, submission_id: int) -> None:
         self._connection.execute(delete(t.Cooperations).where(t.Cooperations.submission_id == submission_id))
@@ -285,34 +317,19 @@ class Submissions:
         )
 
     def _with_pairs(self, versions: list[Version]) -> list[Version]:
-        c = t.Cooperations
         ids = [version.id for version in versions if version.rows]
         if not ids:
             return versions
         found: dict[int, set[tuple[str, str]]] = {}
-        columns = (c.submission_id, c.service, c.host, c.host_code)
-        for submission_id, *words in self._connection.execute(
-            select(*columns).where(c.submission_id.in_(ids))
-        ):
+        for submission_id, *words in self._connection.execute(_PAIRS, {"ids": ids}):
             found.setdefault(submission_id, set()).add(pair(*words))
         return [replace(v, pairs=frozenset(found.get(v.id, ()))) for v in versions]
 
-    def _mous(self, *where: Any) -> list[StoredMou]:
-        m = t.Mous
-        found = self._connection.execute(
-            select(*MOU_COLUMNS, _S.reference)
-            .join(_S, m.submission_id == _S.id)
-            .where(*where)
-            .order_by(_S.received_at, _S.uid, _S.id, m.ordinal)
-        )
-        return [stored_mou(row) for row in found]
+    def _one(self, statement: Select[Any], **asked: Any) -> Version | None:
+        return next(iter(self._with_pairs(self._select(statement, **asked))), None)
 
-    def _one(self, where: Any) -> Version | None:
-        return next(iter(self._with_pairs(self._select(where))), None)
-
-    def _select(self, *where: Any) -> list[Version]:
-        statement = select(*_COLUMNS, *_REPORTER).where(*where).order_by(_S.received_at, _S.uid, _S.id)
+    def _select(self, statement: Select[Any], **asked: Any) -> list[Version]:
         return [
             Version(**dict(zip(_PLAIN, row, strict=False)), reporter=Reporter(*row[-3:]))
-            for row in self._connection.execute(statement)
+            for row in self._connection.execute(statement, asked)
         ]

@@ -2,22 +2,12 @@
 
 import math
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
-from parsers.formats.xlsx.strings import Run, Text, unescaped
-from parsers.formats.xlsx.styles import PLAIN, Style
+from parsers.formats.xlsx.strings import unescaped
 from parsers.refused import FileCorrupt
-from parsers.symbol_fonts import as_unicode
-from survey.cells import Cell, CellValue
-from survey.thai.text import repair
-
-NO_VALUE = "ไม่มีค่าที่คำนวณไว้"
-"""Error of a formula whose result the file does not hold: Excel would compute it on opening."""
-
-_EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
-_FALSE_LEAP_DAY = 60
-_LAST_DAY = (date.max - _EPOCH_1900).days
-_BUDDHIST = 543
+from parsers.sheet_cells import NO_VALUE, PLAIN, Style, Text, number_cell, text_cell
+from survey.cells import Cell
 
 
 @dataclass(slots=True)
@@ -60,11 +50,11 @@ def cell_of(
         inline: Text of its `is`, if it has one.
     """
     if kind == "s" and raw:
-        return _text_cell(at, workbook.string(raw.strip()), style)
+        return text_cell(at, workbook.string(raw.strip()), style)
     if inline is not None:
-        return _text_cell(at, inline, style)
+        return text_cell(at, inline, style)
     if kind in ("str", "inlineStr"):
-        return _text_cell(at, unescaped(raw), style)
+        return text_cell(at, unescaped(raw), style)
     raw = raw.strip()
     if not raw:
         return (Cell(at, error=NO_VALUE, struck=style.struck) if is_formula else None), False
@@ -80,45 +70,6 @@ def cell_of(
     return _number_cell(at, raw, style, workbook.counts_from_1904), False
 
 
-def _text_cell(at: str, text: Text, style: Style) -> tuple[Cell | None, bool]:
-    struck, font, dropped = style.struck, style.font, False
-    if not isinstance(text, str):
-        text, struck, font, dropped = _from_runs(text, style)
-    if not text.strip():
-        return None, dropped
-    if style.shows_text:
-        text = style.format.shown_text(text)
-    # Letters of a symbol font are no Thai: nothing in them is to be repaired.
-    text = text if font else repair(text)
-    return Cell(at, text, text, font, struck), dropped
-
-
-def _from_runs(runs: tuple[Run, ...], style: Style) -> tuple[str, bool, str | None, bool]:
-    """Text, whether all of it is struck, its symbol font, whether a struck part was left out."""
-    told = [
-        (
-            run.text,
-            style.struck if run.struck is None else run.struck,
-            style.font if run.font is None else run.font,
-        )
-        for run in runs
-    ]
-    visible = [part for part in told if part[0].strip()]
-    if not visible:
-        return "", False, None, False
-    if all(struck for _, struck, _ in visible):
-        kept, dropped = told, False
-    else:
-        kept = [part for part in told if not part[1]]
-        dropped = any(struck for _, struck, _ in visible)
-    fonts = {font or None for text, _, font in kept if text.strip()}
-    if len(fonts) == 1:
-        text, font = "".join(text for text, _, _ in kept), fonts.pop()
-    else:
-        text, font = "".join(as_unicode(text, name) if name else text for text, _, name in kept), None
-    return text, not dropped and all(struck for _, struck, _ in visible), font, dropped
-
-
 def _number_cell(at: str, raw: str, style: Style, counts_from_1904: bool) -> Cell:
     try:
         number = float(raw)
@@ -126,39 +77,7 @@ def _number_cell(at: str, raw: str, style: Style, counts_from_1904: bool) -> Cel
         raise FileCorrupt from error
     if not math.isfinite(number):
         return Cell(at, raw, None, None, style.struck, raw)
-    if style.format.is_date:
-        day = _date(number, counts_from_1904)
-        if day is not None:
-            return _date_cell(at, day, style)
-    value: CellValue = int(number) if number.is_integer() and abs(number) < 1e15 else number
-    text = str(value) if style is PLAIN else style.format.shown(number)
-    return Cell(at, text, value, style.font, style.struck)
-
-
-def _date(serial: float, counts_from_1904: bool) -> date | None:
-    """The day of a serial number; None outside of the years 1900 to 9999."""
-    days = int(serial)
-    if counts_from_1904:
-        days += (_EPOCH_1904 - _EPOCH_1900).days
-    if not 1 <= days <= _LAST_DAY:
-        return None
-    return _EPOCH_1900 + timedelta(days + (days < _FALSE_LEAP_DAY))
-
-
-def _date_cell(at: str, day: date, style: Style) -> Cell:
-    """Shown as day/month/year in the format's own era.
-
-    Where the format shows no year, or no day and the first stands in the cell, Excel made the missing part up
-    from what was typed ("พ.ย. 61"): then there is no date value, only what a person sees.
-    """
-    shown = style.format
-    year = str(day.year + _BUDDHIST * shown.is_buddhist)
-    if shown.has_day and not shown.has_year:
-        return Cell(at, f"{day.day}/{day.month}", None, None, style.struck)
-    if not shown.has_day and day.day == 1:
-        text = f"{day.month}/{year}" if shown.has_year else str(day.month)
-        return Cell(at, text, None, None, style.struck)
-    return Cell(at, f"{day.day}/{day.month}/{year}", day, None, style.struck)
+    return number_cell(at, number, style, counts_from_1904)
 
 
 def _iso_date_cell(at: str, raw: str, style: Style) -> Cell:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from parsers.formats.xlsx.cell_values import Workbook, cell_of
-from parsers.formats.xlsx.strings import LONGEST_TEXT, Text, TextCollector
+from parsers.formats.xlsx.strings import LONGEST_TEXT, TextCollector
 from parsers.formats.xlsx.styles import is_on
 from parsers.grid import Grid, Merge
 from parsers.limits import Limits
 from parsers.refused import FileCorrupt, FileTooLarge
 from parsers.safe_xml import stream
+from parsers.sheet_cells import Text
 from survey.cells import Cell, column_letters
 from survey.thai.text import repair
 

@@ -2,27 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from parsers.formats.xlsx.styles import is_on
 from parsers.refused import FileTooLarge
 from parsers.safe_xml import stream
+from parsers.sheet_cells import Run, Text
 from parsers.symbol_fonts import is_symbol_font
 
 LONGEST_TEXT = 200_000
 """Letters of one text; Excel allows 32,767."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A part of a text. `struck` and `font` are None where the cell's own count; "" is an ordinary font."""
-
-    text: str
-    struck: bool | None = None
-    font: str | None = None
-
-
-Text = str | tuple[Run, ...]
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 

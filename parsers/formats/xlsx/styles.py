@@ -1,29 +1,10 @@
 """What a cell's style says about its content: a symbol font, strike-through, the number format."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from parsers.formats.xlsx import number_format
-from parsers.formats.xlsx.number_format import NumberFormat
+from parsers import number_format
 from parsers.safe_xml import attributes, local, tree
-from parsers.symbol_fonts import is_symbol_font
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """Attributes:
-    font: Name of a font that draws symbols for letters, else None.
-    struck: The cell is struck through.
-    shows_text: The format adds something to texts.
-    """
-
-    format: NumberFormat
-    font: str | None = None
-    struck: bool = False
-    shows_text: bool = False
-
-
-PLAIN = Style(number_format.parse("General"))
+from parsers.sheet_cells import PLAIN, Style, style_of
 
 
 def read_styles(data: bytes | None) -> list[Style]:
@@ -51,7 +32,7 @@ def _font(element: Any) -> tuple[str | None, bool]:
             name = attributes(child).get("val")
         elif local(child) == "strike":
             struck = is_on(attributes(child).get("val"))
-    return (name if is_symbol_font(name) else None), struck
+    return name, struck
 
 
 def _style(has: dict[str, str], fonts: list[tuple[str | None, bool]], codes: dict[str, str]) -> Style:
@@ -62,5 +43,4 @@ def _style(has: dict[str, str], fonts: list[tuple[str | None, bool]], codes: dic
     index = has.get("fontId", "0")
     known = index.isdecimal() and int(index) < len(fonts)
     font, struck = fonts[int(index)] if known else (None, False)
-    shown = number_format.parse(code)
-    return Style(shown, font, struck, shown.shown_text("x") != "x")
+    return style_of(code, font, struck)

@@ -178,3 +178,9 @@ def test_a_big_mail_never_lies_whole_in_memory(imap: Dovecot) -> None:
 def test_only_a_refusal_is_a_refused_login(answer: bytes, error: type[Exception], password: Path) -> None:
     with LyingImap(MAILS, login=answer).running() as server, pytest.raises(error):
         ImapMailbox(plain(server.port, password)).open()
+
+
+def test_a_server_without_starttls_hears_no_password(password: Path) -> None:
+    with LyingImap(MAILS).running() as server, pytest.raises(MailboxLost):
+        ImapMailbox(replace(plain(server.port, password), tls="starttls")).open()
+    assert server.logins == 0

@@ -4,11 +4,10 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from notifications.answer import Alert, Answer, Digest
+from notifications.compose import compose
 from notifications.kinds import NAMES, view_for
 from notifications.templates import environment
 from notifications.view import HTML, TEXT
@@ -36,25 +35,26 @@ def render(
     subject, text, page = _parts(folder, answer)
     domain = parseaddr(identity.sender)[1].rpartition("@")[2] or "localhost"
     message_id = f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
-    mail = EmailMessage(policy=SMTP)
-    mail["From"], mail["To"], mail["Subject"] = one_line(identity.sender), one_line(answer.to), subject
-    mail["Date"], mail["Message-ID"] = format_datetime(now or datetime.now(UTC)), message_id
-    replied = isinstance(answer, Answer)
-    mail["Auto-Submitted"] = "auto-replied" if replied else "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "All"
-    mail["X-Samruat-Instance"] = one_line(identity.instance)
+    headers = [
+        ("From", one_line(identity.sender)),
+        ("To", one_line(answer.to)),
+        ("Subject", subject),
+        ("Date", format_datetime(now or datetime.now(UTC))),
+        ("Message-ID", message_id),
+        ("Auto-Submitted", "auto-replied" if isinstance(answer, Answer) else "auto-generated"),
+        ("X-Auto-Response-Suppress", "All"),
+        ("X-Samruat-Instance", one_line(identity.instance)),
+    ]
     thread = None
     if isinstance(answer, Answer) and answer.message_id:
         parent = one_line(answer.message_id)
         thread = one_line(answer.references[0]) if answer.references else parent
-        mail["In-Reply-To"] = parent
-        mail["References"] = " ".join([*map(one_line, answer.references[-10:]), parent])
-    mail.set_content(text, cte="base64")
-    mail.add_alternative(page, subtype="html", cte="base64")
+        ancestors = " ".join([*map(one_line, answer.references[-10:]), parent])
+        headers += [("In-Reply-To", parent), ("References", ancestors)]
     references = [s.reference for s in answer.submissions] if isinstance(answer, Answer) else []
     reference = answer.reference if isinstance(answer, Alert) else next(iter(references), None)
     return OutgoingMail(
-        key, kind, answer.to, subject, message_id, mail.as_bytes(),
+        key, kind, answer.to, subject, message_id, compose(headers, text, page),
         None if isinstance(answer, Digest) else answer.message_sha256, reference, thread,
         _fingerprint(kind, answer, text),
     )  # fmt: skip
@@ -78,4 +78,9 @@ def _parts(folder: str, told: Answer | Alert | Digest) -> tuple[str, str, str]:
     subject = one_line(get(f"kinds/{folder}/subject.txt.j2").render(view))[:_LONGEST_SUBJECT]
     text = _BLANKS.sub("\n\n", get(f"kinds/{folder}/body.txt.j2").render(view)).strip() + "\n"
     page = get(f"kinds/{folder}/body.html.j2").render(view_for(told, HTML), subject=subject)
-    return subject, text, page
+    return subject, _writable(text), _writable(page)
+
+
+def _writable(words: str) -> str:
+    """Without the halves of characters that a file's broken encoding can leave behind."""
+    return words.encode("utf-8", "replace").decode("utf-8")

@@ -1,5 +1,6 @@
 """What a mail says, and that nothing a sender wrote can change what it is."""
 
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -62,6 +63,20 @@ def test_a_reply_says_that_it_is_automatic_and_to_what_it_answers(kind: str) -> 
     assert "Tk7Qe2" in text
     assert "Tk7Qe2" in page
     assert mail.content.isascii()
+
+
+def test_ids_longer_than_a_line_stay_as_they_are() -> None:
+    long, other = f"<{'a' * 90}@mail.example>", f"<{'b' * 200}@mail.example>"
+    mail, *_ = _render("receipt", make_answer(message_id=long, references=(other,)))
+    assert re.search(rf"In-Reply-To:\s+{long}\r\n".encode(), mail.content)
+    assert re.search(rf"References:\s+{other}\r\n {long}\r\n".encode(), mail.content)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_half_a_character_stops_no_mail(kind: str) -> None:
+    told = make_submission(findings=(make_finding(message="a\udc80b"),), rows=(make_row(service="a\udc80b"),))
+    _, _, text, page = _render(kind, make_answer(told, words="a\udc80b"))
+    assert "\udc80" not in text + page
 
 
 def test_equal_problems_are_one_line_with_all_their_cells() -> None:

@@ -1,0 +1,37 @@
+"""A mail's bytes: headers, text and HTML (RFC 5322, 2045 to 2047).
+
+By the older classes of the standard library: they take a third of the time, and write what they are given.
+"""
+
+from collections.abc import Iterable
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import formataddr, parseaddr
+
+_POLICY = compat32.clone(linesep="\r\n", max_line_length=78)
+_ADDRESSES = ("From", "To")
+
+
+def compose(headers: Iterable[tuple[str, str]], text: str, page: str) -> bytes:
+    """The bytes of a mail that says the same in text and in HTML.
+
+    Args:
+        headers: Names and values; each value on one line already.
+    """
+    mail = MIMEMultipart("alternative")
+    for name, value in headers:
+        mail[name] = _header(name, value)
+    mail.attach(MIMEText(text, "plain", "utf-8"))
+    mail.attach(MIMEText(page, "html", "utf-8"))
+    return mail.as_bytes(policy=_POLICY)
+
+
+def _header(name: str, value: str) -> str | Header:
+    if value.isascii():
+        return value
+    if name in _ADDRESSES:
+        shown, address = parseaddr(value)
+        return formataddr((shown, address)) if address.isascii() else Header(value, "utf-8", header_name=name)
+    return Header(value, "utf-8", header_name=name)

@@ -1,14 +1,15 @@
 """IMAP by IMAPClient (RFC 3501). The folder is opened read-only: no flag, no move, no expunge."""
 
 import contextlib
-import ssl
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from ingest.mailboxes import Envelope, LoginRefused, MailboxLost, MailNotGiven
+from ingest.mailboxes import Envelope, MailboxLost, MailNotGiven
+from ingest.mailboxes.imap_line import ImapSettings, as_lost_mailbox, connect
+
+__all__ = ["ImapMailbox", "ImapSettings"]
 
 METADATA_TOGETHER = 200
 # Round trips cost more than bytes: small mails come together, a big one by itself in pieces.
@@ -18,21 +19,6 @@ PIECE = 2 * 1024 * 1024
 HEAD_BYTES = 256 * 1024
 # Of one visit. A server closes the line on a mail that it can't read itself; one that closes always is down.
 NEW_LINES = 10
-
-
-@dataclass(frozen=True, slots=True)
-class ImapSettings:
-    """Where and how. `tls` none is for loopback only."""
-
-    host: str
-    user: str
-    password_file: Path
-    port: int = 993
-    tls: Literal["implicit", "starttls", "none"] = "implicit"
-    ca_file: Path | None = None
-    folder: str = "INBOX"
-    sent_folder: str | None = None
-    timeout_seconds: float = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +50,7 @@ class ImapMailbox:
         self.folder = settings.folder
 
     def open(self) -> int:
-        with _told():
+        with as_lost_mailbox():
             self._uidvalidity = self._select()
         return self._uidvalidity
 
@@ -194,11 +180,11 @@ class ImapMailbox:
             MailboxLost: It broke again.
         """
         try:
-            with _told():
+            with as_lost_mailbox():
                 return question(self._connected())
         except MailboxLost as error:
             self._connect_again(error)
-        with _told():
+        with as_lost_mailbox():
             return question(self._connected())
 
     def _connect_again(self, why: MailboxLost) -> None:
@@ -207,7 +193,7 @@ class ImapMailbox:
         self._lines_left -= 1
         self._drop()
         try:
-            with _told():
+            with as_lost_mailbox():
                 uidvalidity = self._select()
         except MailboxLost as error:
             raise _Unreachable(str(error)) from why
@@ -228,7 +214,7 @@ class ImapMailbox:
         Raises:
             LoginRefused, MailboxLost: It can't be asked.
         """
-        with _told():
+        with as_lost_mailbox():
             client = self._connected()
             folder = self._settings.sent_folder or client.find_special_folder(b"\\Sent")
             if not folder:
@@ -253,42 +239,8 @@ class ImapMailbox:
 
     def _connected(self) -> Any:
         if self._client is None:
-            self._client = self._connect()
+            self._client = connect(self._settings)
         return self._client
-
-    def _connect(self) -> Any:
-        from imapclient import IMAPClient
-        from imapclient.exceptions import LoginError
-
-        settings = self._settings
-        context = ssl.create_default_context(cafile=str(settings.ca_file) if settings.ca_file else None)
-        implicit = settings.tls == "implicit"
-        client = IMAPClient(
-            settings.host, settings.port, ssl=implicit, ssl_context=context if implicit else None,
-            timeout=settings.timeout_seconds,
-        )  # fmt: skip
-        # Or every mail is formatted for a log that nobody reads, which costs more than fetching it.
-        client._imap.debug = 0
-        try:
-            if settings.tls == "starttls":
-                client.starttls(context)
-            password = settings.password_file.read_text(encoding="utf-8").rstrip("\r\n")
-            try:
-                # LOGIN takes ASCII alone (RFC 3501, 6.2.3); a Thai password goes by PLAIN, which is UTF-8.
-                plain = client.has_capability("AUTH=PLAIN")
-                (client.plain_login if plain else client.login)(settings.user, password)
-            except LoginError as error:
-                raise _refused(error) from error
-            client.normalise_times = False
-            if client.has_capability("ID"):
-                # Some servers slow or refuse clients that don't say who they are.
-                with contextlib.suppress(client.Error):
-                    client.id_({"name": "samruat"})
-        except BaseException:
-            with contextlib.suppress(Exception):
-                client.shutdown()
-            raise
-        return client
 
 
 def _batches(listed: Sequence[_Known]) -> Iterator[list[_Known]]:
@@ -305,37 +257,5 @@ def _batches(listed: Sequence[_Known]) -> Iterator[list[_Known]]:
         yield batch
 
 
-def _refused(error: Exception) -> Exception:
-    """A line that broke, or a server that can't tell now (RFC 5530), is no wrong password."""
-    from imapclient.exceptions import IMAPClientAbortError
-
-    told = str(error)
-    if isinstance(error.__context__, IMAPClientAbortError) or "[UNAVAILABLE]" in told or "[INUSE]" in told:
-        return MailboxLost(f"login: {told}")
-    return LoginRefused(told)
-
-
 def _aware(at: datetime) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-# What the library raises on an answer that is no IMAP, or announces more than there is memory.
-_BROKEN_ANSWER = (
-    EOFError, ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError, MemoryError,
-    RecursionError,
-)  # fmt: skip
-
-
-@contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """Whatever goes wrong on the line is told in one way."""
-    from imapclient.exceptions import IMAPClientError
-
-    try:
-        yield
-    except (MailboxLost, LoginRefused):
-        raise
-    except ssl.SSLCertVerificationError as error:
-        raise MailboxLost(f"the server's certificate is not trusted: {error.verify_message}") from error
-    except (OSError, IMAPClientError, *_BROKEN_ANSWER) as error:
-        raise MailboxLost(f"{type(error).__name__}: {error}") from error

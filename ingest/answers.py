@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from email.utils import parseaddr
+from itertools import count
 
 from ingest.conclusion import Concluded, Conclusion
 from ingest.context import Context
@@ -14,7 +15,7 @@ from notifications.answer import Alert, Answer, Coordinator, FileTold, Submissio
 from notifications.answer import Change as ChangeTold
 from notifications.render import Identity, render
 from storage.messages import Message
-from storage.records import StoredSubmission, current_of
+from storage.records import StoredSubmission, Version, current_of
 from storage.unit_of_work import UnitOfWork
 from storage.words import RowState, SubmissionKind
 from survey.findings import Finding
@@ -198,11 +199,38 @@ def _queue_to_coordinator(context: Context, work: UnitOfWork, alert: Alert, key:
     work.outbox.queue(mail, context.now(), preview=context.config.replies.mode == "preview")
 
 
-def rejected(context: Context, work: UnitOfWork, message: Message, head: Head, words: str) -> Sequence[str]:
-    """Queue the coordinator's words to the sender of a rejected message; what was queued, by key."""
-    versions = work.submissions.of_message(message.sha256)
+def was_answered(work: UnitOfWork, sha256: str) -> bool:
+    """Whether a reply to the sender of a message has been queued."""
+    return any(row.kind != "alert" for row in work.outbox.of_message(sha256))
+
+
+def next_key(work: UnitOfWork, prefix: str, sha256: str) -> str:
+    """`answer:<sha256>`, or where that was said already, `answer:<sha256>:2` and so on."""
+    said = {row.dedupe_key for row in work.outbox.of_message(sha256)}
+    base = f"{prefix}:{sha256}"
+    keys = (base if n == 1 else f"{base}:{n}" for n in count(1))
+    return next(key for key in keys if key not in said)
+
+
+def decided(
+    context: Context,
+    work: UnitOfWork,
+    message: Message,
+    head: Head,
+    kind: str,
+    words: str,
+    versions: Sequence[Version] = (),
+) -> None:
+    """Queue the coordinator's words to the sender of a message.
+
+    Args:
+        kind: `rejected` or `withdrawn`.
+        versions: The submissions that it is about; all of the message where none are named.
+    """
+    told = versions or work.submissions.of_message(message.sha256)
+    replies = [row for row in work.outbox.of_message(message.sha256) if row.kind != "alert"]
     answer = Answer(
-        to=head.from_address or "",
+        to=replies[-1].recipient if replies else head.from_address or "",
         subject_received=head.subject,
         message_id=head.message_id,
         references=tuple(head.references),
@@ -210,9 +238,9 @@ def rejected(context: Context, work: UnitOfWork, message: Message, head: Head, w
         received_at=message.received_at,
         coordinator=Coordinator(context.config.coordinator.name, context.config.coordinator.phone),
         deadline=context.config.survey.deadline,
-        submissions=tuple(SubmissionTold(v.reference, v.province, Status.REJECTED) for v in versions),
+        submissions=tuple(SubmissionTold(v.reference, v.province, Status.REJECTED) for v in told),
         words=words,
     )
-    mail = render("rejected", answer, key=f"answer:{message.sha256}", identity=identity_of(context))
+    key = next_key(work, "answer", message.sha256)
+    mail = render(kind, answer, key=key, identity=identity_of(context))
     work.outbox.queue(mail, context.now(), preview=context.config.replies.mode == "preview")
-    return [mail.dedupe_key]

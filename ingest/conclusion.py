@@ -74,14 +74,17 @@ def conclude(
 ) -> Conclusion:
     """Decide on every submission of a message and store it; nothing is committed here."""
     late = evidence.received_on > context.config.survey.deadline
-    verdicts = [_verdict(context, draft, documents, evidence) for draft in made]
+    known = {v.ordinal: v for v in work.submissions.of_message(message.sha256)}
+    verdicts = [
+        _decided(work, known.get(ordinal)) or _verdict(context, draft, documents, evidence)
+        for ordinal, draft in enumerate(made)
+    ]
     if all(v.status is Status.IGNORED for v in verdicts):
         work.submissions.retire_after(message.sha256, -1)
         return Conclusion(Status.IGNORED, verdicts[0].reason, late)
     # All provinces before the first reference, in one order: two workers must not wait for each other.
     for province in sorted({draft.province for draft in made if draft.province}):
         work.submissions.lock_province(province)
-    known = {v.ordinal: v for v in work.submissions.of_message(message.sha256)}
     concluded = []
     ids: dict[int, int] = {}
     for ordinal, (draft, first) in enumerate(zip(made, verdicts, strict=True)):
@@ -91,12 +94,20 @@ def conclude(
         ids[ordinal] = work.submissions.add(one.stored, context.now())
         concluded.append(one)
         if one.stored.province and one.stored.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION):
-            _settle_mous(work, one.stored.province)
+            settle_mous(work, one.stored.province)
     work.submissions.retire_after(message.sha256, len(concluded) - 1)
     _store_files(work, message, documents, concluded, ids)
     status = worst([one.verdict.status for one in concluded])
     reason = next(one.verdict.reason for one in concluded if one.verdict.status is status)
     return Conclusion(status, reason, late, tuple(concluded))
+
+
+def _decided(work: UnitOfWork, known: StoredVersion | None) -> Verdict | None:
+    """A coordinator's no stands before everything (contract, section 6), however often the mail is read."""
+    decision = work.decisions.standing(known.reference) if known else None
+    if decision is None or decision.what == "release":
+        return None
+    return Verdict(Status.REJECTED, "decision")
 
 
 def _verdict(context: Context, draft: Draft, documents: tuple[Document, ...], evidence: Evidence) -> Verdict:
@@ -291,7 +302,7 @@ def _placed(version: StoredVersion) -> Version:
     )
 
 
-def _settle_mous(work: UnitOfWork, province: str) -> None:
+def settle_mous(work: UnitOfWork, province: str) -> None:
     """Tie every copy of the province to the rows that count now."""
     mous = work.submissions.mous(province)
     if not mous:

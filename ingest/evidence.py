@@ -155,8 +155,8 @@ def _answered_in_text(work: UnitOfWork, quoted: str) -> tuple[Version | None, bo
 
 def _released(work: UnitOfWork, message: Message) -> bool:
     for version in work.submissions.of_message(message.sha256):
-        decisions = work.decisions.of(version.reference)
-        if decisions and decisions[-1].what == "release":
+        decision = work.decisions.standing(version.reference)
+        if decision is not None and decision.what == "release":
             return True
     return False
 

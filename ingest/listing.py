@@ -84,6 +84,25 @@ def bangkok(at: datetime) -> str:
     return at.astimezone(BANGKOK).isoformat(timespec="seconds")
 
 
+def outbox_lines(work: UnitOfWork, *, only_waiting: bool = False) -> Iterator[dict[str, object]]:
+    """Every mail of ours in the order of writing; what waits may still be cancelled while it is `queued`."""
+    for row in work.outbox.in_states(_WAITING if only_waiting else tuple(OutboxState)):
+        yield {
+            "id": row.id,
+            "state": row.state.value,
+            "kind": row.kind,
+            "to": row.recipient,
+            "subject": row.subject,
+            "reference": row.reference,
+            "queued_at": bangkok(row.created_at),
+            "sent_at": bangkok(row.sent_at) if row.sent_at else None,
+            "next_try_at": bangkok(row.next_try_at) if row.next_try_at else None,
+            "server": row.smtp_reply,
+            "bounced": row.bounced,
+        }
+
+
+_WAITING = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNKNOWN)
 _TOLD = {
     OutboxState.QUEUED: "queued",
     OutboxState.SENDING: "queued",

@@ -25,6 +25,9 @@ class Decision:
     why: str | None = None
 
 
+_WHETHER = ("release", "reject", "withdraw")
+
+
 class Decisions:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -40,6 +43,11 @@ class Decisions:
     def of(self, reference: str) -> list[Decision]:
         """All decisions on a submission, first first; the last counts."""
         return self._select(t.Decisions.reference == reference)
+
+    def standing(self, reference: str) -> Decision | None:
+        """The decision that says whether a submission is taken in: the newest of release, reject and withdraw."""
+        found = [d for d in self.of(reference) if d.what in _WHETHER]
+        return found[-1] if found else None
 
     def _select(self, *where: Any) -> list[Decision]:
         d = t.Decisions

@@ -238,6 +238,10 @@ class Messages:
             mine = mine.values(attempts=_M.attempts - 1)
         return self._connection.execute(mine).rowcount
 
+    def lock(self, sha256: str) -> None:
+        """Nobody else who locks decides on this message before our commit; SQLite has one writer anyway."""
+        self._connection.execute(select(_M.sha256).where(_M.sha256 == sha256).with_for_update())
+
     def get(self, sha256: str) -> Message | None:
         row = self._connection.execute(_GET, {"sha256": sha256}).first()
         return Message(*row) if row else None

@@ -9,17 +9,20 @@ import click
 from ingest.problems import ConfigError
 
 COMMANDS = {
+    "assign": "Decide that an address speaks for a province.",
     "check": "Read files as the worker would, with no mailbox and no database.",
     "digest": "Write today's digest for the coordinator, or preview it.",
     "doctor": "Check configuration, mailbox, mail server, database and disk, step by step.",
     "export": "Write the consolidated data set: jsonl, csv, xlsx or parquet.",
     "ingest": "Put mail files, mbox files or Maildirs through the whole pipeline.",
+    "outbox": "List what went out and what will, or cancel a mail before it goes.",
     "poll": "Take in and answer what is new in the mailbox, once.",
     "reject": "Decide that a held message is not taken in.",
     "release": "Decide that a held message is taken in.",
     "reprocess": "Take failed messages again from their stored raw mail.",
     "run": "Work for ever: poll, answer, and send the daily digest.",
     "status": "Show what is stored: all submissions, or one by its reference.",
+    "withdraw": "Decide that a submission counts no more.",
 }
 
 

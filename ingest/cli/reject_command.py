@@ -12,18 +12,13 @@ from ingest.cli.options import config_option, who_option
 @click.option("--why", required=True, help="Told to the sender.")
 @who_option
 @config_option
-def command(reference: str, why: str | None, who: str | None, config_path: Path) -> None:
+def command(reference: str, why: str, who: str | None, config_path: Path) -> None:
     """Do not take in the held message of REFERENCE; its sender is told why.
 
     \b
     Example: samruat reject SM-2561-0007 --why "เหตุผล" --config samruat.toml
     """
-    from ingest.config import load
-    from ingest.context import open_context
-    from ingest.decisions import DecisionRefused, decide_reject
+    from ingest.cli.deciding import decide
+    from ingest.decisions import reject
 
-    with open_context(load(config_path)) as context:
-        try:
-            click.echo(decide_reject(context, reference, who=who, why=why))
-        except DecisionRefused as refused:
-            raise click.ClickException(str(refused)) from refused
+    decide(config_path, lambda context, work: reject(context, work, reference, who=who, why=why))

@@ -18,12 +18,7 @@ def command(reference: str, why: str | None, who: str | None, config_path: Path)
     \b
     Example: samruat release SM-2561-0007 --config samruat.toml
     """
-    from ingest.config import load
-    from ingest.context import open_context
-    from ingest.decisions import DecisionRefused, decide_release
+    from ingest.cli.deciding import decide
+    from ingest.decisions import release
 
-    with open_context(load(config_path)) as context:
-        try:
-            click.echo(decide_release(context, reference, who=who, why=why))
-        except DecisionRefused as refused:
-            raise click.ClickException(str(refused)) from refused
+    decide(config_path, lambda context, work: release(context, work, reference, who=who, why=why))

@@ -17,10 +17,11 @@ from notifications.kinds import (
     receipt,
     rejected,
     unreadable,
+    withdrawn,
 )
 from notifications.view import Most, view_of
 
-REPLIES = (acknowledgement, needs_correction, unreadable, receipt, already_received, rejected)
+REPLIES = (acknowledgement, needs_correction, unreadable, receipt, already_received, rejected, withdrawn)
 TO_COORDINATOR = (alert, failed, digest)
 NAMES = frozenset(module.__name__.rpartition(".")[2] for module in (*REPLIES, *TO_COORDINATOR))
 

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from notifications.transports import NoAnswer, Refused, Transport, TryLater
 from storage.outbox import OutboxRow
-from storage.unit_of_work import Database
+from storage.unit_of_work import Database, UnitOfWork
 
 _LEASE_SECONDS = 300.0
 _FIRST_PAUSE = timedelta(minutes=1)
@@ -36,42 +37,53 @@ def deliver_due(
     """
     counts: Counter[str] = Counter()
     _settle_unknown(database, now, owner, sent_lookup, counts)
-    while not stop():
+    done: _Outcome | None = None
+    while True:
+        # One commit a mail: what became of the last one, and that the next one leaves now.
         with database.unit_of_work() as work:
-            row = work.outbox.claim(owner, now, _LEASE_SECONDS)
+            if done is not None:
+                counts[done.record(work)] += 1
+            row = None if stop() else work.outbox.claim(owner, now, _LEASE_SECONDS)
             work.commit()
         if row is None:
             break
-        counts[_send(database, transport, row, now, sender)] += 1
+        done = _send(transport, row, now, sender)
     transport.close()
     return counts
 
 
-def _send(database: Database, transport: Transport, row: OutboxRow, now: datetime, sender: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a mail, still to be recorded."""
+
+    row: OutboxRow
+    state: str
+    said: str
+    now: datetime
+
+    def record(self, work: UnitOfWork) -> str:
+        outbox, row = work.outbox, self.row
+        if self.state == "sent":
+            outbox.mark_sent(row.id, self.said, self.now)
+        elif self.state == "unknown":
+            outbox.mark_unknown(row.id, self.said)
+        elif self.state == "failed" or row.attempts >= _ATTEMPTS:
+            outbox.mark_failed(row.id, self.said)
+            return "failed"
+        else:
+            outbox.retry(row.id, self.now + _pause(row.attempts), self.said)
+        return self.state
+
+
+def _send(transport: Transport, row: OutboxRow, now: datetime, sender: str) -> _Outcome:
     try:
-        said = transport.send(sender, row.recipient, row.message_id, row.content)
+        return _Outcome(row, "sent", transport.send(sender, row.recipient, row.message_id, row.content), now)
     except TryLater as error:
-        with database.unit_of_work() as work:
-            if row.attempts >= _ATTEMPTS:
-                work.outbox.mark_failed(row.id, str(error))
-            else:
-                work.outbox.retry(row.id, now + _pause(row.attempts), str(error))
-            work.commit()
-        return "failed" if row.attempts >= _ATTEMPTS else "queued"
+        return _Outcome(row, "queued", str(error), now)
     except Refused as error:
-        with database.unit_of_work() as work:
-            work.outbox.mark_failed(row.id, str(error))
-            work.commit()
-        return "failed"
+        return _Outcome(row, "failed", str(error), now)
     except NoAnswer as error:
-        with database.unit_of_work() as work:
-            work.outbox.mark_unknown(row.id, str(error))
-            work.commit()
-        return "unknown"
-    with database.unit_of_work() as work:
-        work.outbox.mark_sent(row.id, said, now)
-        work.commit()
-    return "sent"
+        return _Outcome(row, "unknown", str(error), now)
 
 
 def _settle_unknown(

@@ -44,6 +44,10 @@ class SmtpTransport:
             # Nothing was handed over; a wrong password is ours to mend, not the mail's fault.
             self._drop()
             raise TryLater(str(error)) from error
+        except ValueError as error:
+            # An address that can't stand in an SMTP command: in Thai letters, or with a line break.
+            self._reset()
+            raise Refused(str(error)) from error
         except (TryLater, Refused):
             self._reset()
             raise

@@ -46,6 +46,16 @@ def test_a_failure_says_its_phase_and_the_next_mail_leaves(fault: str, error: ty
     assert len(server.taken) == (2 if fault == "cut before answer" else 1)
 
 
+def test_an_address_that_no_command_can_name_is_refused_and_the_next_mail_leaves() -> None:
+    with smtp_server() as (server, settings):
+        transport = SmtpTransport(settings)
+        with pytest.raises(Refused):
+            transport.send(FROM, "สำนักงาน@nan.example", "<1@x>", MAIL)
+        assert transport.send(FROM, TO, "<2@x>", MAIL).startswith("250")
+        transport.close()
+    assert server.envelopes == [(FROM, TO)]
+
+
 def test_no_server_means_later() -> None:
     with smtp_server() as (_, settings):
         pass

@@ -32,7 +32,7 @@ def digest_view(digest: Digest, most: Most) -> dict[str, Any]:
     """What the digest's templates may name. `rest`: mails that no count explains; 0 where all is well."""
     rest = digest.received - sum(digest.statuses.values()) - digest.in_work
     groups = (digest.sent, digest.nil, digest.to_correct, digest.silent)
-    words = ("ส่งแล้ว", "ไม่มีความร่วมมือ", "ต้องแก้ไข", "ยังไม่ได้รับ")
+    words = ("ส่งแล้ว", "ไม่มีความร่วมมือ", "ต้องแก้ไข", "ยังไม่มีข้อมูลที่ใช้ได้")
     total = sum(map(len, groups))
     counts = [(state(s.value), digest.statuses.get(s, 0)) for s in Status if digest.statuses.get(s)]
     if digest.in_work:

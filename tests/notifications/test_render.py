@@ -1,5 +1,6 @@
 """What a mail says, and that nothing a sender wrote can change what it is."""
 
+import html
 import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -15,7 +16,7 @@ from make.letters import (
     make_submission,
 )
 
-from notifications.answer import Alert, Answer, Coordinator, Digest, FileTold
+from notifications.answer import Alert, Answer, Change, Coordinator, Digest, FileTold
 from notifications.kinds import REPLIES
 from notifications.render import render
 from notifications.wording import place
@@ -105,6 +106,23 @@ def test_a_receipt_holds_no_finding() -> None:
     told = make_submission(Status.HELD, findings=(make_finding(),))
     _, _, text, page = _render("receipt", make_answer(told))
     assert "31 มิ.ย." not in text + page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_text_and_html_say_the_same_words(kind: str) -> None:
+    told = make_submission(
+        mous=2, change=Change(1, 2, 3), replaces="SM-2561-0003", counts_now="ใช้ฉบับนี้",
+        findings=(make_finding(), make_finding("Sheet1!F8", "ขอทราบวัน", severity=Severity.WARNING, asked=True)),
+    )  # fmt: skip
+    _, _, text, page = _render(kind, make_answer(told, late=True, words="ขอชี้แจง"))
+    shown = html.unescape(re.sub(r"<[^>]+>", " ", page.partition("<body")[2]))
+    in_text, in_page = ({word.strip(":;,.") for word in re.split(r"\s+", t)} for t in (text, shown))
+    assert {word for word in in_text if not re.fullmatch(r"\d*|-", word)} <= in_page
+
+
+def test_copies_of_mous_alone_are_not_called_the_whole_survey() -> None:
+    mail, *_ = _render("acknowledgement", make_answer(make_submission(rows=(), rows_ok=0, mous=2)))
+    assert mail.subject.endswith("ได้รับสำเนาบันทึกข้อตกลง 2 ฉบับ")
 
 
 @pytest.mark.parametrize("status", [Status.HELD, Status.FAILED])

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from make.smtp import accepts, smtp_server
+from make.smtp import accepts, certificate, smtp_server
 
 from notifications.transports import NoAnswer, Refused, TryLater
 from notifications.transports.maildir import MaildirTransport
@@ -83,6 +83,32 @@ def test_a_wrong_password_is_never_the_mails_fault(tmp_path: Path) -> None:
 def test_a_server_without_starttls_gets_nothing_in_clear_text() -> None:
     with smtp_server() as (server, s), pytest.raises(TryLater):
         SmtpTransport(SmtpSettings(s.host, s.port, "starttls", timeout_seconds=5)).send(
+            FROM, TO, "<1@x>", MAIL
+        )
+    assert server.taken == []
+
+
+def test_a_trusted_server_is_logged_in_to_over_starttls(tmp_path: Path) -> None:
+    context, ca_file = certificate(tmp_path)
+    password = tmp_path / "password"
+    password.write_text("right\n")
+    check = accepts("u", "right")
+    with smtp_server(tls_context=context, require_starttls=True, authenticator=check, auth_required=True) as (
+        server,
+        s,
+    ):
+        transport = SmtpTransport(SmtpSettings(s.host, s.port, "starttls", ca_file, "u", password, 5))
+        assert transport.send(FROM, TO, "<1@x>", MAIL).startswith("250")
+        transport.close()
+    assert server.taken == [MAIL + b"\r\n"]
+
+
+def test_a_server_that_nobody_vouches_for_gets_no_password_and_no_mail(tmp_path: Path) -> None:
+    context, _ = certificate(tmp_path)
+    password = tmp_path / "password"
+    password.write_text("right\n")
+    with smtp_server(tls_context=context, require_starttls=True) as (server, s), pytest.raises(TryLater):
+        SmtpTransport(SmtpSettings(s.host, s.port, "starttls", None, "u", password, 5)).send(
             FROM, TO, "<1@x>", MAIL
         )
     assert server.taken == []

@@ -38,6 +38,8 @@ host = "127.0.0.1"
 port = {smtp}
 tls = "none"
 from = "survey@dla.example"
+[trust]
+senders = "senders.csv"
 [replies]
 per_hour = 1000
 per_day = 1000
@@ -46,13 +48,16 @@ total_per_day = 10000
 
 
 def mails(count: int) -> list[tuple[datetime, bytes]]:
-    """Each of an office of its own, twelve rows; every tenth with an MOU, every fifth with an error."""
+    """Parts of the provinces' forms, twelve rows each; every tenth with an MOU, every fifth with an error."""
     provinces = sorted(registry().provinces)
     at = datetime(2018, 11, 1, 8, 0, tzinfo=BANGKOK)
     made = []
     for number in range(count):
         province = provinces[number % len(provinces)]
-        rows = forms.rows(province, 3, number // len(provinces) % 2) * 4
+        rows = [
+            forms.replace(row, service=f"{row.service} ระยะที่ {number}.{i}")
+            for i, row in enumerate(forms.rows(province, 6) * 2)
+        ]
         if number % 5 == 0:
             rows[0] = forms.replace(rows[0], signed_on="")
         files = [
@@ -62,7 +67,7 @@ def mails(count: int) -> list[tuple[datetime, bytes]]:
             files.append(
                 Attachment("MOU.pdf", mou_pdf(province, forms.ticking_mou(rows[1])), "application", "pdf")
             )
-        sender = f"office{number}@province.example"
+        sender = f"office{number % len(provinces)}@province.example"
         mail = DemoMail("", sender, f"แบบสำรวจ จังหวัด{province} ส่วนที่ {number}", attachments=tuple(files))
         at += timedelta(minutes=30)
         made.append((at, mail.raw(number, at)))
@@ -116,13 +121,17 @@ def main(count: int) -> None:
 def compare(server: Dovecot, smtp: int, folder: Path, count: int) -> None:
     print(f"filling the mailbox with {count} mails", file=sys.stderr)
     server.fill(mails(count))
+    offices = [f"office{i}@province.example,{name}" for i, name in enumerate(sorted(registry().provinces))]
+    (folder / "senders.csv").write_text("\n".join(["address,province", *offices]) + "\n", encoding="utf-8")
     config = folder / "samruat.toml"
     config.write_text(
         CONFIG.format(imap=server.port, smtp=smtp, user=USER, password=server.password_file), encoding="utf-8"
     )
     script = [sys.executable, str(ROOT / "bench" / "baseline_script.py"), str(server.port), str(smtp)]
     theirs, their_peak = timed([*script, str(folder / "script.db"), USER, PASSWORD], folder)
-    ours, our_peak = timed([sys.executable, *PROFILE, "-m", "ingest.cli", "poll", "--config", str(config)], ROOT)
+    ours, our_peak = timed(
+        [sys.executable, *PROFILE, "-m", "ingest.cli", "poll", "--config", str(config)], ROOT
+    )
     again, _ = timed([sys.executable, "-m", "ingest.cli", "poll", "--config", str(config)], ROOT)
     print(f"script of a day: {theirs:6.1f} s  {1000 * theirs / count:6.1f} ms a mail  {their_peak} MB")
     print(

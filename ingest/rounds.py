@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ingest.backends import open_configured, open_path
 from ingest.context import Context
-from ingest.intake import take_in
-from ingest.mailboxes import Mailbox
+from ingest.intake import Busy, take_in
+from ingest.mailboxes import LoginRefused, Mailbox, MailboxLost
 from ingest.pipeline import work_through
 from ingest.sending import send_due
 
@@ -16,9 +16,14 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one round met: SHA-256 of the mails, in the order of the mailbox."""
+    """What one round met: SHA-256 of the mails, in the order of the mailbox.
+
+    Attributes:
+        lost: Why a mailbox could not be taken in, or not to its end.
+    """
 
     met: list[str] = field(default_factory=list)
+    lost: Exception | None = None
 
 
 def quiet(_: str) -> None:
@@ -33,15 +38,20 @@ def one_round(
 ) -> Round:
     """Take in every mailbox, work on all that waits, send all that is due."""
     met: list[str] = []
+    lost: Exception | None = None
     for mailbox in mailboxes:
         progress(f"taking in {mailbox.folder}")
-        met += take_in(context, mailbox, stop)
+        try:
+            met += take_in(context, mailbox, stop)
+        except (MailboxLost, LoginRefused, Busy) as error:
+            # What is on disk already must not wait for a mailbox that can't be reached.
+            lost = error
     for done, sha256 in enumerate(work_through(context, stop), 1):
         progress(f"message {done}: {sha256[:12]}")
     if context.config.replies.mode == "send":
         progress("sending")
         send_due(context, stop)
-    return Round(met)
+    return Round(met, lost)
 
 
 def poll(context: Context, progress: Progress = quiet, stop: Callable[[], bool] = lambda: False) -> Round:
@@ -50,5 +60,13 @@ def poll(context: Context, progress: Progress = quiet, stop: Callable[[], bool] 
 
 
 def ingest(context: Context, paths: list[Path], progress: Progress = quiet) -> Round:
-    """One round with mail files, mbox files and Maildirs, as if the mailbox had delivered them."""
-    return one_round(context, [open_path(path) for path in paths], progress)
+    """One round with mail files, mbox files and Maildirs, as if the mailbox had delivered them.
+
+    Returns:
+        What stands in them, mails that were known before too.
+    """
+    mailboxes = [open_path(path) for path in paths]
+    done = one_round(context, mailboxes, progress)
+    with context.database.unit_of_work(readonly=True) as work:
+        met = [sha for box in mailboxes for sha in work.messages.delivered_from(box.account, box.folder)]
+    return Round(list(dict.fromkeys(met)), done.lost)

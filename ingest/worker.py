@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from ingest.context import Context
 from ingest.daily import digest_is_due, queue_digest
 from ingest.intake import Busy
-from ingest.mailboxes import LoginRefused, MailboxLost
+from ingest.mailboxes import LoginRefused
 from ingest.rounds import one_round, poll
 from ingest.sending import send_due
 
@@ -65,27 +65,28 @@ class Worker:
             return
         try:
             if self._may_poll():
-                poll(self._context, self._progress, self._stopping.is_set)
-                self._failures, self._not_before = 0, None
-                return
-        except Busy:
-            log.info("another worker polls the mailbox now")
-        except LoginRefused as error:
-            # Servers lock an account after a few wrong passwords.
-            log.error(
-                "the mail server refuses our login (%s); next try at %s", error, self._pause(LOGIN_PAUSE)
-            )
-        except (MailboxLost, OSError) as error:
-            self._failures += 1
-            pause = timedelta(seconds=10 * 2 ** min(self._failures, 8))
-            log.warning("mailbox not reached (%s); next try at %s", error, self._pause(pause))
+                self._note(poll(self._context, self._progress, self._stopping.is_set).lost)
+            else:
+                one_round(self._context, [], self._progress, self._stopping.is_set)
         except Exception:
             # The worker outlives a fault of its own: it is logged, and the next round begins anew.
             log.exception("this round failed")
-        try:
-            one_round(self._context, [], self._progress, self._stopping.is_set)
-        except Exception:
-            log.exception("working on what is stored failed")
+
+    def _note(self, lost: Exception | None) -> None:
+        """When to poll next: at once, or after a pause where the mailbox could not be reached."""
+        if lost is None:
+            self._failures, self._not_before = 0, None
+        elif isinstance(lost, Busy):
+            log.info("another worker polls the mailbox now")
+        elif isinstance(lost, LoginRefused):
+            # Servers lock an account after a few wrong passwords.
+            log.error(
+                "the mail server refuses our login (%s); next try at %s", lost, self._pause(LOGIN_PAUSE)
+            )
+        else:
+            self._failures += 1
+            pause = timedelta(seconds=10 * 2 ** min(self._failures, 8))
+            log.warning("mailbox not reached (%s); next try at %s", lost, self._pause(pause))
 
     def digest(self) -> None:
         """Queue and send the digest where its hour has come."""

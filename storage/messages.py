@@ -259,6 +259,13 @@ class Messages:
         """Where the message was met, first meeting first."""
         return [Delivery(*row) for row in self._connection.execute(_DELIVERIES, {"sha256": sha256})]
 
+    def delivered_from(self, account: str, folder: str) -> list[str]:
+        """SHA-256 of every message that was met in a folder, in the order of receipt."""
+        d = t.Deliveries
+        statement = select(d.message_sha256).where(d.account == account, d.folder == folder)
+        rows = self._connection.execute(statement.order_by(d.internaldate, d.uid))
+        return list(dict.fromkeys(sha256 for (sha256,) in rows))
+
     def received(self, since: datetime | None = None, until: datetime | None = None) -> list[Message]:
         """Messages received from `since` on and before `until`, in the order of receipt."""
         return self._select(*_between(since, until))

@@ -38,9 +38,11 @@ def show(context: Context, done: Round, as_json: bool) -> bool:
         for line in submission_lines(work, done.met):
             failed |= line["status"] == "failed"
             click.echo(dumps(line) if as_json else told(line))
-    if not done.met and not as_json:
+    if done.lost is not None:
+        click.echo(f"{type(done.lost).__name__}: {done.lost}\nTry: samruat doctor", err=True)
+    elif not done.met and not as_json:
         click.echo("nothing new")
-    return failed
+    return failed or done.lost is not None
 
 
 def told(line: dict[str, object]) -> str:

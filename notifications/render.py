@@ -16,6 +16,7 @@ from storage.outbox import OutgoingMail
 from survey.model import Status
 
 _LONGEST_SUBJECT = 200
+_LONGEST_ID = 900
 _BLANKS = re.compile(r"\n\s*\n\s*")
 
 
@@ -49,8 +50,12 @@ def render(
     if isinstance(answer, Answer) and answer.message_id:
         parent = one_line(answer.message_id)
         thread = one_line(answer.references[0]) if answer.references else parent
-        ancestors = " ".join([*map(one_line, answer.references[-10:]), parent])
-        headers += [("In-Reply-To", parent), ("References", ancestors)]
+        # An id that fits in no line would make the server refuse the answer (RFC 5322 §2.1.1).
+        ids = [i for i in [*map(one_line, answer.references[-10:]), parent] if len(i) <= _LONGEST_ID]
+        if ids and ids[-1] == parent:
+            headers.append(("In-Reply-To", parent))
+        if ids:
+            headers.append(("References", " ".join(ids)))
     references = [s.reference for s in answer.submissions] if isinstance(answer, Answer) else []
     reference = answer.reference if isinstance(answer, Alert) else next(iter(references), None)
     return OutgoingMail(

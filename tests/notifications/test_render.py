@@ -73,6 +73,13 @@ def test_ids_longer_than_a_line_stay_as_they_are() -> None:
     assert re.search(rf"References:\s+{other}\r\n {long}\r\n".encode(), mail.content)
 
 
+def test_an_id_that_fits_in_no_line_is_left_out() -> None:
+    mail, parsed, *_ = _render("receipt", make_answer(message_id=f"<{'a' * 5000}@mail.example>"))
+    assert max(map(len, mail.content.split(b"\r\n"))) < 998
+    assert parsed["In-Reply-To"] is None
+    assert parsed["References"] == "<first@sathon.example>"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_half_a_character_stops_no_mail(kind: str) -> None:
     told = make_submission(findings=(make_finding(message="a\udc80b"),), rows=(make_row(service="a\udc80b"),))

@@ -28,6 +28,7 @@ KINDS = {
     Status.HELD: "receipt",
     Status.REJECTED: "rejected",
 }
+REPLY_KINDS = frozenset({*KINDS.values(), "already_received", "withdrawn"})
 
 
 def identity_of(context: Context) -> Identity:
@@ -47,14 +48,18 @@ def queue(
     """Queue the answer, and the alert where it is held; why there is no answer, or None where there is one."""
     if conclusion.status is Status.HELD:
         _queue_alert(context, work, message, conclusion)
+    if conclusion.status is Status.REJECTED:
+        return message.why_no_reply  # the decision itself was told
     why_not = _why_not(context, message, evidence, conclusion)
     if why_not is not None or evidence.reply_to is None:
         return why_not or "no_address"
     repeated = conclusion.status is not Status.HELD and any(one.repeats for one in conclusion.submissions)
     kind = "already_received" if repeated else KINDS[conclusion.status]
+    if _told_last(work, message.sha256) == kind:
+        return None  # read again, and nothing new to say
     answer = _answer(context, message, head, read, conclusion, evidence.reply_to)
     prefix = "receipt" if kind == "receipt" else "answer"
-    mail = render(kind, answer, key=f"{prefix}:{message.sha256}", identity=identity_of(context))
+    mail = render(kind, answer, key=next_key(work, prefix, message.sha256), identity=identity_of(context))
     refused = caps.refuses(work, mail, context.now(), _caps(context))
     if refused is not None:
         return refused
@@ -154,7 +159,9 @@ def _queue_alert(context: Context, work: UnitOfWork, message: Message, conclusio
         findings=(*findings, *first.stored.findings),
         versions=versions,
     )
-    _queue_to_coordinator(context, work, alert, f"alert:{message.sha256}")
+    anew = message.status not in (None, Status.HELD, Status.FAILED)
+    key = next_key(work, "alert", message.sha256) if anew else f"alert:{message.sha256}"
+    _queue_to_coordinator(context, work, alert, key)
 
 
 def _alert(context: Context, message: Message, reason: str) -> Alert:
@@ -201,7 +208,13 @@ def _queue_to_coordinator(context: Context, work: UnitOfWork, alert: Alert, key:
 
 def was_answered(work: UnitOfWork, sha256: str) -> bool:
     """Whether a reply to the sender of a message has been queued."""
-    return any(row.kind != "alert" for row in work.outbox.of_message(sha256))
+    return _told_last(work, sha256) is not None
+
+
+def _told_last(work: UnitOfWork, sha256: str) -> str | None:
+    """The kind of the newest reply to the sender of a message."""
+    replies = [row for row in work.outbox.of_message(sha256) if row.kind in REPLY_KINDS]
+    return replies[-1].kind if replies else None
 
 
 def next_key(work: UnitOfWork, prefix: str, sha256: str) -> str:
@@ -228,7 +241,7 @@ def decided(
         versions: The submissions that it is about; all of the message where none are named.
     """
     told = versions or work.submissions.of_message(message.sha256)
-    replies = [row for row in work.outbox.of_message(message.sha256) if row.kind != "alert"]
+    replies = [row for row in work.outbox.of_message(message.sha256) if row.kind in REPLY_KINDS]
     answer = Answer(
         to=replies[-1].recipient if replies else head.from_address or "",
         subject_received=head.subject,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from ingest.answers import REPLY_KINDS
 from storage.messages import Delivery, Message
 from storage.records import Version
 from storage.unit_of_work import UnitOfWork
@@ -116,5 +117,5 @@ _TOLD = {
 
 def reply_state(work: UnitOfWork, sha256: str) -> str:
     """How the newest answer to a message stands; mails to the coordinator about it are no answer."""
-    answers = [row for row in work.outbox.of_message(sha256) if row.kind != "alert"]
+    answers = [row for row in work.outbox.of_message(sha256) if row.kind in REPLY_KINDS]
     return _TOLD[answers[-1].state] if answers else "none"

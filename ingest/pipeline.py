@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from ingest import answers
 from ingest.assembly import drafts
-from ingest.conclusion import conclude
+from ingest.conclusion import Conclusion, conclude
 from ingest.context import VERSION, Context
 from ingest.evidence import Evidence, complete, content_key, gather, learn, note_bounce
 from ingest.mime.headers import Head, read_head
@@ -40,7 +40,9 @@ class ProgramMissing(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Started:
+class Started:
+    """A message whose reading has begun; `reading_of` ends it."""
+
     message: Message
     head: Head
     case: Case
@@ -60,7 +62,7 @@ def work_through(context: Context, stop: Callable[[], bool] = lambda: False) -> 
         if not batch:
             return
         waiting = deque(batch)
-        started: deque[_Started] = deque()
+        started: deque[Started] = deque()
         while (waiting or started) and not stop():
             while waiting and len(started) < READ_AHEAD:
                 if (begun := _begin(context, waiting.popleft())) is not None:
@@ -75,34 +77,50 @@ def work_through(context: Context, stop: Callable[[], bool] = lambda: False) -> 
                 work.commit()
 
 
-def _begin(context: Context, message: Message) -> _Started | None:
+def _begin(context: Context, message: Message) -> Started | None:
     try:
-        head = read_head(context.raw.head(message.sha256, HEAD_BYTES))
-        with context.database.unit_of_work(readonly=True) as work:
-            case = gather(context, work, message, head).case()
+        return begin(context, message)
     except Exception as error:  # noqa: BLE001 - our own fault must cost this message only
         _fail(context, message, error)
         return None
+
+
+def begin(context: Context, message: Message) -> Started:
+    """Steps 2 and 3, and 4 begun in a child; nothing is changed."""
+    head = read_head(context.raw.head(message.sha256, HEAD_BYTES))
+    with context.database.unit_of_work(readonly=True) as work:
+        case = gather(context, work, message, head).case()
+    return start_reading(context, message, head, case)
+
+
+def start_reading(context: Context, message: Message, head: Head, case: Case) -> Started:
+    """Step 4 begun in a child."""
     path = str(context.raw.path(message.sha256))
-    if message.size > context.config.limits.message_mb * 1024 * 1024:
+    if _is_too_large(context, message):
         reading: Future[MessageRead] = Future()
         reading.set_result(too_large(message.sha256, context.config.limits.message_mb))
     else:
         reading = context.sandbox.submit(read_message, path, case, context.limits)
-    return _Started(message, head, case, reading)
+    return Started(message, head, case, reading)
 
 
-def _finish(context: Context, one: _Started) -> None:
+def _is_too_large(context: Context, message: Message) -> bool:
+    """Over the limit now, or when it was fetched: of such a mail only the head may be here."""
+    too_large = message.size > context.config.limits.message_mb * 1024 * 1024
+    return too_large or context.raw.path(message.sha256).stat().st_size < message.size
+
+
+def _finish(context: Context, one: Started) -> None:
     try:
-        read = _read(context, one)
+        read = reading_of(context, one)
         with context.database.unit_of_work() as work:
             evidence = gather(context, work, one.message, one.head)
-            if evidence.case() == one.case:
+            if evidence.case() == one.case or _is_too_large(context, one.message):
                 _store(context, work, one, read, evidence)
                 return
         # A mail just before this one taught us something about its sender.
-        path = str(context.raw.path(one.message.sha256))
-        read = context.sandbox.call(read_message, path, evidence.case(), context.limits)
+        again = start_reading(context, one.message, one.head, evidence.case())
+        read = reading_of(context, again)
         with context.database.unit_of_work() as work:
             _store(context, work, one, read, gather(context, work, one.message, one.head))
     except LeaseLost:
@@ -111,7 +129,12 @@ def _finish(context: Context, one: _Started) -> None:
         _fail(context, one.message, error)
 
 
-def _read(context: Context, one: _Started) -> MessageRead:
+def reading_of(context: Context, one: Started) -> MessageRead:
+    """Step 4 to its end.
+
+    Raises:
+        ReadingFailed: By a fault of ours.
+    """
     try:
         return one.reading.result()
     except ReadingFailed as failed:
@@ -121,16 +144,28 @@ def _read(context: Context, one: _Started) -> MessageRead:
         return read_piece_by_piece(context, one.message.sha256, one.case)
 
 
-def _store(context: Context, work: UnitOfWork, one: _Started, read: MessageRead, evidence: Evidence) -> None:
-    message = one.message
+def judge(
+    context: Context, work: UnitOfWork, one: Started, read: MessageRead, evidence: Evidence
+) -> tuple[Evidence, Conclusion]:
+    """Steps 5 and 6, with the records of 7; nothing is committed.
+
+    Raises:
+        ProgramMissing: A program that reading needs is not installed here.
+    """
     if lacking := next((document for document in read.documents if document.our_fault), None):
         raise ProgramMissing("; ".join(finding.message for finding in lacking.findings))
     documents = settle(read.documents, context.config.rules)
-    evidence = complete(context, work, message, one.head, read, documents, evidence)
+    evidence = complete(context, work, one.message, one.head, read, documents, evidence)
     made = drafts(documents, evidence.provinces())
-    conclusion = conclude(context, work, message, documents, made, evidence)
+    conclusion = conclude(context, work, one.message, documents, made, evidence)
     note_bounce(work, read, evidence)
-    learn(work, message, evidence, conclusion.status, context.now())
+    learn(work, one.message, evidence, conclusion.status, context.now())
+    return evidence, conclusion
+
+
+def _store(context: Context, work: UnitOfWork, one: Started, read: MessageRead, evidence: Evidence) -> None:
+    message = one.message
+    evidence, conclusion = judge(context, work, one, read, evidence)
     why_not = answers.queue(context, work, message, one.head, read, evidence, conclusion)
     work.messages.finish(
         message.sha256,

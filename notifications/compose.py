@@ -9,6 +9,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.policy import compat32
 from email.utils import formataddr, parseaddr
+from typing import Any
 
 _POLICY = compat32.clone(linesep="\r\n", max_line_length=78)
 _ADDRESSES = ("From", "To")
@@ -28,7 +29,7 @@ def compose(headers: Iterable[tuple[str, str]], text: str, page: str) -> bytes:
     return mail.as_bytes(policy=_POLICY)
 
 
-def _header(name: str, value: str) -> str | Header:
+def _header(name: str, value: str) -> Any:
     if value.isascii():
         return value
     if name in _ADDRESSES:

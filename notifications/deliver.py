@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from notifications.transports import NoAnswer, Refused, Transport, TryLater
+from notifications.transports import NoAnswer, Refused, Transport, TryLater, Unreachable
 from storage.outbox import OutboxRow
 from storage.unit_of_work import Database, UnitOfWork
 
@@ -43,7 +43,8 @@ def deliver_due(
         with database.unit_of_work() as work:
             if done is not None:
                 counts[done.record(work)] += 1
-            row = None if stop() else work.outbox.claim(owner, now, _LEASE_SECONDS)
+            done_for_now = stop() or (done is not None and done.state == "unreachable")
+            row = None if done_for_now else work.outbox.claim(owner, now, _LEASE_SECONDS)
             work.commit()
         if row is None:
             break
@@ -72,12 +73,15 @@ class _Outcome:
             return "failed"
         else:
             outbox.retry(row.id, self.now + _pause(row.attempts), self.said)
+            return "queued"
         return self.state
 
 
 def _send(transport: Transport, row: OutboxRow, now: datetime, sender: str) -> _Outcome:
     try:
         return _Outcome(row, "sent", transport.send(sender, row.recipient, row.message_id, row.content), now)
+    except Unreachable as error:
+        return _Outcome(row, "unreachable", str(error), now)
     except TryLater as error:
         return _Outcome(row, "queued", str(error), now)
     except Refused as error:

@@ -7,6 +7,10 @@ class TryLater(Exception):
     """Nothing was taken; the same mail may be sent again. The text is the server's."""
 
 
+class Unreachable(TryLater):
+    """The server could not be reached, or would not have us: no other mail leaves now either."""
+
+
 class Refused(Exception):
     """The server refuses this mail for good. The text is the server's."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from notifications.transports import NoAnswer, Refused, TryLater
+from notifications.transports import NoAnswer, Refused, TryLater, Unreachable
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -36,7 +36,7 @@ class SmtpTransport:
 
     def send(self, sender: str, recipient: str, message_id: str, content: bytes) -> str:
         try:
-            server = self._connected()
+            server = self._reached()
             _expect(server.mail(sender))
             _expect(server.rcpt(recipient))
             _expect(server.docmd("DATA"), 354)
@@ -76,6 +76,13 @@ class SmtpTransport:
             with contextlib.suppress(OSError, smtplib.SMTPException):
                 self._server.quit()
         self._drop()
+
+    def _reached(self) -> smtplib.SMTP:
+        try:
+            return self._connected()
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            raise Unreachable(str(error)) from error
 
     def _connected(self) -> smtplib.SMTP:
         if self._server is not None:

@@ -8,7 +8,7 @@ from make.smtp import smtp_server
 from make.stored import NOON, make_outgoing
 
 from notifications.deliver import deliver_due
-from notifications.transports.smtp import SmtpTransport
+from notifications.transports.smtp import SmtpSettings, SmtpTransport
 from storage.outbox import OutboxRow
 from storage.unit_of_work import Database
 from storage.words import OutboxState
@@ -69,6 +69,13 @@ def test_a_fault_marks_its_mail_and_the_others_leave(
     assert _row(database, "b").state is _row(database, "c").state is OutboxState.SENT
     if "cut" not in fault:
         assert "said the server" in (_row(database).smtp_reply or "")
+
+
+def test_a_server_that_cannot_be_reached_costs_one_attempt_not_one_a_mail(database: Database) -> None:
+    _queue(database, "a", "b", "c")
+    nobody = SmtpTransport(SmtpSettings("127.0.0.1", port=1, tls="none"))
+    assert deliver_due(database, nobody, NOON, "w1", sender=SENDER) == Counter({"queued": 1})
+    assert (_row(database, "a").attempts, _row(database, "b").attempts) == (1, 0)
 
 
 def test_a_mail_refused_for_now_leaves_later_once(database: Database) -> None:

@@ -48,15 +48,15 @@ def queue(
     """Queue the answer, and the alert where it is held; why there is no answer, or None where there is one."""
     if conclusion.status is Status.HELD:
         _queue_alert(context, work, message, conclusion)
-    if conclusion.status is Status.REJECTED:
-        return message.why_no_reply  # the decision itself was told
+    if conclusion.status in (message.status, Status.REJECTED):
+        return message.why_no_reply  # read again, and nothing new to say; a no was told when it was decided
     why_not = _why_not(context, message, evidence, conclusion)
     if why_not is not None or evidence.reply_to is None:
         return why_not or "no_address"
     repeated = conclusion.status is not Status.HELD and any(one.repeats for one in conclusion.submissions)
     kind = "already_received" if repeated else KINDS[conclusion.status]
     if _told_last(work, message.sha256) == kind:
-        return None  # read again, and nothing new to say
+        return None
     answer = _answer(context, message, head, read, conclusion, evidence.reply_to)
     prefix = "receipt" if kind == "receipt" else "answer"
     mail = render(kind, answer, key=next_key(work, prefix, message.sha256), identity=identity_of(context))

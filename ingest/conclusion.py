@@ -1,6 +1,7 @@
 """One read message to what is stored of it: records, status, and the submissions' places among the versions."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ingest.assembly import Draft
@@ -23,6 +24,7 @@ from survey.submission import (
     match_mous,
     missing_mous,
     weighed,
+    without_waived,
 )
 from survey.versions import (
     UNCLEAR,
@@ -164,7 +166,7 @@ class _Placing:
         reference = (
             known.reference if known else self.work.submissions.allocate_reference(self.evidence.received_on)
         )
-        told = weighed(findings, self.context.config.rules)
+        told = weighed(findings, self._severities(draft))
         stored = StoredSubmission(
             reference=reference,
             message_sha256=self.message.sha256,
@@ -189,6 +191,9 @@ class _Placing:
         own = tuple(self.documents[i] for i in draft.documents)
         replaces = replaced.reference if replaced else None
         return Concluded(replace(draft, findings=told), decided, stored, repeats, replaces, difference, own)
+
+    def _severities(self, draft: Draft) -> Mapping[str, Severity]:
+        return without_waived(self.context.config.rules, self.evidence.waived, draft.province)
 
     def _repeats(self, draft: Draft) -> str | None:
         """Reference of the submission that these very files made before."""

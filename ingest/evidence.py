@@ -31,6 +31,7 @@ class Evidence:
         received_on: Bangkok day of receipt.
         answers: The submission that it answers by thread, or by a reference in subject or text.
         by_token: It answers a mail of ours whose Message-ID or token only its receiver knows.
+        waived: Province and code of each rule that does not count for it on that day.
         token_of_record: That mail went to an address of the province's record.
         hand_in: From a forwarder or the coordinator: the form alone says the province.
     """
@@ -44,6 +45,7 @@ class Evidence:
     by_token: bool = False
     token_of_record: bool = False
     released: bool = False
+    waived: frozenset[tuple[str, str]] = frozenset()
     ours: bool = False
     automatic: str | None = None
     authentication_failed: bool = False
@@ -85,8 +87,10 @@ def gather(context: Context, work: UnitOfWork, message: Message, head: Head) -> 
     sender = (head.from_address or "").lower()
     handed = {normal_address(a) for a in (*config.trust.forwarders, *config.coordinator.addresses)}
     answered, by_token = _answered(work, head)
+    received_on = message.received_at.astimezone(BANGKOK).date()
     return Evidence(
-        received_on=message.received_at.astimezone(BANGKOK).date(),
+        received_on=received_on,
+        waived=work.waivers.on(received_on),
         subject=head.subject,
         sender_provinces=frozenset() if sender in handed else work.senders.provinces_of(sender),
         hand_in=sender in handed,

@@ -154,7 +154,7 @@ def judge(
     """
     if lacking := next((document for document in read.documents if document.our_fault), None):
         raise ProgramMissing("; ".join(finding.message for finding in lacking.findings))
-    documents = settle(read.documents, context.config.rules)
+    documents = settle(read.documents, context.config.rules, evidence.waived)
     evidence = complete(context, work, one.message, one.head, read, documents, evidence)
     made = drafts(documents, evidence.provinces())
     conclusion = conclude(context, work, one.message, documents, made, evidence)

@@ -1,6 +1,6 @@
 """What concerns all files of one message together: which findings stand, and MOUs beside rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from survey.findings import Code, Finding, Severity, with_severities
@@ -49,13 +49,21 @@ CODES = (FORM_NOT_FOUND, MOU_MISSING, MOU_UNMATCHED, COPIES_DIFFER, ROWS_VANISHE
 
 
 def settle(
-    documents: Sequence[Document], severities: Mapping[str, Severity] | None = None
+    documents: Sequence[Document],
+    severities: Mapping[str, Severity] | None = None,
+    waived: Collection[tuple[str, str]] = (),
 ) -> tuple[Document, ...]:
     """The documents of one message with the findings that stand once all of them are known.
 
     Adds `form_not_found`, weighs what stands beside a survey or on an MOU, applies configured severities
     (contract, section 4).
+
+    Args:
+        waived: Province and code of each rule that does not count for a province. Files that name none are of the
+            only province that the surveys beside them are of.
     """
+    provinces = {d.form.province for d in documents if d.form and d.form.province}
+    [only] = provinces if len(provinces) == 1 else [None]
     kinds = {document.kind for document in documents}
     holds_something = bool(kinds & {Kind.SURVEY, Kind.MOU})
     settled = []
@@ -65,8 +73,18 @@ def settle(
             findings = (*findings, FORM_NOT_FOUND.at(None, name=document.file))
         beside_survey = Kind.SURVEY in kinds and document.kind is not Kind.SURVEY
         mild = beside_survey or document.kind is Kind.MOU
-        settled.append(replace(document, findings=weighed(findings, severities or {}, mild=mild)))
+        province = (document.form.province if document.form else None) or only
+        weights = without_waived(severities or {}, waived, province)
+        settled.append(replace(document, findings=weighed(findings, weights, mild=mild)))
     return tuple(settled)
+
+
+def without_waived(
+    severities: Mapping[str, Severity], waived: Collection[tuple[str, str]], province: str | None
+) -> Mapping[str, Severity]:
+    """The severities that count for a province: its waived rules are off."""
+    off = {code: Severity.OFF for name, code in waived if name == province}
+    return {**severities, **off} if off else severities
 
 
 def weighed(

@@ -22,6 +22,7 @@ COMMANDS = {
     "reprocess": "Read stored messages again, or see what would change.",
     "run": "Work for ever: poll, answer, and send the daily digest.",
     "status": "Show what is stored: all submissions, or one by its reference.",
+    "waive": "Decide that a rule does not count for a province until a day.",
     "withdraw": "Decide that a submission counts no more.",
 }
 

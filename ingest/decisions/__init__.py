@@ -9,6 +9,7 @@ from ingest.decisions.cancelled import cancel
 from ingest.decisions.held import reject, release
 from ingest.decisions.record import DecisionRefused
 from ingest.decisions.senders import assign
+from ingest.decisions.waived import waive
 from ingest.decisions.withdrawn import withdraw
 
-__all__ = ["DecisionRefused", "assign", "cancel", "reject", "release", "withdraw"]
+__all__ = ["DecisionRefused", "assign", "cancel", "reject", "release", "waive", "withdraw"]

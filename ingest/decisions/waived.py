@@ -1,0 +1,52 @@
+"""A rule that does not count for a province until a day."""
+
+from datetime import date
+
+from ingest.context import Context
+from ingest.decisions.record import DecisionRefused, log, province_of
+from storage.unit_of_work import UnitOfWork
+from storage.waivers import Waiver
+
+# Without these there is no province to waive for, or no submission to take in; and a place among the versions is
+# decided by `release`.
+_NEVER = frozenset({"form_not_found", "province_missing", "province_unknown", "version_unclear"})
+
+
+def waive(
+    context: Context,
+    work: UnitOfWork,
+    province: str,
+    code: str,
+    until: date,
+    *,
+    who: str | None,
+    why: str | None,
+) -> str:
+    """A rule is off for a province's mail received up to and with a Bangkok day (Gregorian).
+
+    What was received before and read already is read again only by `reprocess`.
+
+    Raises:
+        DecisionRefused: There is no such province or code, it can't be off, or it is waived as long already.
+    """
+    name = province_of(province)
+    if code not in known_codes():
+        raise DecisionRefused(f"{code}: no such code; docs/codes.md lists them")
+    if code in _NEVER or code.startswith("file_"):
+        raise DecisionRefused(f"{code}: can't be waived")
+    if (name, code) in work.waivers.on(until):
+        raise DecisionRefused(f"{code} is waived for {name} already")
+    work.waivers.add(Waiver(name, code, until), context.now())
+    log(context, work, name, "waive", who, f"{code} until {until}: {why}" if why else f"{code} until {until}")
+    return f"{code} does not count for {name} until {until}"
+
+
+def known_codes() -> frozenset[str]:
+    """Names of all codes that reading or judging may say."""
+    from parsers import form, refused
+    from survey import rows, submission
+    from survey.forms.be2561 import BE2561
+
+    groups = (code for group in BE2561.groups for code in group.codes)
+    codes = (*refused.CODES, *form.CODES, *rows.CODES, *BE2561.codes, *groups, *submission.CODES)
+    return frozenset(code.name for code in codes)

@@ -43,9 +43,15 @@ class Package:
             if size > most * _MIB:
                 raise FileTooLarge(limit=f"{most:,} เมกะไบต์เมื่อคลายไฟล์แล้ว")
 
-    def read(self, part: str) -> bytes | None:
-        """A part's bytes, None where there is none."""
+    def read(self, part: str, most_mb: int | None = None) -> bytes | None:
+        """A part's bytes, None where there is none.
+
+        Raises:
+            FileTooLarge: It is larger than `most_mb` MiB.
+        """
         info = self._info(part)
+        if info is not None and most_mb is not None and info.file_size > most_mb * _MIB:
+            raise FileTooLarge(limit=f"{most_mb:,} เมกะไบต์เมื่อคลายไฟล์แล้ว")
         return None if info is None else self._zip.read(info)
 
     def chunks(self, part: str) -> Iterator[bytes]:

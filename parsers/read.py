@@ -112,8 +112,6 @@ _NOT_READ_YET: dict[FileType, tuple[str, str | None]] = {
     FileType.XML2003: ("ไฟล์ Excel แบบ XML 2003", None),
     FileType.ODS: ("ไฟล์ตารางคำนวณ OpenDocument (.ods)", None),
     FileType.MHTML: ("ไฟล์เว็บเพจ (.mht)", None),
-    FileType.DOCX: ("ไฟล์ Word (.docx)", None),
-    FileType.FLAT_OPC: ("ไฟล์ Word แบบ XML", None),
     FileType.DOC: ("ไฟล์ Word รุ่นเก่า (.doc)", None),
     FileType.ODT: ("ไฟล์เอกสาร OpenDocument (.odt)", None),
     FileType.RTF: ("ไฟล์เอกสาร .rtf", None),
@@ -163,6 +161,9 @@ class _Reader:
             return self._tables(csv_text.read(data, self._limits), name, sha256, csv_text.SOURCE)
         if kind is FileType.HTML:
             return self._tables(html_table.read(data), name, sha256, html_table.SOURCE)
+        if kind in (FileType.DOCX, FileType.FLAT_OPC):
+            grids = docx.read(data, self._limits, html_table.page_items)
+            return self._tables(grids, name, sha256, docx.SOURCE)
         if kind is FileType.TEXT:
             return Document(name, sha256, Kind.OTHER, None, words=decode(data)[:_WORDS])
         if kind in (FileType.PICTURE, FileType.PASSING):
@@ -173,9 +174,6 @@ class _Reader:
             raise FileEncrypted(RESTRICTED.sentence)
         if kind is FileType.BROKEN:
             raise FileCorrupt
-        if kind is FileType.DOCX and (text := docx.letter(data, self._limits)) is not None:
-            words = text[:_WORDS]
-            return Document(name, sha256, Kind.OTHER, docx.SOURCE, could_be_form=True, words=words)
         called, sentence = _NOT_READ_YET[kind]
         raise FileUnsupported(sentence, kind=called)
 

@@ -13,6 +13,8 @@ from survey.cells import Cell, address
 from survey.thai.text import repair
 
 MOST_COLUMNS, MOST_ROWS = 256, 20_000
+FEWEST_COLUMNS = 4
+"""A table of the survey names four fields at least."""
 _MOST_NOTES = 200
 
 
@@ -67,6 +69,25 @@ class TableBuilder:
         self.open = self.cells[self.row, column] = []
         return self.open
 
+    def put(self, column: int, colspan: int = 1) -> list[Run]:
+        """Open a cell of the row at a column that the file itself counts.
+
+        Raises:
+            FileTooLarge: It stands beyond the last column that is read.
+        """
+        if column > MOST_COLUMNS:
+            raise FileTooLarge(limit=f"{MOST_COLUMNS:,} คอลัมน์")
+        colspan = min(colspan, MOST_COLUMNS - column + 1)
+        if colspan > 1:
+            self.spans[self.row, column] = 1, colspan
+        self.open = self.cells.setdefault((self.row, column), [])
+        return self.open
+
+    def reach_down(self, row: int, column: int) -> None:
+        """Let the cell at a place reach down to the row at hand."""
+        colspan = self.spans.get((row, column), (1, 1))[1]
+        self.spans[row, column] = self.row - row + 1, colspan
+
     @property
     def _filled(self) -> list[tuple[int, int]]:
         return [place for place, runs in self.cells.items() if any(run.text.strip() for run in runs)]
@@ -77,6 +98,12 @@ class TableBuilder:
         return len({row for row, _ in filled}) > 1 and len({column for _, column in filled}) > 1
 
     @property
+    def may_be_a_form(self) -> bool:
+        """It has a header's worth of columns, and a row below."""
+        filled = self._filled
+        return len({row for row, _ in filled}) > 1 and len({column for _, column in filled}) >= FEWEST_COLUMNS
+
+    @property
     def is_even(self) -> bool:
         """Every row has as many cells."""
         return len(set(Counter(row for row, _ in self.cells).values())) == 1
@@ -85,7 +112,8 @@ class TableBuilder:
         """All that it says, a line a row."""
         for _, cells in groupby(self.cells.items(), key=lambda item: item[0][0]):
             for _, runs in cells:
-                yield from (*runs, Run(" "))
+                last = max((at for at, run in enumerate(runs, 1) if run.text.strip()), default=0)
+                yield from (*runs[:last], Run(" "))
             yield Run("\n")
 
     def grid(self, name: str) -> Grid:
@@ -105,7 +133,11 @@ class TableBuilder:
         return grid
 
 
-def numbered(items: list["str | TableBuilder"]) -> list[Grid]:
+Item = str | TableBuilder
+"""What a page holds: lines, and tables."""
+
+
+def numbered(items: list[Item]) -> list[Grid]:
     """Grids with the lines before and behind them, up to the next table."""
     grids: list[Grid] = []
     notes: list[list[str]] = [[]]

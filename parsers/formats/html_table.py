@@ -9,7 +9,7 @@ from typing import Any
 
 from parsers.grid import Grid
 from parsers.symbol_fonts import is_symbol_font
-from parsers.table_builder import MOST_ROWS, Run, TableBuilder, laid_out, numbered
+from parsers.table_builder import MOST_ROWS, Item, Run, TableBuilder, laid_out, numbered
 from survey.thai.charset import decode
 
 SOURCE = "html"
@@ -24,8 +24,22 @@ def read(data: bytes) -> list[Grid]:
     Raises:
         FileTooLarge: As `html_tables`.
     """
+    return html_tables(_decoded(data))
+
+
+def page_items(data: bytes) -> list[Item]:
+    """Lines and tables of a page that is a part of another file; tables that hold no data are lines.
+
+    Raises:
+        FileTooLarge: As `html_tables`.
+    """
+    root = _tree(_decoded(data))
+    return _Page(root).items if root is not None else []
+
+
+def _decoded(data: bytes) -> str:
     declared = _CHARSET.search(data[:4096])
-    return html_tables(decode(data, declared[1].decode("ascii", "replace") if declared else None))
+    return decode(data, declared[1].decode("ascii", "replace") if declared else None)
 
 
 def html_tables(html: str, *, with_quotes: bool = True) -> list[Grid]:
@@ -82,7 +96,7 @@ class _Page:
     """One walk over a page. `items` are its lines and tables in order."""
 
     def __init__(self, root: Any) -> None:
-        self.items: list[str | TableBuilder] = []
+        self.items: list[Item] = []
         self._outside: list[Run] = []
         self._tables: list[tuple[TableBuilder, int]] = []
         self._looks = [_Look()]

@@ -180,7 +180,6 @@ def zip_of(part: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "source", "words"),
     [
-        (zipped({"word/document.xml": "<x><tbl/></x>"}), "docx", "Word"),
         (zip_of("xl/workbook.bin"), "xlsb", ".xlsb"),
         (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "ods", "OpenDocument"),
         (b"{\\rtf1 x}", "rtf", ".rtf"),
@@ -231,14 +230,20 @@ def word(body: str) -> bytes:
     return zipped({"word/document.xml": f'<w:document xmlns:w="w"><w:body>{body}</w:body></w:document>'})
 
 
-def test_a_covering_letter_in_word_is_other_and_a_word_file_with_a_table_is_not_read_yet() -> None:
+def test_a_covering_letter_in_word_is_other_and_so_is_a_word_file_with_another_table() -> None:
     text = "<w:p><w:r><w:t>ขอส่งแบบสำรวจ</w:t></w:r></w:p><w:p><w:r><w:t>จังหวัดลำปาง</w:t></w:r></w:p>"
-    [document] = read(word(text), "หนังสือนำส่ง.docx")
-    assert (document.kind, document.source, codes(document)) == (Kind.OTHER, "docx", [])
-    assert (document.could_be_form, document.words) == (True, "ขอส่งแบบสำรวจ\nจังหวัดลำปาง")
-    for table in ("<w:tbl><w:tr/></w:tbl>", "<w:p><w:tbl/></w:p>", "<w:altChunk/>"):
-        assert codes(read(word(text + table), "a.docx")[0]) == ["file_unsupported"]
+    for table in ("", "<w:tbl><w:tr/></w:tbl>", "<w:altChunk/>"):
+        [document] = read(word(text + table), "หนังสือนำส่ง.docx")
+        assert (document.kind, document.source, codes(document)) == (Kind.OTHER, "docx", [])
+        assert (document.could_be_form, document.words) == (True, "ขอส่งแบบสำรวจ จังหวัดลำปาง")
     assert codes(read(word("<w:p>"), "a.docx")[0]) == ["file_corrupt"]
+
+
+def test_a_statement_of_none_in_a_word_letter_is_a_survey_as_in_a_workbook() -> None:
+    text = "<w:p><w:r><w:t>จังหวัดลำปาง ขอรายงานว่าไม่มีการจัดทำความร่วมมือ</w:t></w:r></w:p>"
+    [document] = read(word(text), "หนังสือ.docx")
+    assert document.form is not None
+    assert (document.kind, document.form.nil_report, document.form.province) == (Kind.SURVEY, True, "ลำปาง")
 
 
 WHOLE = {

@@ -1,0 +1,127 @@
+"""Word documents (.docx, .docm, .dotx; Transitional, Strict, Flat OPC): tables T1, T2, … in their order.
+
+A reader of our own: common ones show no symbols, check boxes, tracked insertions or list numbers. What stands
+around a table, in text boxes and on the page's head and foot is in the notes. Raises FileRefused and nothing else.
+"""
+
+import zipfile
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+from parsers.formats.docx.flat import zipped
+from parsers.formats.docx.look import Styles
+from parsers.formats.docx.numbering import Numbering
+from parsers.formats.docx.story import Story
+from parsers.grid import Grid
+from parsers.limits import Limits
+from parsers.opc import Package, Relation
+from parsers.refused import FileCorrupt, FileRefused, FileUnsupported
+from parsers.safe_xml import local, tree
+from parsers.table_builder import Item, numbered
+from survey.thai.text import repair
+
+SOURCE = "docx"
+
+PageReader = Callable[[bytes], list[Item]]
+"""Lines and tables of an HTML page or MHTML file that a document takes in whole."""
+
+# A form of 5,000 rows is 30 MiB; the tree of a part takes some six times its size in memory.
+_LARGEST_PART_MB = 64
+_DEEPEST = 2
+
+
+def read(data: bytes, limits: Limits, read_page: PageReader) -> list[Grid]:
+    """The tables of a document; one grid without cells, with all its words as notes, where it has none.
+
+    Args:
+        read_page: Reads what the document takes in as HTML (`w:altChunk`).
+
+    Raises:
+        FileCorrupt, FileEncrypted, FileTooLarge, FileUnsupported: It can't be read, or goes over the limits.
+    """
+    items, aside = _read(data, limits, read_page, 0)
+    grids = numbered(items) or [
+        Grid("T1", notes=tuple(repair(line) for line in items if isinstance(line, str)))
+    ]
+    for grid in grids:
+        grid.notes = (*aside, *grid.notes)
+    return grids
+
+
+def _read(
+    data: bytes, limits: Limits, read_page: PageReader, depth: int
+) -> tuple[list[Item], tuple[str, ...]]:
+    try:
+        package = Package(data if data.startswith(b"PK") else zipped(data), limits)
+        return _Document(package, limits, read_page, depth).read()
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise FileCorrupt from error
+    except NotImplementedError as error:  # a way of packing that zipfile does not know
+        raise FileUnsupported(kind="ไฟล์บีบอัดด้วยวิธีที่ไม่แพร่หลาย") from error
+
+
+class _Document:
+    def __init__(self, package: Package, limits: Limits, read_page: PageReader, depth: int) -> None:
+        self._package, self._limits, self._read_page, self._depth = package, limits, read_page, depth
+        main = next((r.target for r in package.relations("").values() if r.kind == "officeDocument"), "")
+        self._main = main if package.has(main) else "word/document.xml"
+        self._relations = package.relations(self._main)
+        self._styles = Styles(self._optional("styles"))
+        self._numbering = Numbering(self._optional("numbering"))
+
+    def read(self) -> tuple[list[Item], tuple[str, ...]]:
+        """The body's lines and tables, then tables of the page's head and foot; and the lines of those."""
+        root = self._tree(self._main)
+        if root is None:
+            raise FileCorrupt
+        items = self._story(root)
+        aside: list[str] = []
+        for relation in self._relations.values():
+            if relation.kind in ("header", "footer"):
+                for item in self._aside(relation):
+                    if isinstance(item, str):
+                        aside.append(repair(item))
+                    elif item.may_be_a_form:
+                        items.append(item)
+                    else:
+                        aside += ["".join(run.text for run in item.runs())]
+        return items, tuple(dict.fromkeys(line for line in aside if line.strip()))
+
+    def _story(self, root: Any) -> list[Item]:
+        body = next((child for child in root if local(child) == "body"), root)
+        return Story(self._styles, self._numbering, self._chunk).read(body)
+
+    def _aside(self, relation: Relation) -> list[Item]:
+        try:
+            root = self._tree(relation.target)
+        except FileCorrupt:  # the body is what counts
+            return []
+        return [] if root is None else self._story(root)
+
+    def _chunk(self, identifier: str) -> list[Item]:
+        """What a part of another format says; one that can't be read says nothing."""
+        relation = self._relations.get(identifier)
+        data = self._package.read(relation.target) if relation is not None else None
+        if not data:
+            return []
+        if not data.startswith(b"PK"):
+            return self._read_page(data)
+        if self._depth >= _DEEPEST:
+            return []
+        try:
+            return _read(data, self._limits, self._read_page, self._depth + 1)[0]
+        except FileRefused:
+            return []
+
+    def _optional(self, kind: str) -> Any | None:
+        """A part that helps; the document is read without it where it is broken."""
+        target = next((r.target for r in self._relations.values() if r.kind == kind), f"word/{kind}.xml")
+        try:
+            return self._tree(target)
+        except FileCorrupt:
+            return None
+
+    def _tree(self, part: str) -> Any | None:
+        data = self._package.read(part, _LARGEST_PART_MB)
+        return None if data is None else tree(data)

@@ -1,0 +1,183 @@
+"""Tables of a document: rows and cells with their places in the table's grid (ECMA-376 part 1, §17.4)."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from parsers.formats.docx.controls import shown_by
+from parsers.formats.docx.look import Look, is_on
+from parsers.safe_xml import attributes, local
+from parsers.table_builder import MOST_COLUMNS, Run, TableBuilder
+
+CellReader = Callable[[Any, Look, list[Run]], None]
+
+_WRAPPERS = frozenset(["ins", "moveTo", "customXml", "smartTag", "sdtContent"])
+_DELETED = frozenset(["del", "moveFrom"])
+# 2.6 mm: no cell of a form is as narrow, and Word makes such columns where edges do not quite meet.
+_SLIVER_TWIPS = 150
+
+
+@dataclass(slots=True)
+class _Place:
+    """A cell's element and where it stands.
+
+    Attributes:
+        merges: It is merged with those above or below it; `goes_on`: with one above it.
+        shown: What a content control around it says in its place, or None.
+    """
+
+    element: Any
+    column: int
+    span: int
+    merges: bool
+    goes_on: bool
+    look: Look
+    shown: str | None = None
+
+
+@dataclass(slots=True)
+class _Row:
+    places: list[_Place]
+    hidden: bool = False
+
+
+def read_table(table: Any, builder: TableBuilder, look: Look, read_cell: CellReader) -> None:
+    """Fill a builder with a table's cells.
+
+    Raises:
+        FileTooLarge: More rows or columns than are read.
+    """
+    rows = [_row(element, at) for element, at, _ in _inside(table, "tr", look, None)]
+    kept = _columns_kept(table, rows)
+    begun: dict[int, tuple[int, int]] = {}
+    for row in rows:
+        builder.next_row()
+        builder.hidden_lines = builder.hidden_lines or row.hidden
+        still = {}
+        for place in row.places:
+            column, span = _on(kept, place.column, place.span)
+            if place.goes_on and column in begun:
+                still[column] = begun[column]
+                builder.reach_down(*begun[column])
+                continue
+            sink = builder.put(column, span)
+            if place.merges:
+                still[column] = builder.row, column
+            if place.shown is None:
+                read_cell(place.element, place.look, sink)
+            else:
+                sink.append(Run(place.shown, place.look.struck))
+        begun = still
+
+
+_Found = tuple[Any, Look, str | None]
+
+
+def _inside(parent: Any, wanted: str, look: Look, shown: str | None) -> Iterator[_Found]:
+    """Rows of a table or cells of a row, through content controls and tracked changes around them."""
+    for child in parent:
+        name = local(child) if isinstance(child.tag, str) else ""
+        if name == wanted:
+            yield child, look, shown
+        elif name == "sdt":
+            own = shown_by(child)
+            for content in child.iterchildren("{*}sdtContent"):
+                yield from _inside(content, wanted, look, shown if own is None else own)
+        elif name in _WRAPPERS:
+            yield from _inside(child, wanted, look, shown)
+        elif name in _DELETED:
+            yield from _inside(child, wanted, replace(look, struck=True), shown)
+
+
+def _row(element: Any, look: Look) -> _Row:
+    column, hidden = 1, False
+    for child in _properties(element, "trPr"):
+        name = local(child)
+        if name == "gridBefore":
+            column += _integer(attributes(child).get("val"), 0)
+        elif name == "hidden":
+            hidden = hidden or is_on(child)
+        elif name == "del":
+            look = replace(look, struck=True)
+    row = _Row([], hidden)
+    for cell, cell_look, shown in _inside(element, "tc", look, None):
+        place = _place(cell, column, cell_look, shown)
+        if place is None:
+            row.places[-1].span += _span(cell)
+            column += _span(cell)
+        else:
+            row.places.append(place)
+            column += place.span
+        if column > _FARTHEST:
+            break
+    return row
+
+
+# What stands farther is refused when it is put down; only numbers must not grow without bounds.
+_FARTHEST = 2 * MOST_COLUMNS
+
+
+def _place(cell: Any, column: int, look: Look, shown: str | None) -> _Place | None:
+    """None for a cell that goes on with the one to its left (`w:hMerge` of old files)."""
+    span, merges, goes_on = 1, False, False
+    for child in _properties(cell, "tcPr"):
+        name, has = local(child), attributes(child)
+        if name == "gridSpan":
+            span = max(1, _integer(has.get("val"), 1))
+        elif name == "vMerge":
+            merges, goes_on = True, has.get("val", "continue") == "continue"
+        elif name == "hMerge" and has.get("val", "continue") == "continue" and column > 1:
+            return None
+        elif name == "cellDel":
+            look = replace(look, struck=True)
+    return _Place(cell, column, min(span, MOST_COLUMNS), merges, goes_on, look, shown)
+
+
+def _span(cell: Any) -> int:
+    spans = [child for child in _properties(cell, "tcPr") if local(child) == "gridSpan"]
+    return min(max(1, _integer(attributes(spans[0]).get("val"), 1)), MOST_COLUMNS) if spans else 1
+
+
+def _properties(element: Any, name: str) -> Iterable[Any]:
+    return next((child for child in element if local(child) == name), ()) if len(element) else ()
+
+
+def _integer(value: str | None, otherwise: int) -> int:
+    return int(value[:_MOST_DIGITS]) if value and value.isdecimal() else otherwise
+
+
+# A longer number is cut: what is left is as much too large.
+_MOST_DIGITS = 6
+
+
+def _columns_kept(table: Any, rows: list[_Row]) -> list[bool] | None:
+    """For each column of the grid whether it is one that a person sees; None where all are.
+
+    Where edges of two rows do not quite meet, Word puts a sliver between them as a column of its own; it is none
+    if no cell is as narrow as that.
+    """
+    grid = next(table.iterchildren("{*}tblGrid"), None)
+    widths = (
+        [_integer(attributes(child).get("w"), 0) for child in grid.iterchildren("{*}gridCol")]
+        if grid is not None
+        else []
+    )
+    kept = [not 0 < width < _SLIVER_TWIPS for width in widths]
+    if all(kept):
+        return None
+    for row in rows:
+        for place in row.places:
+            own = range(place.column - 1, min(place.column - 1 + place.span, len(kept)))
+            if own and not any(kept[at] for at in own):
+                for at in own:
+                    kept[at] = True
+    return None if all(kept) else kept
+
+
+def _on(kept: list[bool] | None, column: int, span: int) -> tuple[int, int]:
+    """A place without the slivers."""
+    if kept is None:
+        return column, span
+    before = sum(kept[: column - 1]) + max(0, column - 1 - len(kept))
+    upto = sum(kept[: column - 1 + span]) + max(0, column - 1 + span - len(kept))
+    return before + 1, max(1, upto - before)

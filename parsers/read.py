@@ -3,13 +3,13 @@
 What is wrong with a file becomes a finding of its document; an exception that leaves here is a bug of ours.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256 as hashed
 
 from parsers import archive, pdf_documents
 from parsers.decryption import decrypted
 from parsers.form import FormRead, read_forms, words_of
-from parsers.formats import csv_text, docx, html_table, pdf, text_table, xlsx
+from parsers.formats import csv_text, docx, html_table, ods, pdf, spreadsheet_xml, text_table, xls, xlsx
 from parsers.grid import Grid
 from parsers.limits import Limits
 from parsers.refused import (
@@ -99,6 +99,13 @@ def _survey(
     )
 
 
+_WORKBOOKS: dict[FileType, tuple[str, Callable[[bytes, Limits], list[Grid]]]] = {
+    FileType.XLSX: (xlsx.SOURCE, xlsx.read),
+    FileType.XLS: (xls.SOURCE, xls.read),
+    FileType.ODS: (ods.SOURCE, ods.read),
+    FileType.XML2003: (spreadsheet_xml.SOURCE, spreadsheet_xml.read),
+    FileType.CSV: (csv_text.SOURCE, csv_text.read),
+}
 _ARCHIVE = UNSUPPORTED.saying(
     "ไฟล์ “{name}” เป็น{kind} ซึ่งระบบยังอ่านไม่ได้ กรุณาแนบไฟล์โดยไม่บีบอัด หรือบีบอัดเป็น .zip แล้วส่งใหม่"
 ).sentence
@@ -108,9 +115,6 @@ _MAIL = UNSUPPORTED.saying(
 _NO_MEMBERS = CORRUPT.saying("ไฟล์บีบอัด “{name}” ไม่มีไฟล์อยู่ภายใน กรุณาตรวจสอบ แล้วส่งมาอีกครั้ง").sentence
 _NOT_READ_YET: dict[FileType, tuple[str, str | None]] = {
     FileType.XLSB: ("ไฟล์ Excel แบบไบนารี (.xlsb)", None),
-    FileType.XLS: ("ไฟล์ Excel รุ่นเก่า (.xls)", None),
-    FileType.XML2003: ("ไฟล์ Excel แบบ XML 2003", None),
-    FileType.ODS: ("ไฟล์ตารางคำนวณ OpenDocument (.ods)", None),
     FileType.MHTML: ("ไฟล์เว็บเพจ (.mht)", None),
     FileType.DOC: ("ไฟล์ Word รุ่นเก่า (.doc)", None),
     FileType.ODT: ("ไฟล์เอกสาร OpenDocument (.odt)", None),
@@ -155,10 +159,9 @@ class _Reader:
 
     def _single(self, sniffed: Sniffed, data: bytes, name: str, sha256: str) -> Document:
         kind = sniffed.type
-        if kind is FileType.XLSX:
-            return self._tables(xlsx.read(data, self._limits), name, sha256, xlsx.SOURCE)
-        if kind is FileType.CSV:
-            return self._tables(csv_text.read(data, self._limits), name, sha256, csv_text.SOURCE)
+        if kind in _WORKBOOKS:
+            source, read = _WORKBOOKS[kind]
+            return self._tables(read(data, self._limits), name, sha256, source)
         if kind is FileType.HTML:
             return self._tables(html_table.read(data), name, sha256, html_table.SOURCE)
         if kind in (FileType.DOCX, FileType.FLAT_OPC):

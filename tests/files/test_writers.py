@@ -1,4 +1,4 @@
-"""Twenty workbooks, five layouts by four programs: whatever wrote it, the same is read."""
+"""Five layouts by four programs and in six formats: whatever wrote it, the same is read."""
 
 from datetime import date
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from make.layouts import LAYOUTS, Layout
-from make.writers import WRITERS, convert
+from make.writers import WRITERS, convert, convert_all, flat_opendocument
 
 from ingest.offline import check_files
 from survey.jsonl import document_json
@@ -51,6 +51,51 @@ def test_whatever_program_wrote_it_the_same_is_read(writer: str, layout: Layout,
     assert codes(found) == layout.codes
     assert found["nil_report"] is layout.nil
     assert found["reporter"]["name"] == layout.reporter
+
+
+CONVERSIONS = {
+    "xls": ("xls", "xls:MS Excel 97"),
+    "ods": ("ods", "ods"),
+    "xml of 2003": ("xml", "xml:MS Excel 2003 XML"),
+    "html": ("html", "html"),
+    "html named xls": ("html", "html"),
+}
+
+
+@pytest.fixture(scope="module", params=CONVERSIONS)
+def converted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """A format, and a folder with every layout in it as LibreOffice saves that format."""
+    source, to = CONVERSIONS[request.param]
+    folder = tmp_path_factory.mktemp("flat")
+    flat = [folder / f"{layout.name}.fods" for layout in LAYOUTS]
+    for layout, path in zip(LAYOUTS, flat, strict=True):
+        flat_opendocument(layout, path)
+    for path in convert_all(flat, to, folder):
+        path.rename(path.with_suffix(".xls" if "named xls" in request.param else ".saved"))
+    return source, folder
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_whatever_format_libreoffice_saved_it_in_the_same_is_read(
+    converted: tuple[str, Path], layout: Layout
+) -> None:
+    source, folder = converted
+    [path] = [path for path in folder.iterdir() if path.stem == layout.name and path.suffix != ".fods"]
+    found = read(path)
+    assert (found["kind"], found["source"], found["province"]) == ("survey", source, layout.province)
+    # A page of HTML counts its tables' own rows and columns.
+    skip = 1 if source == "html" else 0
+    assert [row[skip:] for row in in_brief(found)] == [row[skip:] for row in layout.expected]
+    assert [code for code, _ in codes(found)] == [code for code, _ in layout.codes]
+    assert found["nil_report"] is layout.nil
+    assert found["reporter"]["name"] == layout.reporter
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_a_flat_opendocument_says_the_same(layout: Layout, tmp_path: Path) -> None:
+    flat_opendocument(layout, tmp_path / "a.xlsx")
+    found = read(tmp_path / "a.xlsx")
+    assert (found["source"], in_brief(found), codes(found)) == ("ods", layout.expected, layout.codes)
 
 
 def test_a_csv_that_libreoffice_saved_in_the_thai_code_page_says_the_same(tmp_path: Path) -> None:

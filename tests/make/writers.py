@@ -62,21 +62,31 @@ def pyexcelerate(layout: Layout, path: Path) -> None:
 def libreoffice(layout: Layout, path: Path) -> None:
     """A flat OpenDocument spreadsheet as one would type it, saved as .xlsx by LibreOffice itself."""
     source = path.with_suffix(".fods")
-    source.write_text(_fods(layout), encoding="utf-8")
+    flat_opendocument(layout, source)
     convert(source, "xlsx")
     source.unlink()
 
 
 def convert(source: Path, to: str) -> Path:
     """Let LibreOffice save a file in another format, beside it."""
-    profile = f"-env:UserInstallation=file://{source.parent}/profile"
+    return convert_all([source], to, source.parent)[0]
+
+
+def convert_all(sources: list[Path], to: str, folder: Path) -> list[Path]:
+    """Let LibreOffice save files in another format, in a folder."""
+    profile = f"-env:UserInstallation=file://{sources[0].parent}/profile"
     subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", to, "--outdir", str(source.parent), str(source)],
+        ["soffice", profile, "--headless", "--convert-to", to, "--outdir", str(folder), *map(str, sources)],
         check=True,
         capture_output=True,
         timeout=120,
     )
-    return source.with_suffix("." + to.partition(":")[0])
+    return [folder / source.with_suffix("." + to.partition(":")[0]).name for source in sources]
+
+
+def flat_opendocument(layout: Layout, path: Path) -> None:
+    """The layout as .fods, from which LibreOffice makes every other format."""
+    path.write_text(_fods(layout), encoding="utf-8")
 
 
 _NAMES = " ".join(

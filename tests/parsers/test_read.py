@@ -181,7 +181,6 @@ def zip_of(part: str) -> bytes:
     ("data", "source", "words"),
     [
         (zip_of("xl/workbook.bin"), "xlsb", ".xlsb"),
-        (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "ods", "OpenDocument"),
         (b"{\\rtf1 x}", "rtf", ".rtf"),
         (b"Rar!\x1a\x07\x01\x00", None, ".zip"),
         (b"7z\xbc\xaf\x27\x1c\x00\x04", None, ".zip"),

@@ -10,6 +10,7 @@ from parsers.grid import Grid, Merge
 from parsers.limits import Limits
 from parsers.refused import FileCorrupt, FileTooLarge
 from parsers.safe_xml import stream
+from parsers.sheet_builder import touching, uncover
 from parsers.sheet_cells import Text
 from survey.cells import Cell, column_letters
 from survey.thai.text import repair
@@ -124,9 +125,9 @@ class _SheetReader:
             raise FileTooLarge(limit=f"{self._limits.columns:,} คอลัมน์")
         hidden = any(first <= column <= last for first, last in self._hidden_columns for column in used)
         grid = Grid(self._name, self._cells)
-        grid.merges = self._touching(grid.last_row, max(used, default=0))
+        grid.merges = touching(self._merges, grid, self._limits)
         for merge in grid.merges:
-            _uncover(self._cells, merge)
+            uncover(self._cells, merge)
         grid.hidden_lines = hidden or self._hidden_lines
         grid.struck_runs = tuple(self._struck_runs)
         grid.notes = tuple(repair(header) for header in self._headers if header)
@@ -193,24 +194,6 @@ class _SheetReader:
         (top, left), (bottom, right) = _place(first), _place(last or first)
         if (top, left) != (bottom, right):
             self._merges.append(Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
-
-    def _touching(self, last_row: int, last_column: int) -> tuple[Merge, ...]:
-        merges = tuple(merge for merge in self._merges if merge.top <= last_row and merge.left <= last_column)
-        if len(merges) > self._limits.merges:
-            raise FileTooLarge(limit=f"{self._limits.merges:,} ช่องที่ผสานกัน")
-        return merges
-
-
-def _uncover(cells: dict[tuple[int, int], Cell], merge: Merge) -> None:
-    """Take away what lies hidden under a merge: some writers leave it there, and nobody sees it."""
-    rows, columns = range(merge.top, merge.bottom + 1), range(merge.left, merge.right + 1)
-    if len(rows) * len(columns) <= len(cells):
-        covered = [(row, column) for row in rows for column in columns if (row, column) in cells]
-    else:
-        covered = [place for place in cells if place[0] in rows and place[1] in columns]
-    for place in covered:
-        if place != (merge.top, merge.left):
-            del cells[place]
 
 
 def _place(reference: str) -> tuple[int, int]:

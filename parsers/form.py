@@ -292,7 +292,7 @@ def _lines(table: Table) -> Iterator[Line]:
         if len(filled) == 1 and (merge := grid.merge_at(row, filled[0])):
             wide = merge.right - merge.left + 1 >= min(4, width)
         beside = tuple(cell for column in others if not (cell := grid.at(row, column)).is_blank)
-        yield Line(address(grid.name, row, table.left), cells, frozenset(covered), wide, beside, anew)
+        yield Line(grid.address(row, table.left), cells, frozenset(covered), wide, beside, anew)
         anew = False
 
 
@@ -320,7 +320,7 @@ def _spanning(table: Table) -> frozenset[str]:
     """Cells merged over several of the table's columns, as `Reading.spanning` wants them."""
     columns = set(table.columns.values())
     return frozenset(
-        address(table.grid.name, row, merge.left)
+        table.grid.address(row, merge.left)
         for merge in table.grid.merges
         if merge.right > merge.left and merge.bottom > table.bottom
         and sum(1 for column in columns if merge.left <= column <= merge.right) > 1
@@ -330,7 +330,7 @@ def _spanning(table: Table) -> frozenset[str]:
 
 def _below(table: Table, header: Cell) -> set[str]:
     _, _, column = split_address(header.at)
-    return {address(table.grid.name, row, column) for row in range(table.bottom + 1, table.last + 1)}
+    return {table.grid.address(row, column) for row in range(table.bottom + 1, table.last + 1)}
 
 
 def _around(grid: Grid, tables: Sequence[Table]) -> Iterator[Cell]:
@@ -345,7 +345,7 @@ def _around(grid: Grid, tables: Sequence[Table]) -> Iterator[Cell]:
 
 
 def _reading_order(grids: Sequence[Grid]) -> Callable[[Cell], tuple[int, int, int]]:
-    place = {grid.name: number for number, grid in enumerate(grids)}
+    place = {name: number for number, name in enumerate(name for grid in grids for name in grid.names)}
 
     def key(cell: Cell) -> tuple[int, int, int]:
         grid, row, column = split_address(cell.at)

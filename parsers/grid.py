@@ -28,6 +28,8 @@ class Grid:
         hidden_lines: The sheet has hidden or filtered rows or columns (told to the sender once).
         notes: Text that floats over the sheet or stands outside its cells (text boxes, page header).
         struck_runs: Addresses of cells of which some words were struck through, and left out.
+        pages: A table that runs over several pages: (row, name) from which on addresses bear another page's
+            name, and count from 1 again; ascending, without the first page.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Grid:
     hidden_lines: bool = False
     notes: tuple[str, ...] = ()
     struck_runs: tuple[str, ...] = ()
+    pages: tuple[tuple[int, str], ...] = ()
     _covered: dict[tuple[int, int], Merge] | None = field(default=None, compare=False, repr=False)
     _by_row: dict[int, list[int]] | None = field(default=None, compare=False, repr=False)
 
@@ -79,9 +82,22 @@ class Grid:
             }
         return self._covered.get((row, column))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What stands before the `!` of its addresses, page by page."""
+        return self.name, *(name for _, name in self.pages)
+
+    def address(self, row: int, column: int) -> str:
+        """Address of a place as the file itself numbers it."""
+        name, before = self.name, 0
+        for first, page in self.pages:
+            if row >= first:
+                name, before = page, first - 1
+        return address(name, row - before, column)
+
     def at(self, row: int, column: int) -> Cell:
         """The cell itself: blank, with its own address, where it is empty or covered by a merge."""
-        return self.cells.get((row, column)) or Cell(address(self.name, row, column))
+        return self.cells.get((row, column)) or Cell(self.address(row, column))
 
     def seen(self, row: int, column: int) -> Cell:
         """What a person sees there: the top left cell of the merge that covers the place, else the cell."""

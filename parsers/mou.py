@@ -66,6 +66,8 @@ def kind_of(page: Page) -> str | None:
 
 def is_form_page(page: Page) -> bool:
     """Whether the page holds the survey form's table: its header words."""
+    if page.holds_form:
+        return True
     text = squeeze(page.text[:6000])
     words = ("ลำดับ", "ชื่อบริการสาธารณะ", "เจ้าภาพ", "ร่วมลงนาม", "คณะกรรมการ", "วัตถุประสงค์")
     return sum(word in text for word in words) >= 5

@@ -27,6 +27,7 @@ class Page:
         ok: The text layer could be read surely, or mended.
         has_text: The page has words in its text layer; False for a scan and for a blank page.
         is_picture: The page has no words but a picture: a scan.
+        holds_form: A ruled table with the survey's header stands on it.
         unread_fields: It holds filled form fields that do not stand in `text`.
     """
 
@@ -36,6 +37,7 @@ class Page:
     has_text: bool = True
     is_picture: bool = False
     unread_fields: bool = False
+    holds_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def _move_late_marks(letters: list[str], glyphs: Glyphs) -> None:
         if before is None or abs(glyphs.box(before)[2] - left) > right - left:
             lost += 1
             continue
-        moves.append((before, first, end))
+        moves.append((base - 1, first, end))
         moved.update(range(first, end))
     if lost > len(moves):  # marks of this font stand left of their letters: places prove nothing
         return
@@ -144,12 +146,14 @@ def _move_late_marks(letters: list[str], glyphs: Glyphs) -> None:
 
 
 def _letter_before(text: str, base: int, moved: set[int]) -> int | None:
+    """The consonant whose cluster ends before a letter, its own marks and those that were moved left out."""
     index = base - 1
-    while index in moved:
+    while index in moved or (index >= 0 and _IS_MARK.match(text[index])):
         index -= 1
     return index if index >= 0 and "ก" <= text[index] <= "ฮ" else None
 
 
+_IS_MARK = re.compile(f"[{_MARK}]")
 _INNER_SPACE = re.compile(rf"(?<=[ก-ฮ{_MARK}ะาำเแโใไ]) (?=[ก-ฮเแโใไ{_MARK}])")
 _NO_GAP = 0.2
 """A gap below this share of a letter's width is none; a typed space measures half a letter and more."""

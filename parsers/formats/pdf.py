@@ -1,15 +1,15 @@
 """PDF: the text layer of each page by pdfium, files attached to it, and the ruled tables of a page.
 
-pdfium alone keeps the order of Thai letters; pdfplumber sees ruling lines. Raises FileRefused, nothing else.
+pdfium alone keeps the order of Thai letters; the tables are read by `parsers.pdf_grid`. Raises FileRefused, nothing else.
 """
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
-from io import BytesIO
 from typing import Any
 
 from parsers.limits import Limits
+from parsers.page_tables import PageTables
 from parsers.pdf_text import Box, Glyphs, Page, mend
 from parsers.refused import FileCorrupt, FileEncrypted, FileTooLarge
 from survey.thai.text import fold, repair
@@ -55,34 +55,20 @@ def embedded_files(data: bytes, limits: Limits) -> list[tuple[str, bytes]]:
         return members
 
 
-def ruled_tables(data: bytes, numbers: list[int], limits: Limits) -> list[list[list[str]]]:
-    """Rows of cell texts of the ruled tables on some pages (numbered from 1), in reading order.
+def read_tables(data: bytes, numbers: Collection[int], limits: Limits) -> list[PageTables]:
+    """The ruled tables of some pages (numbered from 1), with the lines outside them, in the pages' order."""
+    from parsers.pdf_grid import page_tables
 
-    A cell that a merge covers is "".
-    """
-    import pdfplumber
-
-    tables = []
-    with _opened(data, limits) as pdf, pdfplumber.open(BytesIO(data), pages=numbers) as drawn:
-        for number, page in zip(sorted(numbers), drawn.pages, strict=False):
-            glyphs = _glyphs(pdf[number - 1].get_textpage())
-            for table in page.find_tables():
-                tables.append(_table_rows(glyphs, table, float(page.height)))
-    return tables
-
-
-def _table_rows(glyphs: Glyphs, table: Any, height: float) -> list[list[str]]:
-    boxes: list[Box] = []
-    rows: list[list[int | None]] = []
-    for row in table.rows:
-        rows.append([])
-        for cell in row.cells:
-            rows[-1].append(None if cell is None else len(boxes))
-            if cell is not None:
-                left, top, right, bottom = cell
-                boxes.append((left, height - bottom, right, height - top))
-    texts = _texts_inside(glyphs, boxes)
-    return [["" if place is None else texts[place] for place in row] for row in rows]
+    with _opened(data, limits) as pdf:
+        has_fields = bool(pdf.get_formtype())
+        if has_fields:
+            pdf.init_forms()
+        tables = []
+        for number in sorted(numbers):
+            page = _flattened(pdf, number - 1, has_fields)
+            tables.append(page_tables(page, number))
+            page.close()
+        return tables
 
 
 @contextmanager
@@ -116,17 +102,30 @@ def _read_page(pdf: Any, index: int, has_fields: bool) -> Page:
 
     page = pdf[index]
     values = _field_values(pdf, page) if has_fields else []
-    if values:
-        # Draws the fields into the page, so that their text stands where a reader sees it.
-        pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
-        page.close()
-        page = pdf[index]
+    page.close()
+    page = _flattened(pdf, index, has_fields)
     text, ok = mend(_glyphs(page.get_textpage()))
     letters = sum(letter.isalnum() for letter in text)
     is_picture = letters < _WORDS and any(True for _ in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE]))
     unread = any(fold(value) not in fold(text) for value in values)
     page.close()
     return Page(index + 1, text, ok, letters > 0 and not is_picture, is_picture, unread)
+
+
+def _flattened(pdf: Any, index: int, has_fields: bool) -> Any:
+    """The page with what was filled in or typed over it drawn into it, where a reader sees it."""
+    import pypdfium2.raw as pdfium
+
+    from parsers.pdf_grid import turn_of
+
+    page = pdf[index]
+    if has_fields or pdfium.FPDFPage_GetAnnotCount(page):
+        pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+        page.close()
+        page = pdf[index]
+    if turn_of(page) == 2 and page.get_rotation() == 0:
+        page.set_rotation(180)  # pdfium puts the letters of a line that stands on its head in no order
+    return page
 
 
 def _glyphs(text: Any) -> Glyphs:
@@ -159,28 +158,3 @@ def _field_values(pdf: Any, page: Any) -> list[str]:
             values.append(buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace").strip())
         pdfium.FPDFPage_CloseAnnot(annotation)
     return [repair(value) for value in values if value]
-
-
-def _texts_inside(glyphs: Glyphs, cells: list[Box]) -> list[str]:
-    """Text of each cell: the letters whose middle lies in its box, in the order of the text layer."""
-    inside: list[list[int]] = [[] for _ in cells]
-    current: list[int] | None = None
-    for index in range(len(glyphs.text)):
-        if not glyphs.is_generated(index):
-            left, bottom, right, top = glyphs.box(index)
-            x, y = (left + right) / 2, (bottom + top) / 2
-            places = (n for n, box in enumerate(cells) if box[0] <= x <= box[2] and box[1] <= y <= box[3])
-            place = next(places, None)
-            current = None if place is None else inside[place]
-        if current is not None:
-            current.append(index)
-    return [_mended_part(glyphs, indices) for indices in inside]
-
-
-def _mended_part(glyphs: Glyphs, indices: list[int]) -> str:
-    part = Glyphs(
-        "".join(glyphs.text[index] for index in indices),
-        lambda index: glyphs.is_generated(indices[index]),
-        lambda index: glyphs.box(indices[index]),
-    )
-    return mend(part)[0].strip()

@@ -14,7 +14,7 @@ from make.pdfs import (
     word_like,
 )
 
-from parsers.formats.pdf import embedded_files, read_pages, ruled_tables
+from parsers.formats.pdf import embedded_files, read_pages, read_tables
 from parsers.limits import Limits
 from parsers.pdf_text import Glyphs, is_sound, mend
 from parsers.refused import FileCorrupt, FileEncrypted, FileTooLarge
@@ -120,4 +120,6 @@ def test_attached_files_are_found_with_their_names() -> None:
 def test_ruled_table_is_read_cell_by_cell() -> None:
     texts = [Placed("สะลวง", 100, 700), Placed(word_like("ตำบลแม่แรม"), 300, 700), Placed("ริมเหนือ", 100, 670)]
     data = with_lines(make_pdf(texts), xs=[90, 290, 500], ys=[660, 690, 720])
-    assert ruled_tables(data, [1], Limits()) == [[["สะลวง", "ตำบลแม่แรม"], ["ริมเหนือ", ""]]]
+    [page] = read_tables(data, [1], Limits())
+    texts_by_place = {cell.at: cell.text for cell in page.grid.cells.values()}
+    assert texts_by_place == {"p1!A1": "สะลวง", "p1!B1": "ตำบลแม่แรม", "p1!A2": "ริมเหนือ"}

@@ -1,0 +1,55 @@
+"""Lines of a cell that was laid out → its text: a line that was only too long goes on, a new line stays one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line's text and where it begins and ends, in the units of its cell."""
+
+    text: str
+    left: float
+    right: float
+
+
+_BEGINS_ANEW = re.compile(
+    r"[\W_]*(?:\(?[\d๐-๙]{1,2}\s*[.)]\s|[-–•*·]\s|อบต|อบจ|ท[ตมน]\s*\.|องค์การบริหาร|เทศบาล(?:ตำบล|เมือง|นคร)|เมืองพัทยา)"
+)
+_FIRST_WORD = re.compile(r"\S+")
+_ROOMY = 0.45
+"""A line that leaves more of its cell empty than this share was ended by its writer."""
+_LETTER = re.compile("[ก-๎]")
+_NO_WIDTH = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+
+
+def unwrapped(lines: Sequence[PlacedLine], left: float, right: float) -> str:
+    """The text of a cell, `\\n` only where its writer ended a line.
+
+    Thai has no spaces, so that a line which would have held the next one's beginning was ended on purpose; one
+    that is nearly full was wrapped. Names of LAOs and numbered items always begin anew.
+    """
+    text = lines[0].text
+    for line, after in pairwise(lines):
+        text += _between(line, after, right - left) + after.text
+    return text
+
+
+def _between(line: PlacedLine, after: PlacedLine, width: float) -> str:
+    if not line.text or not after.text or _BEGINS_ANEW.match(after.text):
+        return "\n"
+    room = width - (line.right - line.left)
+    if room > width * _ROOMY or _width_of_word(after) < room * 0.8:
+        return "\n"
+    is_thai = _LETTER.match(line.text[-1]) and _LETTER.match(after.text[0])
+    return "" if is_thai else " "
+
+
+def _width_of_word(line: PlacedLine) -> float:
+    """Width of a line up to its first space."""
+    letters = len(_NO_WIDTH.sub("", line.text))
+    match = _FIRST_WORD.search(line.text)
+    word = len(_NO_WIDTH.sub("", match[0])) if match else 0
+    return (line.right - line.left) * word / max(letters, 1)

@@ -1,0 +1,26 @@
+"""Lines of a cell: which were ended by the writer, which only by the cell's width."""
+
+from parsers.wrapping import PlacedLine, unwrapped
+
+
+def test_a_full_line_of_thai_goes_on_without_a_space() -> None:
+    assert (
+        unwrapped([PlacedLine("การกำจัดขยะมูล", 2, 95), PlacedLine("ฝอย", 2, 25)], 0, 100) == "การกำจัดขยะมูลฝอย"
+    )
+
+
+def test_numbers_and_words_of_latin_letters_keep_their_space() -> None:
+    assert (
+        unwrapped([PlacedLine("5 พฤศจิกายน", 2, 90), PlacedLine("2561", 2, 30)], 0, 100) == "5 พฤศจิกายน 2561"
+    )
+
+
+def test_a_line_with_room_for_the_next_one_was_ended_on_purpose() -> None:
+    assert unwrapped([PlacedLine("บ้านค่า", 2, 40), PlacedLine("บ้านแลง", 2, 42)], 0, 100) == "บ้านค่า\nบ้านแลง"
+
+
+def test_names_of_offices_begin_anew_however_full_the_line_is() -> None:
+    lines = [PlacedLine("อบต.บ้านเอื้อม", 2, 97), PlacedLine("อบต.บ้านแลง", 2, 80)]
+    assert unwrapped(lines, 0, 100) == "อบต.บ้านเอื้อม\nอบต.บ้านแลง"
+    lines = [PlacedLine("องค์การบริหารส่วน", 2, 97), PlacedLine("ตำบลบ้านแลง", 2, 60)]
+    assert unwrapped(lines, 0, 100) == "องค์การบริหารส่วนตำบลบ้านแลง"

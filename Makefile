@@ -35,6 +35,8 @@ system:
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"; \
 	fc-list 2>/dev/null | grep -qi -E 'laksaman|garuda' || missing="$$missing fontconfig fonts-thai-tlwg"; \
 	command -v soffice >/dev/null || missing="$$missing libreoffice-calc-nogui"; \
+	ls "$$(dirname "$$(readlink -f "$$(command -v soffice)")")"/libswlo.so >/dev/null 2>&1 \
+		|| missing="$$missing libreoffice-writer-nogui"; \
 	command -v openssl >/dev/null || missing="$$missing openssl"; \
 	if [ -n "$$missing" ]; then \
 		echo "Installing$$missing"; \

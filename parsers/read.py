@@ -6,10 +6,22 @@ What is wrong with a file becomes a finding of its document; an exception that l
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256 as hashed
 
-from parsers import archive, pdf_documents
+from parsers import archive, office, pdf_documents
 from parsers.decryption import decrypted
 from parsers.form import FormRead, read_forms, words_of
-from parsers.formats import csv_text, docx, html_table, ods, pdf, spreadsheet_xml, text_table, xls, xlsx
+from parsers.formats import (
+    csv_text,
+    docx,
+    html_table,
+    mhtml,
+    ods,
+    pdf,
+    spreadsheet_xml,
+    text_table,
+    xls,
+    xlsb,
+    xlsx,
+)
 from parsers.grid import Grid
 from parsers.limits import Limits
 from parsers.refused import (
@@ -101,6 +113,7 @@ def _survey(
 
 _WORKBOOKS: dict[FileType, tuple[str, Callable[[bytes, Limits], list[Grid]]]] = {
     FileType.XLSX: (xlsx.SOURCE, xlsx.read),
+    FileType.XLSB: (xlsb.SOURCE, xlsb.read),
     FileType.XLS: (xls.SOURCE, xls.read),
     FileType.ODS: (ods.SOURCE, ods.read),
     FileType.XML2003: (spreadsheet_xml.SOURCE, spreadsheet_xml.read),
@@ -114,11 +127,7 @@ _MAIL = UNSUPPORTED.saying(
 ).sentence
 _NO_MEMBERS = CORRUPT.saying("ไฟล์บีบอัด “{name}” ไม่มีไฟล์อยู่ภายใน กรุณาตรวจสอบ แล้วส่งมาอีกครั้ง").sentence
 _NOT_READ_YET: dict[FileType, tuple[str, str | None]] = {
-    FileType.XLSB: ("ไฟล์ Excel แบบไบนารี (.xlsb)", None),
-    FileType.MHTML: ("ไฟล์เว็บเพจ (.mht)", None),
-    FileType.DOC: ("ไฟล์ Word รุ่นเก่า (.doc)", None),
     FileType.ODT: ("ไฟล์เอกสาร OpenDocument (.odt)", None),
-    FileType.RTF: ("ไฟล์เอกสาร .rtf", None),
     FileType.SLIDES: ("ไฟล์งานนำเสนอ", None),
     FileType.APPLE: ("ไฟล์ของโปรแกรม Numbers หรือ Pages", None),
     FileType.RAR: ("ไฟล์บีบอัด RAR", _ARCHIVE),
@@ -164,9 +173,16 @@ class _Reader:
             return self._tables(read(data, self._limits), name, sha256, source)
         if kind is FileType.HTML:
             return self._tables(html_table.read(data), name, sha256, html_table.SOURCE)
+        if kind is FileType.MHTML:
+            grids = html_table.html_tables(mhtml.html_of(data))
+            return self._tables(grids, name, sha256, mhtml.SOURCE)
         if kind in (FileType.DOCX, FileType.FLAT_OPC):
             grids = docx.read(data, self._limits, html_table.page_items)
             return self._tables(grids, name, sha256, docx.SOURCE)
+        if kind in (FileType.DOC, FileType.RTF):
+            saved = office.convert(data, kind.value, "docx", self._limits)
+            grids = docx.read(saved, self._limits, html_table.page_items)
+            return self._tables(grids, name, sha256, kind.value)
         if kind is FileType.TEXT:
             return Document(name, sha256, Kind.OTHER, None, words=decode(data)[:_WORDS])
         if kind in (FileType.PICTURE, FileType.PASSING):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from make.layouts import LAYOUTS, Layout
-from make.writers import WRITERS, convert, convert_all, flat_opendocument
+from make.writers import WRITERS, convert, convert_all, flat_opendocument, xlsb
 
 from ingest.offline import check_files
 from survey.jsonl import document_json
@@ -89,6 +89,14 @@ def test_whatever_format_libreoffice_saved_it_in_the_same_is_read(
     assert [code for code, _ in codes(found)] == [code for code, _ in layout.codes]
     assert found["nil_report"] is layout.nil
     assert found["reporter"]["name"] == layout.reporter
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_a_binary_workbook_says_the_same(layout: Layout, tmp_path: Path) -> None:
+    xlsb(layout, tmp_path / "a.xlsb")
+    found = read(tmp_path / "a.xlsb")
+    assert (found["source"], in_brief(found), codes(found)) == ("xlsb", layout.expected, layout.codes)
+    assert found["nil_report"] is layout.nil
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from ingest.demo import forms
 from ingest.demo.mou import mou_pdf
 from survey.registry import registry
+from survey.thai import charset as _  # noqa: F401 - brings the codec windows-874
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 COORDINATOR = "survey@dla.example"

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from ingest.answers import identity_of
 from ingest.context import Context
+from ingest.settings import handing_in
 from notifications.answer import Digest, Waiting
 from notifications.render import render
 from storage.digest import waiting
@@ -46,7 +47,11 @@ def build(context: Context, work: UnitOfWork, now: datetime) -> Digest:
         outbox=tuple((state.value, count) for state, count in work.outbox.numbers().items()),
         waiting=_waiting(work),
         unanswered=work.messages.unanswered(),
-        unknown_senders=work.submissions.first_from_unknown(),
+        unknown_senders=tuple(
+            (address, province)
+            for address, province in work.submissions.first_from_unknown()
+            if address not in handing_in(context.config)
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from ingest.mime.auth_results import dmarc_failed
 from ingest.mime.headers import Head
 from ingest.reading import MessageRead
 from ingest.screening import Screening, cloud_link, mentions_survey, reference_in, screen
+from ingest.settings import handing_in
 from storage.messages import Message
 from storage.records import Version
 from storage.unit_of_work import UnitOfWork
@@ -21,6 +22,7 @@ from storage.words import SenderSource
 from survey.model import Case, Document, Status
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
+CHANNEL_HEADER = "x-samruat-channel"  # anybody may write it: only with a row of `hand_ins` it says something
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Evidence:
 
     Attributes:
         received_on: Bangkok day of receipt.
+        channel: It is no mail: the coordinator put in for a province what came by fax, on paper or by telephone.
         answers: The submission that it answers by thread, or by a reference in subject or text.
         by_token: It answers a mail of ours whose Message-ID or token only its receiver knows.
         waived: Province and code of each rule that does not count for it on that day.
@@ -40,6 +43,7 @@ class Evidence:
     subject: str
     sender_provinces: frozenset[str]
     hand_in: bool
+    channel: str | None = None
     answers: str | None = None
     answers_province: str | None = None
     by_token: bool = False
@@ -85,15 +89,18 @@ def gather(context: Context, work: UnitOfWork, message: Message, head: Head) -> 
     """What headers and database say before the message is read."""
     config = context.config
     sender = (head.from_address or "").lower()
-    handed = {normal_address(a) for a in (*config.trust.forwarders, *config.coordinator.addresses)}
+    hand_in = sender in handing_in(config)
+    channel = work.hand_ins.get(message.sha256) if head.first(CHANNEL_HEADER) else None
+    provinces = frozenset({channel.province}) if channel else work.senders.provinces_of(sender)
     answered, by_token = _answered(work, head)
     received_on = message.received_at.astimezone(BANGKOK).date()
     return Evidence(
         received_on=received_on,
         waived=work.waivers.on(received_on),
         subject=head.subject,
-        sender_provinces=frozenset() if sender in handed else work.senders.provinces_of(sender),
-        hand_in=sender in handed,
+        sender_provinces=frozenset() if hand_in and channel is None else provinces,
+        hand_in=hand_in and channel is None,
+        channel=channel.channel if channel else None,
         **_thread(work, answered, by_token),
         released=_released(work, message),
         authentication_failed=bool(config.trust.authserv_id)
@@ -197,8 +204,8 @@ def complete(
         automatic=_automatic(screening),
         of_interest=interest or evidence.known_sender,
         same_mail=same_mail,
-        may_answer=screening.may_answer,
-        why_not=screening.why_not,
+        may_answer=screening.may_answer and evidence.channel is None,
+        why_not="handed_in" if evidence.channel else screening.why_not,
         reply_to=screening.reply_to,
     )
 

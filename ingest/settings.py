@@ -15,6 +15,12 @@ def limits_of(config: Config) -> Limits:
     return Limits(**config.limits.model_dump(exclude={"message_mb"}))
 
 
+def handing_in(config: Config) -> frozenset[str]:
+    """Addresses whose mail is a hand-in for whatever province its form names: the forwarders and the coordinator."""
+    addresses = (*config.trust.forwarders, *config.coordinator.addresses)
+    return frozenset(filter(None, map(normal_address, addresses)))
+
+
 def transport_of(config: Config) -> Transport:
     """The way out for our mail. Nothing is connected before the first mail leaves."""
     outgoing = config.outgoing

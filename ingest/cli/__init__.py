@@ -15,6 +15,7 @@ COMMANDS = {
     "doctor": "Check configuration, mailbox, mail server, database and disk, step by step.",
     "export": "Write the consolidated data set: jsonl, csv, xlsx or parquet.",
     "ingest": "Put mail files, mbox files or Maildirs through the whole pipeline.",
+    "nil": "Put in that a province has no cooperation, told by telephone, say.",
     "outbox": "List what went out and what will, or cancel a mail before it goes.",
     "poll": "Take in and answer what is new in the mailbox, once.",
     "reject": "Decide that a held message is not taken in.",
@@ -22,6 +23,7 @@ COMMANDS = {
     "reprocess": "Read stored messages again, or see what would change.",
     "run": "Work for ever: poll, answer, and send the daily digest.",
     "status": "Show what is stored: all submissions, or one by its reference.",
+    "submit": "Put in a province's file that came by fax, on paper or by telephone.",
     "waive": "Decide that a rule does not count for a province until a day.",
     "withdraw": "Decide that a submission counts no more.",
 }

@@ -13,7 +13,7 @@ def decide(config_path: Path, decision: Callable[[Context, UnitOfWork], str]) ->
     """Carry out a decision and tell how it ended; a refusal is a line and exit status 1.
 
     Args:
-        decision: Does it without commit and returns a reference, or the line to be told.
+        decision: Does it without commit; returns a reference, a message's SHA-256, or the line to be told.
     """
     from ingest.config import load
     from ingest.context import open_context
@@ -32,10 +32,13 @@ def decide(config_path: Path, decision: Callable[[Context, UnitOfWork], str]) ->
 
 
 def outcome(context: Context, told: str) -> str:
-    """A reference with how it stands now; other words as they are."""
+    """How the submissions of a reference or of a message's SHA-256 stand now; other words as they are."""
     with context.database.unit_of_work(readonly=True) as work:
         version = work.submissions.by_reference(told)
-        message = work.messages.get(version.message_sha256) if version else None
-    if version is None or message is None:
+        message = work.messages.get(version.message_sha256 if version else told)
+        found = work.submissions.of_message(message.sha256) if message and not version else []
+    if message is None:
         return told
-    return f"{version.reference}: {version.status} ({message.reason}) {version.province or ''}".rstrip()
+    versions = [version] if version else found
+    lines = [f"{v.reference}: {v.status} ({message.reason}) {v.province or ''}".rstrip() for v in versions]
+    return "\n".join(lines) or f"{message.status} ({message.reason})"

@@ -3,6 +3,7 @@
 from ingest.context import Context
 from ingest.decisions.record import DecisionRefused, log, province_of
 from ingest.mime.addresses import normal_address
+from ingest.settings import handing_in
 from storage.unit_of_work import UnitOfWork
 from storage.words import SenderSource
 
@@ -19,8 +20,7 @@ def assign(
     sender, name = normal_address(address), province_of(province)
     if sender is None:
         raise DecisionRefused(f"{address}: is no mail address")
-    config = context.config
-    if sender in {normal_address(a) for a in (*config.trust.forwarders, *config.coordinator.addresses)}:
+    if sender in handing_in(context.config):
         raise DecisionRefused(f"{sender}: hands in for all provinces; its forms say which")
     if not work.senders.add(sender, name, SenderSource.DECISION, context.now()):
         raise DecisionRefused(f"{sender}: speaks for {name} already")

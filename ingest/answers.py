@@ -8,6 +8,7 @@ from itertools import count
 from ingest.conclusion import Concluded, Conclusion
 from ingest.context import Context
 from ingest.evidence import BANGKOK, Evidence
+from ingest.marking import attachments_for
 from ingest.mime.headers import Head
 from ingest.reading import MessageRead
 from notifications import caps
@@ -58,6 +59,8 @@ def queue(
     if _told_last(work, message.sha256) == kind:
         return None
     answer = _answer(context, message, head, read, conclusion, evidence.reply_to)
+    if kind == "needs_correction":
+        answer = replace(answer, attachments=attachments_for(conclusion.submissions, read.marked))
     prefix = "receipt" if kind == "receipt" else "answer"
     mail = render(kind, answer, key=next_key(work, prefix, message.sha256), identity=identity_of(context))
     refused = caps.refuses(work, mail, context.now(), _caps(context))

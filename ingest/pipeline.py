@@ -17,6 +17,7 @@ from ingest.assembly import drafts
 from ingest.conclusion import Conclusion, conclude
 from ingest.context import VERSION, Context
 from ingest.evidence import Evidence, complete, content_key, gather, learn, note_bounce
+from ingest.marking import with_marked
 from ingest.mime.headers import Head, read_head
 from ingest.piecewise import read_piece_by_piece, too_large
 from ingest.reading import MessageRead, read_message
@@ -112,7 +113,7 @@ def _is_too_large(context: Context, message: Message) -> bool:
 
 def _finish(context: Context, one: Started) -> None:
     try:
-        read = reading_of(context, one)
+        read = with_marked(context, one.message, reading_of(context, one))
         with context.database.unit_of_work() as work:
             evidence = gather(context, work, one.message, one.head)
             if evidence.case() == one.case or _is_too_large(context, one.message):
@@ -120,7 +121,7 @@ def _finish(context: Context, one: Started) -> None:
                 return
         # A mail just before this one taught us something about its sender.
         again = start_reading(context, one.message, one.head, evidence.case())
-        read = reading_of(context, again)
+        read = with_marked(context, one.message, reading_of(context, again))
         with context.database.unit_of_work() as work:
             _store(context, work, one, read, gather(context, work, one.message, one.head))
     except LeaseLost:

@@ -28,6 +28,23 @@ class FileCame:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedFile:
+    """A copy of a form with its errors marked.
+
+    Attributes:
+        file, sha256: Of the document that it is a copy of.
+        ending: Of its name: `xlsx`, `xlsm`.
+        own: It is the sender's own file; else a clean form filled with what was read.
+    """
+
+    file: str
+    sha256: str
+    content: bytes
+    ending: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MessageRead:
     """What reading one message gives; small, since it crosses from the child to the worker.
 
@@ -35,6 +52,7 @@ class MessageRead:
         text: The beginning of what the sender wrote, quoted lines of earlier mails left out.
         quoted: The beginning of the whole text, quotations included: a reference may stand there.
         bounce: What it says of a mail that could not be delivered, where it is such a report.
+        marked: Copies for the sender, made by `ingest.marking` once the findings are known.
     """
 
     documents: tuple[Document, ...]
@@ -43,6 +61,7 @@ class MessageRead:
     quoted: str
     notes: tuple[str, ...] = ()
     bounce: Bounce | None = None
+    marked: tuple[MarkedFile, ...] = ()
 
 
 def read_message(path: str, case: Case, limits: Limits) -> MessageRead:

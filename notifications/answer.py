@@ -57,6 +57,20 @@ class SubmissionTold:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail.
+
+    Attributes:
+        name: ASCII only: some gateways garble other names.
+        own: It is the sender's own file, marked; else a clean form filled with what was read.
+    """
+
+    name: str
+    content: bytes
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer to one mail.
 
@@ -79,6 +93,7 @@ class Answer:
     files: tuple[FileTold, ...] = ()
     late: bool = False
     words: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +139,4 @@ class Digest:
     waiting: tuple[Waiting, ...] = ()
     unanswered: tuple[tuple[str, int], ...] = ()
     unknown_senders: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[Attachment, ...] = ()

@@ -57,9 +57,10 @@ def render(
         if ids:
             headers.append(("References", " ".join(ids)))
     references = [s.reference for s in answer.submissions] if isinstance(answer, Answer) else []
+    files = [] if isinstance(answer, Alert) else [(one.name, one.content) for one in answer.attachments]
     reference = answer.reference if isinstance(answer, Alert) else next(iter(references), None)
     return OutgoingMail(
-        key, kind, answer.to, subject, message_id, compose(headers, text, page),
+        key, kind, answer.to, subject, message_id, compose(headers, text, page, files),
         None if isinstance(answer, Digest) else answer.message_sha256, reference, thread,
         _fingerprint(kind, answer, text),
     )  # fmt: skip

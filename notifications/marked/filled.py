@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from io import BytesIO
-from typing import Any
+from itertools import groupby
 
-from notifications.marked.list_sheet import printable
+from notifications.marked.plain_sheet import Look, PlainSheet
 from notifications.marked.workbook import marked_workbook
 from survey.cells import Cell, address
 from survey.findings import Finding
@@ -13,7 +12,7 @@ from survey.model import Committee, Cooperation, Document, Form, Regulation
 from survey.thai.dates import thai_date
 
 _SHEET = "แบบสำรวจ"
-_TITLE = "แบบสำรวจการจัดทำความร่วมมือในการจัดบริการสาธารณะขององค์กรปกครองส่วนท้องถิ่น"
+TITLE = "แบบสำรวจการจัดทำความร่วมมือในการจัดบริการสาธารณะขององค์กรปกครองส่วนท้องถิ่น"
 _TICK = "✓"
 # Group header, header, width in characters, and the fields whose findings stand in that column.
 _COLUMNS: tuple[tuple[str, str, int, str], ...] = (
@@ -32,7 +31,6 @@ _COLUMNS: tuple[tuple[str, str, int, str], ...] = (
 )
 _PLACE = {field: number for number, (_, _, _, field) in enumerate(_COLUMNS, 1) if field}
 _FIRST_ROW = 6
-_RISKY = tuple("=+-@\t\r")
 
 
 def filled_form(document: Document, title: str = "") -> bytes:
@@ -58,55 +56,38 @@ def _moved(finding: Finding, places: Mapping[str, str]) -> Finding:
 
 def _written(form: Form) -> tuple[bytes, dict[str, str]]:
     """The form, and the address in it of each cell that was read."""
-    from openpyxl import Workbook
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = _SHEET
-    _put(sheet, 1, 1, _TITLE)
-    _put(sheet, 2, 1, f"จังหวัด {form.province or ''}".rstrip())
+    sheet = PlainSheet()
+    sheet.put(1, 1, TITLE, Look.BOLD)
+    sheet.put(2, 1, f"จังหวัด {form.province or ''}".rstrip(), Look.PLAIN)
     _header(sheet)
     places: dict[str, str] = {}
     for number, row in enumerate(form.rows, _FIRST_ROW):
         for column, words in enumerate(_words(row), 1):
-            _put(sheet, number, column, words, framed=True)
+            sheet.put(number, column, words, Look.CENTRED if words == _TICK else Look.FRAMED)
         for field, cell in row.cells.items():
             if field in _PLACE:
                 places.setdefault(cell.at, address(_SHEET, number, _PLACE[field]))
     last = _FIRST_ROW + max(len(form.rows), 1)
     if form.nil_report:
-        _put(sheet, _FIRST_ROW, 2, "ไม่มีการจัดทำความร่วมมือ", framed=True)
+        sheet.put(_FIRST_ROW, 2, "ไม่มีการจัดทำความร่วมมือ", Look.FRAMED)
     reporter = form.reporter
     lines = (("ผู้รายงาน", reporter.name), ("ตำแหน่ง", reporter.position), ("หมายเลขโทรศัพท์", reporter.phone))
     for number, (word, value) in enumerate(lines, last + 1):
-        _put(sheet, number, 2, f"{word} {value or '.' * 30}")
-    for number, (_, _, width, _) in enumerate(_COLUMNS, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = f"C{_FIRST_ROW}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue(), places
+        sheet.put(number, 2, f"{word} {value or '.' * 30}", Look.PLAIN)
+    return sheet.to_workbook(_SHEET, [width for _, _, width, _ in _COLUMNS], _FIRST_ROW - 1), places
 
 
-def _header(sheet: Any) -> None:
-    from itertools import groupby
-
+def _header(sheet: PlainSheet) -> None:
     top = _FIRST_ROW - 2
     for number, (group, title, _, _) in enumerate(_COLUMNS, 1):
-        _put(sheet, top, number, group or title, framed=True, bold=True)
-        _put(sheet, top + 1, number, title if group else "", framed=True, bold=True)
+        sheet.put(top, number, group or title, Look.HEADER)
+        sheet.put(top + 1, number, title if group else "", Look.HEADER)
         if not group:
-            sheet.merge_cells(start_row=top, end_row=top + 1, start_column=number, end_column=number)
+            sheet.merge(top, number, top + 1, number)
     for group, run in groupby(range(1, len(_COLUMNS) + 1), lambda number: _COLUMNS[number - 1][0]):
         columns = list(run)
         if group:
-            sheet.merge_cells(start_row=top, end_row=top, start_column=columns[0], end_column=columns[-1])
+            sheet.merge(top, columns[0], top, columns[-1])
 
 
 def _words(row: Cooperation) -> Sequence[str]:
@@ -135,20 +116,3 @@ def _words(row: Cooperation) -> Sequence[str]:
 
 def _as_written(cell: Cell | None) -> str:
     return "" if cell is None else cell.error or cell.text
-
-
-def _put(sheet: Any, row: int, column: int, words: str, *, framed: bool = False, bold: bool = False) -> None:
-    from openpyxl.styles import Alignment, Border, Font, Side
-
-    cell = sheet.cell(row, column)
-    if words:
-        cell.value = printable(words)
-        cell.data_type = "s"  # a stranger's words are never a formula
-        cell.quotePrefix = words.startswith(_RISKY)
-    if framed:
-        line = Side(style="thin", color="808080")
-        cell.border = Border(left=line, right=line, top=line, bottom=line)
-        centred = bold or words == _TICK
-        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="center" if centred else None)
-    if bold or row == 1:
-        cell.font = Font(bold=True)

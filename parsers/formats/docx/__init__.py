@@ -16,10 +16,10 @@ from parsers.formats.docx.story import Story
 from parsers.grid import Grid
 from parsers.limits import Limits
 from parsers.opc import Package, Relation
+from parsers.page_builder import document_grids
 from parsers.refused import FileCorrupt, FileRefused, FileUnsupported
 from parsers.safe_xml import local, tree
-from parsers.table_builder import Item, numbered
-from survey.thai.text import repair
+from parsers.table_builder import Item
 
 SOURCE = "docx"
 
@@ -40,18 +40,10 @@ def read(data: bytes, limits: Limits, read_page: PageReader) -> list[Grid]:
     Raises:
         FileCorrupt, FileEncrypted, FileTooLarge, FileUnsupported: It can't be read, or goes over the limits.
     """
-    items, aside = _read(data, limits, read_page, 0)
-    grids = numbered(items) or [
-        Grid("T1", notes=tuple(repair(line) for line in items if isinstance(line, str)))
-    ]
-    for grid in grids:
-        grid.notes = (*aside, *grid.notes)
-    return grids
+    return document_grids(*_read(data, limits, read_page, 0))
 
 
-def _read(
-    data: bytes, limits: Limits, read_page: PageReader, depth: int
-) -> tuple[list[Item], tuple[str, ...]]:
+def _read(data: bytes, limits: Limits, read_page: PageReader, depth: int) -> tuple[list[Item], list[Item]]:
     try:
         package = Package(data if data.startswith(b"PK") else zipped(data), limits)
         return _Document(package, limits, read_page, depth).read()
@@ -70,23 +62,13 @@ class _Document:
         self._styles = Styles(self._optional("styles"))
         self._numbering = Numbering(self._optional("numbering"))
 
-    def read(self) -> tuple[list[Item], tuple[str, ...]]:
-        """The body's lines and tables, then tables of the page's head and foot; and the lines of those."""
+    def read(self) -> tuple[list[Item], list[Item]]:
+        """Lines and tables of the body, and of the page's heads and feet."""
         root = self._tree(self._main)
         if root is None:
             raise FileCorrupt
-        items = self._story(root)
-        aside: list[str] = []
-        for relation in self._relations.values():
-            if relation.kind in ("header", "footer"):
-                for item in self._aside(relation):
-                    if isinstance(item, str):
-                        aside.append(repair(item))
-                    elif item.may_be_a_form:
-                        items.append(item)
-                    else:
-                        aside += ["".join(run.text for run in item.runs())]
-        return items, tuple(dict.fromkeys(line for line in aside if line.strip()))
+        beside = [relation for relation in self._relations.values() if relation.kind in ("header", "footer")]
+        return self._story(root), [item for relation in beside for item in self._aside(relation)]
 
     def _story(self, root: Any) -> list[Item]:
         body = next((child for child in root if local(child) == "body"), root)

@@ -10,16 +10,13 @@ from parsers.formats.docx.controls import form_field, shown_by
 from parsers.formats.docx.look import PLAIN, Look, Styles, list_of, run_look
 from parsers.formats.docx.numbering import Numbering
 from parsers.formats.docx.tables import read_table
+from parsers.page_builder import PageBuilder
 from parsers.safe_xml import attributes
 from parsers.symbol_fonts import is_symbol_font
-from parsers.table_builder import Item, Run, TableBuilder, laid_out
+from parsers.table_builder import Item, Run
 
 ChunkReader = Callable[[str], list[Item]]
 """The lines and tables of the part that `w:altChunk` refers to by a relation's id."""
-
-# Words for a thing without words, drawn in a cell: nobody can say what it means.
-_DRAWN = "\ufffd"
-_SHORTEST_WORDS = 3
 
 
 class _LocalNames(dict[Any, str]):
@@ -34,15 +31,12 @@ _NAMES = _LocalNames()
 
 
 class Story:
-    """One walk over a body, a header or a footer. `items` are its lines and tables, in order."""
+    """One walk over a body, a header or a footer."""
 
     def __init__(self, styles: Styles, numbering: Numbering, chunk: ChunkReader) -> None:
-        self.items: list[Item] = []
+        self._page = PageBuilder()
         self._styles, self._numbering, self._chunk = styles, numbering, chunk
-        self._outside: list[Run] = []
-        self._cells: list[list[Run]] = []
         self._fields: list[bool] = []
-        self._has_drawing = False
         self._blocks: dict[str, Callable[[Any, Look], None]] = {
             "p": self._paragraph,
             "tbl": self._table,
@@ -82,30 +76,10 @@ class Story:
                 handler(child, look)
 
     def read(self, root: Any) -> list[Item]:
-        """All of a story."""
+        """Lines and tables of a story."""
         self.walk(root, PLAIN)
-        self.end_lines()
-        return self.items
-
-    def end_lines(self) -> None:
-        """What was said outside of tables becomes lines."""
-        text = laid_out([run for run in self._outside if not run.struck], None)
-        self.items += [line for line in text.split("\n") if line.strip()]
-        self._outside = []
-
-    @property
-    def sink(self) -> list[Run]:
-        return self._cells[-1] if self._cells else self._outside
-
-    def cell(self, element: Any, look: Look, sink: list[Run]) -> None:
-        """The text of a table's cell, into `sink`; tables in it are items of their own, or lines of the cell."""
-        drawn, self._has_drawing = self._has_drawing, False
-        self._cells.append(sink)
-        self.walk(element, look)
-        self._cells.pop()
-        if self._has_drawing and not any(run.text.strip() for run in sink):
-            sink.append(Run(_DRAWN))
-        self._has_drawing = drawn
+        self._page.end_lines()
+        return self._page.items
 
     def _paragraph(self, element: Any, look: Look) -> None:
         self._fields.clear()
@@ -120,7 +94,7 @@ class Story:
                 elif name == "rPr":
                     ends = not any(_NAMES[mark.tag] in ("del", "moveFrom") for mark in child)
         look = self._styles.look(style, look)
-        sink = self.sink
+        sink = self._page.sink
         begun = len(sink)
         self.walk(element, look)
         item = number if number is not None else self._styles.number(style)
@@ -139,7 +113,7 @@ class Story:
             look = run_look(level.properties, look)
         if level.format != "bullet":
             sink.insert(at, Run(f"{shown} ", look.struck))
-        elif not any(run.text.strip() for run in sink[at:]) and self._cells:
+        elif not any(run.text.strip() for run in sink[at:]) and self._page.in_cell:
             sink.insert(at, Run(shown, look.struck, look.font))
 
     def _run(self, element: Any, look: Look) -> None:
@@ -162,7 +136,7 @@ class Story:
 
     def _say(self, text: str, look: Look) -> None:
         if all(self._fields):
-            self.sink.append(Run(text, look.struck, look.font))
+            self._page.sink.append(Run(text, look.struck, look.font))
 
     def _text(self, element: Any, look: Look) -> None:
         if (text := element.text) and all(self._fields):
@@ -171,11 +145,11 @@ class Story:
                 if look.font and not any("\u0e00" <= letter <= "\u0e7f" for letter in text)
                 else None
             )
-            self.sink.append(Run(text, look.struck, font))
+            self._page.sink.append(Run(text, look.struck, font))
 
     def _deleted_text(self, element: Any, look: Look) -> None:
         if element.text:
-            self.sink.append(Run(element.text, True, look.font))
+            self._page.sink.append(Run(element.text, True, look.font))
 
     def _symbol(self, element: Any, look: Look) -> None:
         has = attributes(element)
@@ -184,7 +158,7 @@ class Story:
         except (ValueError, OverflowError):
             return
         font = has.get("font")
-        self.sink.append(Run(letter, look.struck, font if is_symbol_font(font) else None))
+        self._page.sink.append(Run(letter, look.struck, font if is_symbol_font(font) else None))
 
     def _field(self, element: Any, look: Look) -> None:
         """Instructions of a field are no text; form fields that show no text say what they hold."""
@@ -218,16 +192,13 @@ class Story:
     def _alternative(self, element: Any, look: Look) -> None:
         """The first form in which something can be read: others say the same for other programs."""
         for branch in element:
-            before = self._state()
+            before = self._page.state
             if _NAMES[branch.tag] == "Choice":
                 self._any(branch, look)
-                if self._state() != before:
+                if self._page.state != before:
                     return
         for branch in element.iterchildren("{*}Fallback"):
             self._any(branch, look)
-
-    def _state(self) -> tuple[int, int, bool]:
-        return len(self.sink), len(self.items), self._has_drawing
 
     def _any(self, branch: Any, look: Look) -> None:
         for child in branch:
@@ -241,40 +212,23 @@ class Story:
         boxes = [box for box in element.iter("{*}txbxContent") if _outermost(box, element)]
         for box in boxes:
             self._box(box, look)
-        self._has_drawing = self._has_drawing or not boxes
+        if not boxes:
+            self._page.say_drawn()
 
     def _box(self, box: Any, look: Look) -> None:
-        cells, outside, fields = self._cells, self._outside, self._fields
-        self._cells, self._outside, self._fields = [], [], []
-        self.walk(box, look)
-        runs, self._outside = self._outside, outside
-        self._cells, self._fields = cells, fields
-        text = laid_out([run for run in runs if not run.struck], None)
-        if cells and len(text) <= _SHORTEST_WORDS:
-            cells[-1].extend(run for run in runs if run.text.strip())
-        else:
-            self.items += [line for line in text.split("\n") if line.strip()]
+        fields, self._fields = self._fields, []
+        self._page.read_box(lambda: self.walk(box, look))
+        self._fields = fields
 
     def _foreign(self, element: Any, look: Look) -> None:
         part = next((value for name, value in attributes(element).items() if name == "id"), "")
-        if not self._cells:
-            self.end_lines()
-        for item in self._chunk(part):
-            if isinstance(item, str):
-                self.sink.append(Run(f"{item}\n", look.struck)) if self._cells else self.items.append(item)
-            else:
-                self.items.append(item)
+        self._page.take_in(self._chunk(part))
 
     def _table(self, element: Any, look: Look) -> None:
-        if not self._cells:
-            self.end_lines()
-        place = len(self.items)
-        builder = TableBuilder()
-        self.items.append(builder)
-        read_table(element, builder, look, self.cell)
-        if self._cells and not builder.may_be_a_form:
-            self.sink.extend(builder.runs())
-            self.items[place] = TableBuilder()
+        def read_cell(cell: Any, cell_look: Look, sink: list[Run]) -> None:
+            self._page.read_cell(sink, lambda: self.walk(cell, cell_look))
+
+        self._page.read_table(lambda table: read_table(element, table, look, read_cell))
 
 
 def _outermost(box: Any, drawing: Any) -> bool:

@@ -43,9 +43,17 @@ class Budget:
             FileTooLarge: With it there are more files or bytes than the limits.
         """
         self.members += 1
-        self.unpacked_bytes += size_bytes
         if self.members > self.limits.members:
             raise FileTooLarge(limit=f"{self.limits.members:,} ไฟล์ต่อหนึ่งไฟล์บีบอัด")
+        self.count_more(size_bytes)
+
+    def count_more(self, size_bytes: int) -> None:
+        """Count bytes of a file that was counted before.
+
+        Raises:
+            FileTooLarge: With them there are more bytes than the limit.
+        """
+        self.unpacked_bytes += size_bytes
         if self.unpacked_bytes > self.limits.unpacked_mb * _MIB:
             raise FileTooLarge(limit=f"{self.limits.unpacked_mb:,} เมกะไบต์เมื่อคลายไฟล์แล้ว")
 

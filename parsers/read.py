@@ -3,10 +3,10 @@
 What is wrong with a file becomes a finding of its document; an exception that leaves here is a bug of ours.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256 as hashed
 
-from parsers import archive, office, pdf_documents
+from parsers import archive, office, packed, pdf_documents
 from parsers.decryption import decrypted
 from parsers.form import FormRead, read_forms, words_of
 from parsers.formats import (
@@ -119,9 +119,6 @@ _WORKBOOKS: dict[FileType, tuple[str, Callable[[bytes, Limits], list[Grid]]]] = 
     FileType.XML2003: (spreadsheet_xml.SOURCE, spreadsheet_xml.read),
     FileType.CSV: (csv_text.SOURCE, csv_text.read),
 }
-_ARCHIVE = UNSUPPORTED.saying(
-    "ไฟล์ “{name}” เป็น{kind} ซึ่งระบบยังอ่านไม่ได้ กรุณาแนบไฟล์โดยไม่บีบอัด หรือบีบอัดเป็น .zip แล้วส่งใหม่"
-).sentence
 _MAIL = UNSUPPORTED.saying(
     "ไฟล์ “{name}” เป็น{kind} ซึ่งระบบยังอ่านไม่ได้ กรุณาแนบไฟล์แบบสำรวจมาโดยตรง แล้วส่งใหม่"
 ).sentence
@@ -130,11 +127,12 @@ _NOT_READ_YET: dict[FileType, tuple[str, str | None]] = {
     FileType.ODT: ("ไฟล์เอกสาร OpenDocument (.odt)", None),
     FileType.SLIDES: ("ไฟล์งานนำเสนอ", None),
     FileType.APPLE: ("ไฟล์ของโปรแกรม Numbers หรือ Pages", None),
-    FileType.RAR: ("ไฟล์บีบอัด RAR", _ARCHIVE),
-    FileType.SEVEN_ZIP: ("ไฟล์บีบอัด 7z", _ARCHIVE),
     FileType.MAIL: ("อีเมลที่บันทึกเป็นไฟล์", _MAIL),
     FileType.UNKNOWN: ("ไฟล์ชนิดที่ระบบไม่รู้จัก", None),
 }
+
+
+_Members = Callable[[bytes, archive.Budget], Iterator[archive.Member]]
 
 
 class _Reader:
@@ -159,7 +157,9 @@ class _Reader:
     def _by_type(self, sniffed: Sniffed, data: bytes, name: str, sha256: str, depth: int) -> list[Document]:
         kind = sniffed.type
         if kind is FileType.ZIP:
-            return self._archive(data, name, depth)
+            return self._archive(archive.members, data, name, depth)
+        if kind in (FileType.RAR, FileType.SEVEN_ZIP):
+            return self._archive(packed.members, data, name, depth)
         if kind is FileType.PDF:
             return self._pdf(data, name, sha256, depth)
         if kind is FileType.ENCRYPTED:
@@ -229,11 +229,11 @@ class _Reader:
             documents += self.read(content, f"{name}/{member}", depth + 1)
         return documents
 
-    def _archive(self, data: bytes, name: str, depth: int) -> list[Document]:
+    def _archive(self, members: _Members, data: bytes, name: str, depth: int) -> list[Document]:
         if depth >= self._limits.archive_depth:
             raise self._too_deep()
         documents: list[Document] = []
-        for member in archive.members(data, self._budget):
+        for member in members(data, self._budget):
             path = f"{name}/{member.name}"
             if member.refused is not None:
                 documents.append(

@@ -1,13 +1,15 @@
 """content.xml of a spreadsheet as a stream → sheets. Repeated cells are copied only where they show something."""
 
+from dataclasses import replace
 from datetime import date
 
 from parsers.formats.ods.styles import Styles
 from parsers.limits import Limits
 from parsers.refused import FileCorrupt, FileTooLarge
 from parsers.sheet_builder import SheetBuilder
-from parsers.sheet_cells import NO_VALUE, Run, date_cell, number_cell, text_cell
-from survey.cells import Cell
+from parsers.sheet_cells import NO_VALUE, Run, Style, date_cell, number_cell, text_cell
+from survey.cells import Cell, CellValue
+from survey.thai.digits import arabic
 from survey.thai.text import repair
 
 _LONGEST_TEXT = 200_000
@@ -27,6 +29,7 @@ _SKIPPED = frozenset(
 _SHAPES = frozenset(
     {"frame", "custom-shape", "rect", "ellipse", "line", "caption", "polygon", "path", "connector", "measure"}
 )
+_TRUTHS: dict[str, CellValue] = {"TRUE": True, "FALSE": False}
 _HIDDEN = frozenset({"collapse", "filter"})
 _STYLES = frozenset({"automatic-styles", "styles", "font-face-decls", "master-styles"})
 
@@ -207,7 +210,7 @@ class ContentReader:
         if kind == "date":
             day = _day(has.get("office:date-value", ""))
             if day is not None:
-                return date_cell(at, day, self._styles.day(name)), False
+                return self._date(at, day, self._styles.day(name)), False
         if kind == "boolean":
             value = has.get("office:boolean-value") == "true"
             return Cell(at, "TRUE" if value else "FALSE", value, style.font, style.struck), False
@@ -216,10 +219,19 @@ class ContentReader:
             if not self._paragraphs:
                 return cell, False
             shown = "".join(run.text for run in self._runs)
-            return Cell(at, repair(shown), cell.value, style.font, cell.struck), False
+            value = _TRUTHS.get(shown, cell.value) if "table:formula" in has else cell.value
+            return Cell(at, repair(shown), value, style.font, cell.struck), False
         runs = tuple(self._runs) or (Run(has.get("office:string-value", "")),)
         plain = all(run.struck is None and run.font is None for run in runs)
         return text_cell(at, "".join(run.text for run in runs) if plain else runs, style)
+
+    def _date(self, at: str, day: date, style: Style) -> Cell:
+        """Some formats name no calendar and show Buddhist years all the same: by their language."""
+        cell = date_cell(at, day, style)
+        shown = arabic("".join(run.text for run in self._runs))
+        if isinstance(cell.value, date) and str(day.year + 543) in shown:
+            return replace(cell, text=f"{day.day}/{day.month}/{day.year + 543}")
+        return cell
 
     def _column_style(self, column: int) -> str:
         return next((style for first, last, style in self._columns if first <= column <= last), "")

@@ -58,7 +58,7 @@ def queue(
     kind = "already_received" if repeated else KINDS[conclusion.status]
     if _told_last(work, message.sha256) == kind:
         return None
-    answer = _answer(context, message, head, read, conclusion, evidence.reply_to)
+    answer = _answer(context, work, message, head, read, evidence, conclusion)
     if kind == "needs_correction":
         answer = replace(answer, attachments=attachments_for(conclusion.submissions, read.marked))
     prefix = "receipt" if kind == "receipt" else "answer"
@@ -94,12 +94,19 @@ def _why_not(context: Context, message: Message, evidence: Evidence, conclusion:
 
 
 def _answer(
-    context: Context, message: Message, head: Head, read: MessageRead, conclusion: Conclusion, to: str
+    context: Context,
+    work: UnitOfWork,
+    message: Message,
+    head: Head,
+    read: MessageRead,
+    evidence: Evidence,
+    conclusion: Conclusion,
 ) -> Answer:
     config = context.config
     documents = {id(d): d for one in conclusion.submissions for d in one.documents}
+    sizes = {(file.name, file.sha256): file.size for file in read.files}
     return Answer(
-        to=to,
+        to=evidence.reply_to or "",
         subject_received=head.subject,
         message_id=head.message_id,
         references=tuple(head.references),
@@ -107,13 +114,34 @@ def _answer(
         received_at=message.received_at,
         coordinator=Coordinator(config.coordinator.name, config.coordinator.phone),
         deadline=config.survey.deadline,
-        submissions=tuple(_told(one) for one in conclusion.submissions),
-        files=tuple(FileTold(d.file, told(d), d) for d in documents.values()),
+        submissions=tuple(_told(one, counts_now(work, one, evidence)) for one in conclusion.submissions),
+        files=tuple(FileTold(d.file, told(d), d, sizes.get((d.file, d.sha256))) for d in documents.values()),
         late=conclusion.late,
     )
 
 
-def _told(one: Concluded) -> SubmissionTold:
+def counts_now(work: UnitOfWork, one: Concluded, evidence: Evidence) -> str:
+    """What counts for the province now, as a sentence to the sender; "" where that is not theirs to know."""
+    province, mine = one.stored.province, one.stored.reference
+    if province is None or one.stored.status not in (Status.ACCEPTED, Status.NEEDS_CORRECTION):
+        return ""
+    current = work.submissions.current(province)
+    if not current:
+        return ""
+    references = [version.reference for version in current]
+    if references != [mine] and not evidence.may_speak_for(province):
+        return ""
+    names = ", ".join(references)
+    if all(version.kind is SubmissionKind.NIL for version in current):
+        return f"ขณะนี้บันทึกว่าจังหวัด{province}ไม่มีการจัดทำความร่วมมือ ตามฉบับ {names}"
+    rows, wrong = sum(v.rows for v in current), sum(v.rows_error for v in current)
+    counted = f"{rows} รายการ" + (f" (ในจำนวนนี้รอการแก้ไข {wrong} รายการ)" if wrong else "")
+    kept = mine not in references and one.stored.status is Status.NEEDS_CORRECTION and one.repeats is None
+    until = " จนกว่าจะได้รับฉบับที่แก้ไขแล้ว" if kept else ""
+    return f"ข้อมูลของจังหวัด{province}ที่ใช้อยู่ขณะนี้: {counted} ตามฉบับ {names}{until}"
+
+
+def _told(one: Concluded, counts: str) -> SubmissionTold:
     stored = one.stored
     surveys = [f for d in one.documents if d.kind in (Kind.SURVEY, Kind.MOU) for f in d.findings]
     others = [f for d in one.documents if d.kind in (Kind.OTHER, Kind.UNREADABLE) for f in d.findings]
@@ -131,6 +159,8 @@ def _told(one: Concluded) -> SubmissionTold:
         change=ChangeTold(change.added, change.changed, change.removed) if change else None,
         replaces=one.replaces,
         repeats=one.repeats,
+        counts_now=counts,
+        row_states=tuple(row.state for row in stored.rows),
     )
 
 

@@ -41,9 +41,10 @@ def build(context: Context, work: UnitOfWork, now: datetime) -> Digest:
         sent=named(ProvinceState.ACCEPTED),
         nil=named(ProvinceState.NIL),
         to_correct=named(ProvinceState.NEEDS_CORRECTION),
-        silent=named(
-            ProvinceState.HELD, ProvinceState.UNREADABLE, ProvinceState.REJECTED, ProvinceState.SILENT
-        ),
+        held=named(ProvinceState.HELD),
+        unreadable=named(ProvinceState.UNREADABLE),
+        rejected=named(ProvinceState.REJECTED),
+        silent=named(ProvinceState.SILENT),
         outbox=tuple((state.value, count) for state, count in work.outbox.numbers().items()),
         waiting=_waiting(work),
         unanswered=work.messages.unanswered(),

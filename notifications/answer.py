@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from storage.words import RowState
 from survey.findings import Finding
 from survey.model import Cooperation, Document, Status
 
@@ -24,11 +25,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FileTold:
-    """A file of the mail, and in a few Thai words what was read from it or what to do with it."""
+    """A file of the mail, and in a few Thai words what was read from it or what to do with it.
+
+    Attributes:
+        size_bytes: None where it is unknown, as of members of an archive.
+    """
 
     name: str
     told: str
     document: Document | None = None
+    size_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,8 @@ class SubmissionTold:
 
     Attributes:
         findings: All of them; those of severity hold and shadow are never shown to the sender.
+        row_states: How each of `rows` stands; () where that is not known.
+        counts_now: A Thai sentence on what counts for the province once this is stored; "" where not to be told.
         repeats: Reference under which the same came before.
         token: Ties a reply to the submission.
     """
@@ -54,6 +62,7 @@ class SubmissionTold:
     replaces: str | None = None
     repeats: str | None = None
     counts_now: str = ""
+    row_states: tuple[RowState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,9 @@ class Digest:
     sent: tuple[str, ...] = ()
     nil: tuple[str, ...] = ()
     to_correct: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     outbox: tuple[tuple[str, int], ...] = ()
     waiting: tuple[Waiting, ...] = ()

@@ -7,7 +7,16 @@ from notifications.view import Most
 from notifications.wording import BANGKOK, joined, reason, state, thai_date, thai_time
 from survey.model import Status
 
-_COLOURS = ("#2da44e", "#1f6feb", "#bf8700", "#afb8c1")
+# Word and colour of each group of provinces, the field of `Digest` that holds it, and whether it is told when empty.
+_GROUPS = (
+    ("ส่งแล้ว", "#2da44e", "sent", True),
+    ("ไม่มีความร่วมมือ", "#1f6feb", "nil", True),
+    ("ต้องแก้ไข", "#bf8700", "to_correct", True),
+    ("รอท่านพิจารณา", "#8250df", "held", False),
+    ("อ่านไฟล์ไม่ได้", "#cf222e", "unreadable", False),
+    ("ไม่รับ", "#57606a", "rejected", False),
+    ("ยังไม่ส่ง", "#afb8c1", "silent", True),
+)
 
 
 def alert_view(alert: Alert, most: Most) -> dict[str, Any]:
@@ -31,13 +40,16 @@ def alert_view(alert: Alert, most: Most) -> dict[str, Any]:
 def digest_view(digest: Digest, most: Most) -> dict[str, Any]:
     """What the digest's templates may name. `rest`: mails that no count explains; 0 where all is well."""
     rest = digest.received - sum(digest.statuses.values()) - digest.in_work
-    groups = (digest.sent, digest.nil, digest.to_correct, digest.silent)
-    words = ("ส่งแล้ว", "ไม่มีความร่วมมือ", "ต้องแก้ไข", "ยังไม่มีข้อมูลที่ใช้ได้")
-    total = sum(map(len, groups))
+    groups = [
+        (word, colour, names)
+        for word, colour, field, always in _GROUPS
+        if (names := getattr(digest, field)) or always
+    ]
+    total = sum(len(names) for _, _, names in groups)
     counts = [(state(s.value), digest.statuses.get(s, 0)) for s in Status if digest.statuses.get(s)]
     if digest.in_work:
         counts.append(("กำลังดำเนินการ", digest.in_work))
-    parts = list(zip(words, map(len, groups), _COLOURS, strict=True))
+    parts = [(word, len(names), colour) for word, colour, names in groups]
     return {
         "digest": digest,
         "rest": rest,
@@ -45,7 +57,7 @@ def digest_view(digest: Digest, most: Most) -> dict[str, Any]:
         "done": len(digest.sent) + len(digest.nil),
         "counts": counts,
         "deadline": _deadline(digest),
-        "provinces": list(zip(words, groups, strict=True)),
+        "provinces": [(word, names) for word, _, names in groups],
         "bar": [(round(100 * count / total, 1), colour) for _, count, colour in parts if count],
         "key": parts,
         "outbox": [(state(word), count) for word, count in digest.outbox],

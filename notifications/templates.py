@@ -29,5 +29,6 @@ def environment() -> "Environment":
         "reason": wording.reason,
         "state": wording.state,
         "row_words": wording.row_words,
+        "size": wording.size,
     }
     return made

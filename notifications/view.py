@@ -4,18 +4,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from notifications.answer import Answer, SubmissionTold
-from notifications.wording import Problems, file_of_finding, joined, one_line, shown_to_sender
+from notifications.wording import Problems, file_of_finding, joined, one_line, runs, shown_to_sender
+from storage.words import RowState
 from survey.findings import Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A submission with what is wrong, what is asked for, and what should be known, apart."""
+    """A submission with what is wrong, what is asked for, and what should be known, apart.
+
+    Attributes:
+        kept: Which of its rows are stored as they are: "1, 3 ถึง 9"; "" where all are, or none, or it is not known.
+    """
 
     told: SubmissionTold
     errors: Problems
     asked: Problems
     notes: Problems
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +70,15 @@ def _told(submission: SubmissionTold, most: int, files: dict[int, str]) -> Told:
         joined(errors, most, files),
         joined(asked, left, files),
         joined(notes, max(left - len(asked), most // 4), files),
+        _kept(submission),
     )
+
+
+def _kept(submission: SubmissionTold) -> str:
+    states = submission.row_states
+    if len(states) != len(submission.rows) or RowState.ERROR not in states:
+        return ""
+    told = [row.seq for row in submission.rows]
+    counted = None in told or len(set(told)) < len(told)
+    numbers = [i for i, _ in enumerate(told, 1)] if counted else [n for n in told if n is not None]
+    return runs([n for n, state in zip(numbers, states, strict=True) if state is not RowState.ERROR])

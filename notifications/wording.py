@@ -38,6 +38,7 @@ REASONS = {
     "no_form_attached": "ไม่มีแบบสำรวจแนบมา อาจเป็นคำถามหรือลืมแนบไฟล์",
     "province_conflict": "จังหวัดในแบบสำรวจไม่ตรงกับจังหวัดของผู้ส่ง",
     "version_unclear": "ไม่แน่ชัดว่าใช้แทนหรือเพิ่มเติมจากฉบับเดิม",
+    "correction_contradicted": "ฉบับใหม่ไม่ตรงกับค่าที่ผู้ประสานงานแก้ไขไว้",
     "file_too_complex": "ระบบอ่านไฟล์ไม่เสร็จภายในเวลาหรือหน่วยความจำที่กำหนด",
     "unknown_sender": "ที่อยู่ผู้ส่งยังไม่เป็นที่รู้จัก และจะใช้แทนฉบับที่รับแล้ว",
     "per_hour": "ตอบที่อยู่นี้ครบจำนวนต่อชั่วโมงแล้ว",
@@ -178,6 +179,25 @@ def _runs(cells: list[str]) -> list[str]:
     for run in runs:
         shown += [f"{run[0]} ถึง {run[-1]}"] if len(run) > 2 else run
     return shown
+
+
+def runs(numbers: Sequence[int]) -> str:
+    """1, 3, 4, 5 as "1, 3 ถึง 5"; two neighbours stay two."""
+    shown: list[str] = []
+    run: list[int] = []
+    for number in (*numbers, None):
+        if run and number != run[-1] + 1:
+            shown += [f"{run[0]} ถึง {run[-1]}"] if len(run) > 2 else [str(n) for n in run]
+            run = []
+        if number is not None:
+            run.append(number)
+    return ", ".join(shown)
+
+
+def size(count: int) -> str:
+    """Bytes as people say them: "24 กิโลไบต์", "1.3 เมกะไบต์"."""
+    kilo = max(round(count / 1024), 1)
+    return f"{kilo} กิโลไบต์" if kilo < 1000 else f"{count / 1024 / 1024:.1f} เมกะไบต์"
 
 
 def _below(cell: str) -> str:

@@ -79,6 +79,7 @@ def _written(form: Form) -> tuple[bytes, dict[str, str]]:
 
 def _header(sheet: PlainSheet) -> None:
     top = _FIRST_ROW - 2
+    sheet.heights |= {top: 36, top + 1: 36}
     for number, (group, title, _, _) in enumerate(_COLUMNS, 1):
         sheet.put(top, number, group or title, Look.HEADER)
         sheet.put(top + 1, number, title if group else "", Look.HEADER)

@@ -49,8 +49,13 @@ class Look(IntEnum):
 
 @dataclass(slots=True)
 class PlainSheet:
-    """Rows and columns are counted from 1."""
+    """Rows and columns are counted from 1.
 
+    Attributes:
+        heights: Of rows, in points: programs measure no merged cells.
+    """
+
+    heights: dict[int, int] = field(default_factory=dict)
     _rows: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     _merges: list[str] = field(default_factory=list)
 
@@ -86,12 +91,15 @@ class PlainSheet:
                 package.writestr(zipfile.ZipInfo(part), _HEAD + content, zipfile.ZIP_DEFLATED)
         return out.getvalue()
 
+    def _height(self, row: int) -> str:
+        return f' ht="{self.heights[row]}" customHeight="1"' if row in self.heights else ""
+
     def _sheet(self, widths: Sequence[int], frozen_rows: int) -> str:
         cols = "".join(
             f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(widths, 1)
         )
         rows = "".join(
-            f'<row r="{number}">{"".join(cell for _, cell in sorted(cells))}</row>'
+            f'<row r="{number}"{self._height(number)}>{"".join(cell for _, cell in sorted(cells))}</row>'
             for number, cells in sorted(self._rows.items())
         )
         merges = "".join(f'<mergeCell ref="{merge}"/>' for merge in self._merges)

@@ -16,10 +16,10 @@ from make.letters import (
     make_submission,
 )
 
-from notifications.answer import Alert, Answer, Change, Coordinator, Digest, FileTold
+from notifications.answer import Alert, Answer, Attachment, Change, Coordinator, Digest, FileTold
 from notifications.kinds import REPLIES
 from notifications.render import render
-from notifications.wording import place
+from notifications.wording import place, runs, size
 from storage.outbox import OutgoingMail
 from survey.findings import Severity
 from survey.model import Status
@@ -156,3 +156,26 @@ def test_places_name_pages_tables_and_sheets_where_needed() -> None:
     assert place(["p2!C5"]) == "หน้า 2 ช่อง C5"
     assert place(["T1!C5"]) == "ตารางที่ 1 ช่อง C5"
     assert place(["อำเภอปัว!C5"], several=True) == "แผ่นงาน “อำเภอปัว” ช่อง C5"
+
+
+def test_a_digest_names_only_those_groups_of_provinces_that_matter() -> None:
+    assert "อ่านไฟล์ไม่ได้" not in _render("digest", make_digest())[2]
+    _, _, text, page = _render("digest", make_digest(unreadable=("น่าน",), held=("ตรัง", "ตราด")))
+    for told in (text, page):
+        assert "อ่านไฟล์ไม่ได้ (1 จังหวัด)" in told
+        assert "รอท่านพิจารณา (2 จังหวัด)" in told
+
+
+def test_numbers_of_rows_are_told_in_runs_and_sizes_as_people_say_them() -> None:
+    assert runs([1, 2, 4, 5, 6, 9]) == "1, 2, 4 ถึง 6, 9"
+    assert [size(n) for n in (1, 24_000, 1_400_000)] == ["1 กิโลไบต์", "23 กิโลไบต์", "1.3 เมกะไบต์"]
+
+
+def test_a_workbook_that_goes_with_a_mail_is_named_in_text_and_html_alike() -> None:
+    file = Attachment("SM-2561-0007-corrections.xlsm", b"PK")
+    _, parsed, text, page = _render("needs_correction", make_answer(attachments=(file,)))
+    assert file.name in text
+    assert file.name in page
+    [part] = parsed.iter_attachments()
+    assert (part.get_filename(), part.get_content()) == (file.name, b"PK")
+    assert part.get_content_type() == "application/vnd.ms-excel.sheet.macroenabled.12"

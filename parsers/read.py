@@ -6,12 +6,11 @@ What is wrong with a file becomes a finding of its document; an exception that l
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256 as hashed
 
-from parsers import archive, office, packed, pdf_documents
+from parsers import archive, packed, pdf_documents, word_files
 from parsers.decryption import decrypted
 from parsers.form import FormRead, read_forms, words_of
 from parsers.formats import (
     csv_text,
-    docx,
     html_table,
     mhtml,
     ods,
@@ -24,6 +23,7 @@ from parsers.formats import (
 )
 from parsers.grid import Grid
 from parsers.limits import Limits
+from parsers.recompute import lacks_results, recomputed
 from parsers.refused import (
     CORRUPT,
     EMPTY,
@@ -38,6 +38,7 @@ from parsers.refused import (
 )
 from parsers.sniff import FileType, Sniffed, is_left_behind, sniff
 from survey.check import check
+from survey.marking import is_list_sheet
 from survey.model import Case, Document, Form, Kind, ProvinceSource
 from survey.nil import mail_states_nil
 from survey.thai.charset import decode
@@ -124,7 +125,6 @@ _MAIL = UNSUPPORTED.saying(
 ).sentence
 _NO_MEMBERS = CORRUPT.saying("ไฟล์บีบอัด “{name}” ไม่มีไฟล์อยู่ภายใน กรุณาตรวจสอบ แล้วส่งมาอีกครั้ง").sentence
 _NOT_READ_YET: dict[FileType, tuple[str, str | None]] = {
-    FileType.ODT: ("ไฟล์เอกสาร OpenDocument (.odt)", None),
     FileType.SLIDES: ("ไฟล์งานนำเสนอ", None),
     FileType.APPLE: ("ไฟล์ของโปรแกรม Numbers หรือ Pages", None),
     FileType.MAIL: ("อีเมลที่บันทึกเป็นไฟล์", _MAIL),
@@ -170,19 +170,18 @@ class _Reader:
         kind = sniffed.type
         if kind in _WORKBOOKS:
             source, read = _WORKBOOKS[kind]
-            return self._tables(read(data, self._limits), name, sha256, source)
+            grids = read(data, self._limits)
+            if lacks_results(grids):
+                grids = recomputed(grids, data, kind.value, self._limits)
+            return self._tables(grids, name, sha256, source)
         if kind is FileType.HTML:
             return self._tables(html_table.read(data), name, sha256, html_table.SOURCE)
         if kind is FileType.MHTML:
             grids = html_table.html_tables(mhtml.html_of(data))
             return self._tables(grids, name, sha256, mhtml.SOURCE)
-        if kind in (FileType.DOCX, FileType.FLAT_OPC):
-            grids = docx.read(data, self._limits, html_table.page_items)
-            return self._tables(grids, name, sha256, docx.SOURCE)
-        if kind in (FileType.DOC, FileType.RTF):
-            saved = office.convert(data, kind.value, "docx", self._limits)
-            grids = docx.read(saved, self._limits, html_table.page_items)
-            return self._tables(grids, name, sha256, kind.value)
+        if kind in word_files.SOURCES:
+            grids = word_files.read_document(kind, data, self._limits)
+            return self._tables(grids, name, sha256, word_files.SOURCES[kind])
         if kind is FileType.TEXT:
             return Document(name, sha256, Kind.OTHER, None, words=decode(data)[:_WORDS])
         if kind in (FileType.PICTURE, FileType.PASSING):
@@ -197,6 +196,7 @@ class _Reader:
         raise FileUnsupported(sentence, kind=called)
 
     def _tables(self, grids: list[Grid], name: str, sha256: str, source: str) -> Document:
+        grids = [grid for grid in grids if not is_list_sheet(grid.name, grid.at(1, 1).text)]
         read = read_forms(grids, name, self._case) if grids else None
         if read is not None:
             return _survey(read, grids, name, sha256, source, read.words)

@@ -219,8 +219,8 @@ class ContentReader:
             if not self._paragraphs:
                 return cell, False
             shown = "".join(run.text for run in self._runs)
-            value = _TRUTHS.get(shown, cell.value) if "table:formula" in has else cell.value
-            return Cell(at, repair(shown), value, style.font, cell.struck), False
+            meant = _TRUTHS.get(shown, cell.value) if "table:formula" in has else cell.value
+            return Cell(at, repair(shown), meant, style.font, cell.struck), False
         runs = tuple(self._runs) or (Run(has.get("office:string-value", "")),)
         plain = all(run.struck is None and run.font is None for run in runs)
         return text_cell(at, "".join(run.text for run in runs) if plain else runs, style)

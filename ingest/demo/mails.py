@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from ingest.demo import forms
@@ -89,7 +90,7 @@ def first_mails() -> Iterator[DemoMail]:
     """What arrives first: right forms in several shapes, and forms with typical errors."""
     rows, workbook = forms.rows, forms.workbook
     yield from_office("เชียงใหม่", "แบบถูกต้อง", book("เชียงใหม่", workbook("เชียงใหม่", rows("เชียงใหม่", 6))))
-    yield from_office("ลำพูน", "แบบถูกต้อง", book("ลำพูน", workbook("ลำพูน", rows("ลำพูน", 4))))
+    yield from_office("ลำพูน", "แบบถูกต้อง", book("ลำพูน", _sent_twice()))
     good = rows("น่าน", 4)
     wrong = [replace(good[0], signed_on="31 มิ.ย. 2561"), replace(good[1], host=""), *good[2:]]
     yield from_office("น่าน", "วันที่ผิด ไม่มีเจ้าภาพ", book("น่าน", workbook("น่าน", wrong)))
@@ -116,6 +117,12 @@ def first_mails() -> Iterator[DemoMail]:
     yield from_office("ตรัง", "ไฟล์มีรหัสผ่าน", book("ตรัง", locked))
 
 
+@cache
+def _sent_twice() -> bytes:
+    """A workbook bears the second in which it was saved: the same file is the one that was saved once."""
+    return forms.workbook("ลำพูน", forms.rows("ลำพูน", 4))
+
+
 def hard_mails() -> Iterator[DemoMail]:
     """Parts, corrections, hand-ins, and what must never be answered."""
     rows, workbook = forms.rows, forms.workbook
@@ -132,7 +139,7 @@ def hard_mails() -> Iterator[DemoMail]:
                    attachments=(book("กระบี่", workbook("กระบี่", rows("กระบี่", 3))),))  # fmt: skip
     yield DemoMail("ส่งจาก Gmail ส่วนตัว", "somying.demo@gmail.example", "แบบสำรวจความร่วมมือ จังหวัดระนอง",
                    attachments=(book("ระนอง", workbook("ระนอง", rows("ระนอง", 2))),))  # fmt: skip
-    yield from_office("ลำพูน", "ไฟล์เดิมอีกครั้ง", book("ลำพูน", workbook("ลำพูน", rows("ลำพูน", 4))),
+    yield from_office("ลำพูน", "ไฟล์เดิมอีกครั้ง", book("ลำพูน", _sent_twice()),
                       subject="ไม่ทราบว่าได้รับแบบสำรวจหรือยัง")  # fmt: skip
     yield from_office("นครปฐม", "จังหวัดไม่ตรงกับผู้ส่ง", book("ชัยนาท", workbook("ชัยนาท", rows("ชัยนาท", 2))))
     yield from_office("ชุมพร", "คำถาม ไม่มีไฟล์", text="ขอสอบถามว่าแบบสำรวจต้องแนบสำเนาคำสั่งด้วยหรือไม่" + SIGNED)

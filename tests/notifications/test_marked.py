@@ -11,7 +11,7 @@ from make.layouts import LAYOUTS
 from make.letters import make_finding
 from make.rich_workbooks import parts, rich_workbook
 from make.workbooks import form_workbook, make_parts, make_workbook, strict, with_parts, zipped
-from make.writers import WRITERS
+from make.writers import WRITERS, convert
 
 from notifications.marked.filled import filled_form
 from notifications.marked.styles import Mark
@@ -227,3 +227,17 @@ def test_a_sheet_that_only_bears_the_name_of_our_list_is_read(tmp_path: Path) ->
     made = marked(data, wrong(f"{SHEET}!E3"))
     assert book_of(made).sheetnames == [f"{SHEET} (2)", SHEET]
     assert said(made) == said(data)
+
+
+@pytest.mark.parametrize("ending", ["ods", "xls"])
+def test_our_list_is_not_read_either_where_the_copy_was_saved_in_another_format(
+    ending: str, tmp_path: Path
+) -> None:
+    made = marked_workbook(form_workbook(), [wrong("Sheet!E3")], "จังหวัดน่าน")
+    assert made is not None
+    (tmp_path / "a.xlsx").write_bytes(made)
+    document = read(convert(tmp_path / "a.xlsx", ending).read_bytes())
+    assert document.form is not None
+    assert document.grids == ("Sheet",)
+    assert (document.form.province, len(document.form.rows)) == ("ลำปาง", 2)
+    assert HEADING not in document.words

@@ -19,7 +19,6 @@ from parsers.limits import Limits
 from parsers.opc import Package, Relation
 from parsers.refused import FileCorrupt, FileTooLarge, FileUnsupported
 from parsers.safe_xml import attributes, local, tree
-from survey.marking import is_list_sheet
 
 SOURCE = "xlsx"
 
@@ -35,7 +34,7 @@ def read(data: bytes, limits: Limits) -> list[Grid]:
     """
     try:
         package = Package(data, limits)
-        grids = [grid for grid in _read(package, limits) if not is_list_sheet(grid.name, grid.at(1, 1).text)]
+        grids = _read(package, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise FileCorrupt from error
     except NotImplementedError as error:  # a way of packing that zipfile does not know

@@ -39,7 +39,6 @@ from parsers.refused import (
 from parsers.sniff import FileType, Sniffed, is_left_behind, sniff
 from survey.check import check
 from survey.marking import is_list_sheet
-from survey.marking import is_list_sheet
 from survey.model import Case, Document, Form, Kind, ProvinceSource
 from survey.nil import mail_states_nil
 from survey.thai.charset import decode
@@ -197,7 +196,6 @@ class _Reader:
         raise FileUnsupported(sentence, kind=called)
 
     def _tables(self, grids: list[Grid], name: str, sha256: str, source: str) -> Document:
-        grids = [grid for grid in grids if not is_list_sheet(grid.name, grid.at(1, 1).text)]
         grids = [grid for grid in grids if not is_list_sheet(grid.name, grid.at(1, 1).text)]
         read = read_forms(grids, name, self._case) if grids else None
         if read is not None:

@@ -87,7 +87,7 @@ _PKCS7_ENVELOPED = bytes.fromhex("2a864886f70d010703")
 _PICTURE_BRANDS = (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"avif")
 _JUNK_NAMES = re.compile(r"(?:~\$.*|\._.*|thumbs\.db|desktop\.ini|\.ds_store|.*\.lnk)", re.IGNORECASE)
 _READABLE = frozenset(
-    [FileType(word) for word in ("xlsx", "xlsb", "xls", "xml", "ods", "csv", "html", "pdf", "zip")]
+    FileType(word) for word in "xlsx xlsb xls xml ods csv html docx flat-opc doc odt rtf pdf zip".split()
 )
 
 

@@ -16,6 +16,8 @@ RECEIVED_ON = date(2018, 12, 10)
 FORMATS = {
     "docx": ("docx", ".docx"),
     "docx of LibreOffice": ("docx", ".docx"),
+    "odt": ("odt", ".odt"),
+    "flat odt": ("odt", ".fodt"),
     "doc": ("doc", ".doc"),
     "rtf": ("rtf", ".rtf"),
 }

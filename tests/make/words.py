@@ -79,6 +79,7 @@ def flat_opc(body: str, **parts: str | bytes) -> bytes:
 def _files(body: str, namespace: str, parts: dict[str, str | bytes]) -> dict[str, str | bytes]:
     to = "".join(f'<Relationship Id="{kind}" Type="{_OFFICE}/{kind}" Target="{kind}.xml"/>' for kind in parts)
     return {
+        "[Content_Types].xml": _content_types(parts),
         "_rels/.rels": _relations(
             f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
         ),
@@ -86,6 +87,20 @@ def _files(body: str, namespace: str, parts: dict[str, str | bytes]) -> dict[str
         "word/_rels/document.xml.rels": _relations(to),
         **{f"word/{kind}.xml": content for kind, content in parts.items()},
     }
+
+
+def _content_types(parts: dict[str, str | bytes]) -> str:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    named = {"document": "document.main", **{name: name for name in parts}}
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{kind}.{word}+xml"/>'
+        for name, word in named.items()
+    )
+    return (
+        '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
 
 
 def _relations(inside: str) -> str:

@@ -1,9 +1,9 @@
 """Numbers that Word counts itself: lists in paragraphs (ECMA-376 part 1, §17.9). The seq of many a form is one."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from parsers.list_numbers import shown_number
 from parsers.safe_xml import attributes, local
 
 _LEVELS = 9
@@ -107,45 +107,5 @@ def _filled(shown: str, found: _List) -> str:
         mark = f"%{at + 1}"
         if mark in shown:
             level = found.levels.get(at, Level())
-            shown = shown.replace(mark, _number(found.counted.get(at, level.start), level.format))
+            shown = shown.replace(mark, shown_number(found.counted.get(at, level.start), level.format))
     return shown
-
-
-_THAI_LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
-_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-_MOST_ROMAN = 4000
-
-
-def _number(number: int, kind: str) -> str:
-    shown = _FORMATS.get(kind)
-    return shown(number) if shown else str(number)
-
-
-def _letters(alphabet: str) -> Callable[[int], str]:
-    """a, b, … z, aa, bb: the letter again for each time that the alphabet was gone through."""
-    return lambda number: alphabet[(number - 1) % len(alphabet)] * min((number - 1) // len(alphabet) + 1, 9)
-
-
-def _roman(number: int) -> str:
-    if not 0 < number < _MOST_ROMAN:
-        return str(number)
-    shown = ""
-    for value, letters in _ROMAN:
-        times, number = divmod(number, value)
-        shown += letters * times
-    return shown
-
-
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
-_FORMATS: dict[str, Callable[[int], str]] = {
-    "none": lambda _: "",
-    "decimalZero": lambda number: f"{number:02}",
-    "thaiNumbers": lambda number: str(number).translate(_THAI_DIGITS),
-    "thaiLetters": _letters(_THAI_LETTERS),
-    "lowerLetter": _letters(_LATIN),
-    "upperLetter": _letters(_LATIN.upper()),
-    "lowerRoman": _roman,
-    "upperRoman": lambda number: _roman(number).upper(),
-}

@@ -7,14 +7,14 @@ from typing import Any
 from parsers.formats.docx.controls import shown_by
 from parsers.formats.docx.look import Look, is_on
 from parsers.safe_xml import attributes, local
+from parsers.slivers import SLIVER_MM, columns_seen, place_seen
 from parsers.table_builder import MOST_COLUMNS, Run, TableBuilder
 
 CellReader = Callable[[Any, Look, list[Run]], None]
 
 _WRAPPERS = frozenset(["ins", "moveTo", "customXml", "smartTag", "sdtContent"])
 _DELETED = frozenset(["del", "moveFrom"])
-# 2.6 mm: no cell of a form is as narrow, and Word makes such columns where edges do not quite meet.
-_SLIVER_TWIPS = 150
+_TWIPS_A_MM = 1440 / 25.4
 
 
 @dataclass(slots=True)
@@ -48,14 +48,14 @@ def read_table(table: Any, builder: TableBuilder, look: Look, read_cell: CellRea
         FileTooLarge: More rows or columns than are read.
     """
     rows = [_row(element, at) for element, at, _ in _inside(table, "tr", look, None)]
-    kept = _columns_kept(table, rows)
+    seen = columns_seen(_narrow(table), ((place.column, place.span) for row in rows for place in row.places))
     begun: dict[int, tuple[int, int]] = {}
     for row in rows:
         builder.next_row()
         builder.hidden_lines = builder.hidden_lines or row.hidden
         still = {}
         for place in row.places:
-            column, span = _on(kept, place.column, place.span)
+            column, span = place_seen(seen, place.column, place.span)
             if place.goes_on and column in begun:
                 still[column] = begun[column]
                 builder.reach_down(*begun[column])
@@ -150,34 +150,7 @@ def _integer(value: str | None, otherwise: int) -> int:
 _MOST_DIGITS = 6
 
 
-def _columns_kept(table: Any, rows: list[_Row]) -> list[bool] | None:
-    """For each column of the grid whether it is one that a person sees; None where all are.
-
-    Where edges of two rows do not quite meet, Word puts a sliver between them as a column of its own; it is none
-    if no cell is as narrow as that.
-    """
-    grid = next(table.iterchildren("{*}tblGrid"), None)
-    widths = (
-        [_integer(attributes(child).get("w"), 0) for child in grid.iterchildren("{*}gridCol")]
-        if grid is not None
-        else []
-    )
-    kept = [not 0 < width < _SLIVER_TWIPS for width in widths]
-    if all(kept):
-        return None
-    for row in rows:
-        for place in row.places:
-            own = range(place.column - 1, min(place.column - 1 + place.span, len(kept)))
-            if own and not any(kept[at] for at in own):
-                for at in own:
-                    kept[at] = True
-    return None if all(kept) else kept
-
-
-def _on(kept: list[bool] | None, column: int, span: int) -> tuple[int, int]:
-    """A place without the slivers."""
-    if kept is None:
-        return column, span
-    before = sum(kept[: column - 1]) + max(0, column - 1 - len(kept))
-    upto = sum(kept[: column - 1 + span]) + max(0, column - 1 + span - len(kept))
-    return before + 1, max(1, upto - before)
+def _narrow(table: Any) -> list[bool]:
+    grid = next(table.iterchildren("{*}tblGrid"), ())
+    widths = [_integer(attributes(child).get("w"), 0) for child in grid if local(child) == "gridCol"]
+    return [0 < width < SLIVER_MM * _TWIPS_A_MM for width in widths]

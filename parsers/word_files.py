@@ -1,0 +1,93 @@
+"""Documents of word processors, whatever they are saved as: their tables as grids.
+
+.docx, Flat OPC and OpenDocument are read here; .doc, Word's XML of 2003 and .rtf as LibreOffice saves them.
+"""
+
+import re
+from io import BytesIO
+
+from parsers import office
+from parsers.formats import docx, html_table, mhtml, odt
+from parsers.grid import Grid
+from parsers.limits import Limits
+from parsers.refused import FileCorrupt, FileEncrypted
+from parsers.sniff import FileType, sniff
+from parsers.table_builder import Item
+
+SOURCES = {
+    FileType.DOCX: "docx",
+    FileType.FLAT_OPC: "docx",
+    FileType.ODT: "odt",
+    FileType.DOC: "doc",
+    FileType.RTF: "rtf",
+}
+"""The kinds that are read here, with the contract's word for each."""
+
+
+def read_document(kind: FileType, data: bytes, limits: Limits) -> list[Grid]:
+    """The tables of a document; one grid without cells, with all its words as notes, where it has none.
+
+    Raises:
+        FileRefused: It can't be read, or goes over the limits; LibreOffice is wanted, and missing.
+    """
+    if kind is FileType.ODT:
+        return odt.read(data, limits)
+    if kind in (FileType.DOC, FileType.RTF):
+        is_xml = data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<")
+        if kind is FileType.RTF:
+            _check_rtf(data)
+        elif not is_xml:
+            _check_doc(data)
+        data = office.convert(data, "xml" if is_xml else kind.value, "docx", limits)
+    return docx.read(data, limits, _page)
+
+
+def _page(data: bytes) -> list[Item]:
+    """What a document takes in as HTML or MHTML; other kinds say nothing."""
+    kind = sniff(data).type
+    if kind in (FileType.MHTML, FileType.MAIL):
+        return html_table.page_items(mhtml.html_of(data).encode())
+    return html_table.page_items(data) if kind in (FileType.HTML, FileType.TEXT, FileType.CSV) else []
+
+
+_ENCRYPTED = 0x0100
+_FLAGS_AT = 0x0A
+
+
+def _check_doc(data: bytes) -> None:
+    """LibreOffice reads what is left of a broken file, and says nothing of what is lost ([MS-DOC] §2.5.1).
+
+    Raises:
+        FileCorrupt, FileEncrypted: It is not whole, or needs a password.
+    """
+    import olefile
+
+    try:
+        with olefile.OleFileIO(BytesIO(data)) as compound:
+            head = compound.openstream("WordDocument").read()
+            for name in ("0Table", "1Table", "Data"):
+                if compound.exists(name):
+                    compound.openstream(name).read()
+            whole = not compound.parsing_issues
+    except Exception as error:  # olefile raises nearly anything on a broken directory
+        raise FileCorrupt from error
+    if int.from_bytes(head[_FLAGS_AT : _FLAGS_AT + 2], "little") & _ENCRYPTED:
+        raise FileEncrypted
+    if not whole:
+        raise FileCorrupt
+
+
+_BRACE = re.compile(rb"\\.|[{}]", re.DOTALL)
+
+
+def _check_rtf(data: bytes) -> None:
+    """As `_check_doc`: a file that was cut off leaves groups open.
+
+    Raises:
+        FileCorrupt: It is not whole.
+    """
+    if b"\\bin" in data:  # what follows may be anything
+        return
+    braces = [match[0] for match in _BRACE.finditer(data)]
+    if braces.count(b"{") > braces.count(b"}"):
+        raise FileCorrupt

@@ -1,0 +1,71 @@
+"""Documents that only LibreOffice opens, whole, cut off, locked, and where there is no LibreOffice."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from make.layouts import LAYOUTS
+from make.word_writers import in_the_table
+from make.words import docx, par, row, table
+from make.writers import convert_all
+
+from parsers.limits import Limits
+from parsers.office import OfficeMissing
+from parsers.refused import FileCorrupt, FileEncrypted, FileTooComplex
+from parsers.sniff import FileType, sniff
+from parsers.word_files import read_document
+
+LIMITS = Limits()
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
+    """The letter's layout as LibreOffice saves it, by suffix."""
+    folder = tmp_path_factory.mktemp("saved")
+    in_the_table(LAYOUTS[0], folder / "a.docx")
+    convert_all([folder / "a.docx"], "doc", folder)
+    convert_all([folder / "a.docx"], "rtf", folder)
+    return lambda suffix: (folder / f"a.{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize("suffix", ["doc", "rtf"])
+def test_a_file_that_was_cut_off_is_corrupt_and_never_read_in_part(
+    saved: Callable[[str], bytes], suffix: str
+) -> None:
+    data = saved(suffix)
+    for percent in range(30, 100, 10):
+        part = data[: len(data) * percent // 100]
+        if sniff(part).type is FileType(suffix):
+            with pytest.raises(FileCorrupt):
+                read_document(FileType(suffix), part, LIMITS)
+
+
+def test_a_doc_that_needs_a_password_says_so(saved: Callable[[str], bytes]) -> None:
+    data = bytearray(saved("doc"))
+    head = data.index(b"\xec\xa5", 512)
+    data[head + 0x0B] |= 0x01
+    with pytest.raises(FileEncrypted):
+        read_document(FileType.DOC, bytes(data), LIMITS)
+
+
+def test_without_libreoffice_the_fault_is_ours_and_docx_is_read_all_the_same(
+    saved: Callable[[str], bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(OfficeMissing) as missing:
+        read_document(FileType.DOC, saved("doc"), LIMITS)
+    assert isinstance(missing.value, FileTooComplex)
+    [grid] = read_document(FileType.DOCX, docx(table(row("ก", "ข"))), LIMITS)
+    assert [cell.text for cell in grid.cells.values()] == ["ก", "ข"]
+
+
+def test_a_page_of_mhtml_that_a_document_takes_in_is_read() -> None:
+    page = (
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n"
+        "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+        "<html><body><table><tr><td>ก<td>ข<tr><td>ค<td>ง</table></body></html>\r\n--b--\r\n"
+    ).encode()
+    data = docx(par("บน") + '<w:altChunk r:id="aFChunk"/>', aFChunk=page)
+    [grid] = read_document(FileType.DOCX, data, LIMITS)
+    assert [cell.at for cell in grid.cells.values()] == ["T1!A1", "T1!B1", "T1!A2", "T1!B2"]
+    assert grid.cells[2, 2].text == "ง"

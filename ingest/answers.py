@@ -190,7 +190,7 @@ def _queue_alert(context: Context, work: UnitOfWork, message: Message, conclusio
         reference=first.stored.reference,
         province=first.stored.province,
         findings=(*findings, *first.stored.findings),
-        versions=versions,
+        versions=(*versions, *first.contradicted),
     )
     anew = message.status not in (None, Status.HELD, Status.FAILED)
     key = next_key(work, "alert", message.sha256) if anew else f"alert:{message.sha256}"

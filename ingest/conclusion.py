@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.assembly import Draft
 from ingest.context import Context
+from ingest.contradiction import contradictions
 from ingest.evidence import Evidence
 from ingest.verdict import Facts, Verdict, verdict, worst
 from storage.messages import Message
@@ -50,6 +51,7 @@ class Concluded:
     replaces: str | None = None
     change: Change | None = None
     documents: tuple[Document, ...] = ()
+    contradicted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ class _Placing:
         self, ordinal: int, draft: Draft, first: Verdict, known: StoredVersion | None
     ) -> Concluded:
         placement, replaced, decided, findings = None, None, first, list(draft.findings)
+        contradicted: list[str] = []
         repeats = self._repeats(draft)
         counts = first.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION)
         is_survey = draft.kind in (SubmissionKind.SURVEY, SubmissionKind.NIL)
@@ -157,6 +160,9 @@ class _Placing:
             if placement.step is Step.UNCLEAR:
                 decided = Verdict(Status.HELD, VERSION_UNCLEAR.name)
                 findings.append(VERSION_UNCLEAR.at(None, reference=self._current_reference(draft)))
+            elif contradicted := self._contradictions(draft, placement):
+                decided = Verdict(Status.HELD, "correction_contradicted")
+                placement, replaced = None, None
         difference = self._change(draft, replaced) if replaced else None
         if difference and replaced and len(draft.rows) < replaced.rows:
             gone = replaced.rows - len(draft.rows)
@@ -190,7 +196,21 @@ class _Placing:
         )
         own = tuple(self.documents[i] for i in draft.documents)
         replaces = replaced.reference if replaced else None
-        return Concluded(replace(draft, findings=told), decided, stored, repeats, replaces, difference, own)
+        draft = replace(draft, findings=told)
+        return Concluded(draft, decided, stored, repeats, replaces, difference, own, tuple(contradicted))
+
+    def _contradictions(self, draft: Draft, placement: Placement) -> list[str]:
+        """What it says against the coordinator's corrections of what it would replace."""
+        if placement.step is not Step.REPLACES or self.evidence.released or draft.province is None:
+            return []
+        mine = (self.message.received_at, self.message.uid)
+        earlier = [
+            v for v in self.work.submissions.versions(draft.province)
+            if v.part == placement.part and (v.received_at, v.uid) < mine
+        ]  # fmt: skip
+        is_new = self.message.status in (None, Status.HELD, Status.FAILED)
+        received_at = None if is_new else self.message.received_at
+        return contradictions(self.work, earlier, draft.rows, received_at)
 
     def _severities(self, draft: Draft) -> Mapping[str, Severity]:
         return without_waived(self.context.config.rules, self.evidence.waived, draft.province)

@@ -44,6 +44,7 @@ class Evidence:
     sender_provinces: frozenset[str]
     hand_in: bool
     channel: str | None = None
+    corrections: tuple[tuple[str, str, str], ...] = ()
     answers: str | None = None
     answers_province: str | None = None
     by_token: bool = False
@@ -77,7 +78,7 @@ class Evidence:
         provinces = self.sender_provinces
         if not provinces and self.answers_province:
             provinces = frozenset({self.answers_province})
-        return Case(self.received_on, None, frozenset() if self.hand_in else provinces)
+        return Case(self.received_on, None, frozenset() if self.hand_in else provinces, self.corrections)
 
     def provinces(self) -> list[str | None]:
         """Provinces that thread and sender's record speak for, where each speaks for one."""
@@ -101,6 +102,7 @@ def gather(context: Context, work: UnitOfWork, message: Message, head: Head) -> 
         sender_provinces=frozenset() if hand_in and channel is None else provinces,
         hand_in=hand_in and channel is None,
         channel=channel.channel if channel else None,
+        corrections=_corrections(work, message),
         **_thread(work, answered, by_token),
         released=_released(work, message),
         authentication_failed=bool(config.trust.authserv_id)
@@ -162,6 +164,12 @@ def _answered_in_text(work: UnitOfWork, quoted: str) -> tuple[Version | None, bo
             return version, True
     named = reference_in(quoted)
     return (work.submissions.by_reference(named) if named else None), False
+
+
+def _corrections(work: UnitOfWork, message: Message) -> tuple[tuple[str, str, str], ...]:
+    if message.status is None:
+        return ()  # what was never read was never corrected
+    return tuple((c.file, c.cell, c.text) for c in work.corrections.of_message(message.sha256))
 
 
 def _released(work: UnitOfWork, message: Message) -> bool:

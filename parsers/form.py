@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from parsers.corrections import correct
 from parsers.grid import Grid
 from parsers.table import Table, find_tables
 from survey.cells import Cell, address, split_address
@@ -62,6 +63,7 @@ def read_forms(grids: Sequence[Grid], name: str, case: Case, spec: Survey = BE25
     Args:
         name: The file's name; it may name the province.
     """
+    correct(grids, name, case)
     visible = [grid for grid in grids if not grid.hidden]
     hidden = [grid for grid in grids if grid.hidden]
     tables = [table for grid in visible for table in find_tables(grid, spec)]

@@ -30,14 +30,16 @@ class Correction:
     """A cell and the text that stands in it from now on; the newest for a cell counts.
 
     Attributes:
-        file_sha256: Of the file that the cell is in (contract, section 3).
+        file: Name of the file that the cell is in, as the contract's section 3 has it.
+        at: When it was decided (aware).
     """
 
     reference: str
     message_sha256: str
-    file_sha256: str
+    file: str
     cell: str
     text: str
+    at: datetime
     changes: tuple[Change, ...] = ()
 
 
@@ -45,24 +47,22 @@ class Corrections:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, correction: Correction, now: datetime) -> None:
+    def add(self, correction: Correction) -> None:
         c = correction
         values = {
             "reference": c.reference,
             "message_sha256": c.message_sha256,
-            "file_sha256": c.file_sha256,
+            "file": c.file,
             "cell": c.cell,
             "text": c.text,
             "changes": [[one.service, one.host, one.field, one.value] for one in c.changes],
-            "at": now,
+            "at": c.at,
         }
         self._connection.execute(insert(t.Corrections), values)
 
     def of_message(self, message_sha256: str) -> list[Correction]:
         """What counts of a message's corrections, a cell once, first first."""
-        newest = {
-            (c.file_sha256, c.cell): c for c in self._select(t.Corrections.message_sha256 == message_sha256)
-        }
+        newest = {(c.file, c.cell): c for c in self._select(t.Corrections.message_sha256 == message_sha256)}
         return list(newest.values())
 
     def of_references(self, references: Sequence[str]) -> list[Correction]:
@@ -71,6 +71,6 @@ class Corrections:
 
     def _select(self, where: Any) -> list[Correction]:
         c = t.Corrections
-        columns = (c.reference, c.message_sha256, c.file_sha256, c.cell, c.text, c.changes)
+        columns = (c.reference, c.message_sha256, c.file, c.cell, c.text, c.at, c.changes)
         rows = self._connection.execute(select(*columns).where(where).order_by(c.id))
-        return [Correction(*row[:5], changes=tuple(Change(*one) for one in row[5])) for row in rows]
+        return [Correction(*row[:6], changes=tuple(Change(*one) for one in row[6])) for row in rows]

@@ -306,7 +306,7 @@ class Corrections(Base):
     id: Mapped[Id]
     reference: Mapped[Name] = mapped_column(index=True)
     message_sha256: Mapped[Sha256] = mapped_column(ForeignKey(Messages.sha256), index=True)
-    file_sha256: Mapped[Sha256]
+    file: Mapped[Words]
     cell: Mapped[Words]
     text: Mapped[Words]
     changes: Mapped[ListJson]  # [service, host, field, value] of each value that it changed

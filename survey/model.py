@@ -162,8 +162,11 @@ class Case:
         received_on: Bangkok day on which the mail came; the year of receipt decides two-digit years.
         mail_province: Province that subject or text of the mail name, or None.
         sender_provinces: Provinces that the sender's record speaks for; empty where there is no record.
+        corrections: File name, cell and text of each cell that the coordinator corrected: it is read as if the
+            sender had typed that text.
     """
 
     received_on: date
     mail_province: str | None = None
     sender_provinces: frozenset[str] = frozenset()
+    corrections: tuple[tuple[str, str, str], ...] = ()

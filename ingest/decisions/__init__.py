@@ -6,6 +6,7 @@ Never reads a mailbox, never sends.
 """
 
 from ingest.decisions.cancelled import cancel
+from ingest.decisions.corrected import correct, prepare
 from ingest.decisions.hand_in import nil, submit
 from ingest.decisions.held import reject, release
 from ingest.decisions.record import DecisionRefused
@@ -13,4 +14,16 @@ from ingest.decisions.senders import assign
 from ingest.decisions.waived import waive
 from ingest.decisions.withdrawn import withdraw
 
-__all__ = ["DecisionRefused", "assign", "cancel", "nil", "reject", "release", "submit", "waive", "withdraw"]
+__all__ = [
+    "DecisionRefused",
+    "assign",
+    "cancel",
+    "correct",
+    "nil",
+    "prepare",
+    "reject",
+    "release",
+    "submit",
+    "waive",
+    "withdraw",
+]

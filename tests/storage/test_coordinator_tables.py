@@ -22,11 +22,11 @@ def test_the_newest_correction_of_a_cell_counts_and_the_older_is_kept(database: 
     changes = (Change("ขยะ", "6500710", "signed_on", "2018-11-05"), Change("ขยะ", "6500710", "mou", None))
     with database.unit_of_work() as work:
         reference = add_submission(work, 1)
-        old = Correction(reference, digest_of(1), "f" * 64, "Sheet1!E9", "5 พ.ย. 61")
-        new = Correction(reference, digest_of(1), "f" * 64, "Sheet1!E9", "5 พ.ย. 2561", changes)
-        other = Correction(reference, digest_of(1), "f" * 64, "Sheet1!E10", "")
+        old = Correction(reference, digest_of(1), "a.xlsx", "Sheet1!E9", "5 พ.ย. 61", NOON)
+        new = Correction(reference, digest_of(1), "a.xlsx", "Sheet1!E9", "5 พ.ย. 2561", NOON, changes)
+        other = Correction(reference, digest_of(1), "a.xlsx", "Sheet1!E10", "", NOON)
         for one in (old, other, new):
-            work.corrections.add(one, NOON)
+            work.corrections.add(one)
         assert work.corrections.of_message(digest_of(1)) == [new, other]
         assert work.corrections.of_references([reference, "SM-2561-0099"]) == [old, other, new]
 

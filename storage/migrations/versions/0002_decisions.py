@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("id", big, nullable=False),
         sa.Column("reference", sa.String(length=80), nullable=False),
         sa.Column("message_sha256", sa.String(length=64), nullable=False),
-        sa.Column("file_sha256", sa.String(length=64), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
         sa.Column("cell", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("changes", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),

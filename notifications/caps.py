@@ -17,13 +17,13 @@ class ReplyCaps:
 
 def refuses(work: UnitOfWork, mail: OutgoingMail, now: datetime, caps: ReplyCaps) -> str | None:
     """Which cap keeps a mail from leaving at `now` (aware), or None."""
-    day = now - timedelta(days=1)
-    if work.outbox.sent_since(mail.recipient, now - timedelta(hours=1)) >= caps.per_hour:
+    told = work.outbox.told(mail, now - timedelta(hours=1), now - timedelta(days=1))
+    if told.to_them_lately >= caps.per_hour:
         return "per_hour"
-    if work.outbox.sent_since(mail.recipient, day) >= caps.per_day:
+    if told.to_them_today >= caps.per_day:
         return "per_day"
-    if mail.fingerprint and work.outbox.said_since(mail.recipient, mail.fingerprint, day):
+    if told.the_same_today:
         return "said_today"
-    if mail.thread and work.outbox.sent_in_thread(mail.thread) >= caps.per_thread:
+    if told.in_thread >= caps.per_thread:
         return "per_thread"
-    return "total_per_day" if work.outbox.sent_total_since(day) >= caps.total_per_day else None
+    return "total_per_day" if told.today >= caps.total_per_day else None

@@ -66,6 +66,18 @@ class OutboxRow:
     sent_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Mails that left or will: to the same address in the last hour and today, the same words to it today, in
+    the conversation, and to anybody today."""
+
+    to_them_lately: int
+    to_them_today: int
+    the_same_today: int
+    in_thread: int
+    today: int
+
+
 _O = t.Outbox
 _COLUMNS = [getattr(_O, field.name) for field in fields(OutboxRow)]
 _LEFT_OR_LEAVES = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN)
@@ -78,10 +90,16 @@ _BY_MESSAGE_ID = _ALL.where(_O.message_id == bindparam("message_id"))
 _BY_KEY = _ALL.where(_O.dedupe_key == bindparam("dedupe_key"))
 _OF_MESSAGE = _ALL.where(_O.message_sha256 == bindparam("sha256"))
 _COUNT = select(func.count()).select_from(_O).where(_O.state.in_(_LEFT_OR_LEAVES))
-_TO = _COUNT.where(_O.recipient == bindparam("recipient"), _O.created_at >= bindparam("since"))
-_TO_SAYING = _TO.where(_O.fingerprint == bindparam("fingerprint"))
-_IN_THREAD = _COUNT.where(_O.thread == bindparam("thread"))
-_TO_ANYBODY = _COUNT.where(_O.created_at >= bindparam("since"))
+_TO_THEM = _COUNT.where(_O.recipient == bindparam("recipient"))
+_TOLD = select(
+    _TO_THEM.where(_O.created_at >= bindparam("lately")).scalar_subquery(),
+    _TO_THEM.where(_O.created_at >= bindparam("today")).scalar_subquery(),
+    _TO_THEM.where(
+        _O.fingerprint == bindparam("fingerprint"), _O.created_at >= bindparam("today")
+    ).scalar_subquery(),
+    _COUNT.where(_O.thread == bindparam("thread")).scalar_subquery(),
+    _COUNT.where(_O.created_at >= bindparam("today")).scalar_subquery(),
+)
 _DUE = (
     select(_O.id)
     .where(_O.next_try_at.is_not(None), _O.next_try_at <= bindparam("now"), _O.state == OutboxState.QUEUED)
@@ -229,21 +247,10 @@ class Outbox:
     def bounced(self) -> list[OutboxRow]:
         return self._select(_O.bounced.is_not(None))
 
-    def sent_since(self, recipient: str, since: datetime) -> int:
-        """Mails to an address from `since` on that left or will."""
-        return self._count(_TO, recipient=recipient, since=since)
-
-    def sent_in_thread(self, thread: str) -> int:
-        """Mails of a conversation that left or will."""
-        return self._count(_IN_THREAD, thread=thread)
-
-    def said_since(self, recipient: str, fingerprint: str, since: datetime) -> int:
-        """Mails to an address from `since` on that say the same, and left or will."""
-        return self._count(_TO_SAYING, recipient=recipient, fingerprint=fingerprint, since=since)
-
-    def sent_total_since(self, since: datetime) -> int:
-        """Mails to anybody from `since` on that left or will."""
-        return self._count(_TO_ANYBODY, since=since)
+    def told(self, mail: OutgoingMail, lately: datetime, today: datetime) -> Told:
+        """How many mails left or will, that count against one more; each from an instant on."""
+        asked = {"recipient": mail.recipient, "fingerprint": mail.fingerprint, "thread": mail.thread}
+        return Told(*self._connection.execute(_TOLD, asked | {"lately": lately, "today": today}).one())
 
     def numbers(self, since: datetime | None = None) -> dict[OutboxState, int]:
         """How many mails stand in each state."""
@@ -265,9 +272,6 @@ class Outbox:
             statement = statement.where(_O.state.in_(states))
         lease = {} if keep_lease else _NO_LEASE
         return self._connection.execute(statement.values(**values, **lease)).rowcount == 1
-
-    def _count(self, statement: Select[Any], **asked: Any) -> int:
-        return self._connection.scalar(statement, asked) or 0
 
     def _one(self, statement: Select[Any], **asked: Any) -> OutboxRow | None:
         row = self._connection.execute(statement, asked).first()

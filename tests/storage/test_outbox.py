@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from make.stored import NOON, add_message, digest_of, make_outgoing
 
-from storage.outbox import OutboxRow
+from storage.outbox import OutboxRow, Told
 from storage.unit_of_work import Database, UnitOfWork
 from storage.words import OutboxState
 
@@ -182,11 +182,10 @@ def test_the_caps_count_what_left_or_will_and_nothing_else(database: Database) -
             work.outbox.queue(mail, NOON + timedelta(minutes=number), preview=preview)
         work.outbox.queue(make_outgoing("ack:4", recipient="other@x.example"), NOON)
         since = NOON + timedelta(minutes=2)
-        recipient = make_outgoing("").recipient
-        assert (work.outbox.sent_since(recipient, NOON), work.outbox.sent_since(recipient, since)) == (2, 1)
-        assert (work.outbox.sent_total_since(NOON), work.outbox.sent_in_thread("t")) == (3, 2)
-        assert work.outbox.said_since(recipient, "same", NOON) == 2
-        assert work.outbox.said_since(recipient, "other", NOON) == 0
+        one_more = make_outgoing("ack:5", thread="t", fingerprint="same")
+        assert work.outbox.told(one_more, since, NOON) == Told(1, 2, 2, 2, 3)
+        other = make_outgoing("ack:6", thread="u", fingerprint="other")
+        assert work.outbox.told(other, since, NOON) == Told(1, 2, 0, 0, 3)
 
 
 def test_answers_are_found_by_the_mail_that_they_answer(database: Database) -> None:

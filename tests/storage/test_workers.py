@@ -107,5 +107,6 @@ def test_no_question_on_a_mails_way_reads_a_whole_table(tmp_path: Path) -> None:
     database.close()
     assert len(plans) > 20
     # A handful of folders is polled; and an index that holds only what waits may be read whole.
-    whole = [plan for plan in plans if plan.startswith("SCAN") and "mailboxes" not in plan]
+    harmless = ("SCAN CONSTANT ROW", "SCAN mailboxes")
+    whole = [plan for plan in plans if plan.startswith("SCAN") and not plan.startswith(harmless)]
     assert [plan for plan in whole if "_waiting" not in plan and "_leased" not in plan] == []

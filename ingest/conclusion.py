@@ -78,13 +78,15 @@ def conclude(
 ) -> Conclusion:
     """Decide on every submission of a message and store it; nothing is committed here."""
     late = evidence.received_on > context.config.survey.deadline
-    known = {v.ordinal: v for v in work.submissions.of_message(message.sha256)}
+    before = work.submissions.of_message(message.sha256) if message.status is not None else []
+    known = {v.ordinal: v for v in before}
     verdicts = [
         _decided(work, known.get(ordinal)) or _verdict(context, draft, documents, evidence)
         for ordinal, draft in enumerate(made)
     ]
     if all(v.status is Status.IGNORED for v in verdicts):
-        work.submissions.retire_after(message.sha256, -1)
+        if known:
+            work.submissions.retire_after(message.sha256, -1)
         return Conclusion(Status.IGNORED, verdicts[0].reason, late)
     # All provinces before the first reference, in one order: two workers must not wait for each other.
     for province in sorted({draft.province for draft in made if draft.province}):
@@ -99,7 +101,8 @@ def conclude(
         concluded.append(one)
         if one.stored.province and one.stored.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION):
             settle_mous(work, one.stored.province)
-    work.submissions.retire_after(message.sha256, len(concluded) - 1)
+    if len(known) > len(concluded):
+        work.submissions.retire_after(message.sha256, len(concluded) - 1)
     _store_files(work, message, documents, concluded, ids)
     status = worst([one.verdict.status for one in concluded])
     reason = next(one.verdict.reason for one in concluded if one.verdict.status is status)

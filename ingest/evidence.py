@@ -173,6 +173,8 @@ def _corrections(work: UnitOfWork, message: Message) -> tuple[tuple[str, str, st
 
 
 def _released(work: UnitOfWork, message: Message) -> bool:
+    if message.status is None:
+        return False  # what was never decided on was never held
     for version in work.submissions.of_message(message.sha256):
         decision = work.decisions.standing(version.reference)
         if decision is not None and decision.what == "release":
@@ -222,6 +224,8 @@ def _screened(
     context: Context, work: UnitOfWork, head: Head, read: MessageRead, evidence: Evidence
 ) -> Screening:
     config = context.config
+    asks_for_another = head.reply_to is not None and head.reply_to != head.from_address
+    provinces = evidence.sender_provinces if asks_for_another else ()
     own = {normal_address(parseaddr(config.outgoing.sender)[1]) or ""}
     if config.mailbox is not None and config.mailbox.backend == "imap":
         own.add(normal_address(config.mailbox.user) or "")
@@ -231,7 +235,7 @@ def _screened(
         ours=bool(head.message_id and work.outbox.by_message_id(head.message_id)),
         has_attachment=any(not file.inline for file in read.files),
         instance=parseaddr(config.outgoing.sender)[1].lower(),
-        known_addresses={a for p in evidence.sender_provinces for a in work.senders.of_province(p)},
+        known_addresses={a for p in provinces for a in work.senders.of_province(p)},
     )
 
 

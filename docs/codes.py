@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "codes.md"
 sys.path.insert(0, str(ROOT))
 
-from parsers import form, refused  # noqa: E402
+from parsers import column_findings, form, refused  # noqa: E402
 from survey import rows, submission  # noqa: E402
 from survey.findings import Code, Severity  # noqa: E402
 from survey.forms.be2561 import BE2561  # noqa: E402
@@ -39,7 +39,8 @@ several sentences, its usual one stands here.
 def all_codes() -> tuple[Code, ...]:
     """Every code, in the order in which a file meets them: the file, the form, its columns, the submission."""
     groups = (code for group in BE2561.groups for code in group.codes)
-    needed = replace(form.COLUMN_MISSING, severity=Severity.ERROR)  # where the column is one of BE2561.needed
+    # Where the column is one of BE2561.needed.
+    needed = replace(column_findings.COLUMN_MISSING, severity=Severity.ERROR)
     return (*refused.CODES, *form.CODES, needed, *rows.CODES, *BE2561.codes, *groups, *submission.CODES)
 
 

@@ -1,47 +1,35 @@
 """From the grids of one file to a form: the tables, what stands around them, their rows, and what is wrong."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from parsers import column_findings
+from parsers.column_findings import about_columns, lacking_columns
 from parsers.corrections import correct
+from parsers.covers import cover_cells
 from parsers.grid import Grid
 from parsers.table import Table, find_tables
 from survey.cells import Cell, address, split_address
 from survey.check import check
 from survey.fields import Reading
-from survey.fields.assumed import ASSUMED
 from survey.fields.heading import ProvinceFound, province_named, province_of, reporter_of
 from survey.fields.ticks import learn
 from survey.findings import Code, Finding, Severity
 from survey.forms import Survey
 from survey.forms.be2561 import BE2561
 from survey.lines import Line, RowLines
-from survey.model import Case, Cooperation, Form, ProvinceSource
+from survey.model import Case, Cooperation, Form, ProvinceSource, Reporter
 from survey.nil import mail_states_nil, states_nil
 from survey.registry import registry
 from survey.rows import STRUCK_IGNORED, TableLines, amphoe_in, columns_of, rows_of
 
-COLUMN_MISSING = Code(
-    "column_missing",
-    Severity.WARNING,
-    "ไม่พบคอลัมน์ “{title}” ในตาราง กรุณาใช้หัวตารางตามแบบสำรวจ",
-)
-COLUMN_IGNORED = Code(
-    "column_ignored",
-    Severity.WARNING,
-    "คอลัมน์ “{title}” ไม่มีในแบบสำรวจ จึงไม่ได้บันทึกข้อมูลในคอลัมน์นี้",
-)
 HIDDEN_SHEET_IGNORED = Code(
     "hidden_sheet_ignored",
     Severity.WARNING,
     "แผ่นงาน “{name}” ถูกซ่อนไว้และมีตารางแบบสำรวจ จึงไม่ได้อ่าน หากเป็นข้อมูลที่ต้องการส่ง กรุณายกเลิกการซ่อนแล้วส่งใหม่",
 )
 _STRUCK_RUN = "ข้อความบางส่วนในช่องนี้ถูกขีดฆ่า จึงไม่นับเป็นข้อมูล หากยังใช้อยู่ กรุณานำเส้นขีดฆ่าออกแล้วส่งใหม่"
-_GUESSED = ASSUMED.saying("หัวคอลัมน์ “{title}” ไม่มีหัวย่อย จึงอ่านช่องตามลำดับในแบบสำรวจ หากไม่ถูกต้อง กรุณาแจ้ง")
-_FOLDED = ASSUMED.saying(
-    "คอลัมน์ “{title}” รวมหลายช่องของแบบสำรวจไว้ในช่องเดียว จึงอ่านจากข้อความในช่อง หากไม่ถูกต้อง กรุณาแจ้ง"
-)
-CODES = (COLUMN_MISSING, COLUMN_IGNORED, HIDDEN_SHEET_IGNORED)
+CODES = (*column_findings.CODES, HIDDEN_SHEET_IGNORED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +111,15 @@ class _Reader:
         own = [cell for grid in self.grids if id(grid) in homes for cell in _around(grid, self.tables)]
         outside = [cell for _, lines in taken for cell in lines.outside]
         cells = sorted([*own, *outside], key=_reading_order(self.grids))
-        province, source, unknown = self._province(cells)
+        covers = cover_cells(grid for grid in self.grids if id(grid) not in homes)
+        province, source, unknown = self._province(cells, covers)
         reporter, told = reporter_of(cells)
+        if covers and reporter == Reporter() and (elsewhere := reporter_of(covers))[0].name:
+            reporter, told = elsewhere
         rows = self._rows(taken, province)
         nil = not rows and (any(lines.nil for _, lines in taken) or any(_nil_outside(cell) for cell in cells))
-        self._about_columns(taken)
+        lacking = lacking_columns(self.tables, self.spec)
+        self.findings += about_columns(taken, lacking, self.spec)
         self.findings += told
         self._about_struck_runs()
         form = Form(
@@ -138,7 +130,7 @@ class _Reader:
             nil_report=nil,
             rows=tuple(rows),
             heading=self._heading(),
-            missing=frozenset(self._lacking()),
+            missing=frozenset(lacking),
         )
         return self._with_rules(form, words_of(self.grids))
 
@@ -152,9 +144,13 @@ class _Reader:
         findings = (*self.findings, *check(form, self.case, self.spec))
         return FormRead(form, tuple(dict.fromkeys(findings)), words)
 
-    def _province(self, cells: Sequence[Cell]) -> tuple[str | None, ProvinceSource | None, bool]:
+    def _province(
+        self, cells: Sequence[Cell], covers: Sequence[Cell] = ()
+    ) -> tuple[str | None, ProvinceSource | None, bool]:
         """Form, then sheet or file name, then the mail, then the sender's record (contract, section 3)."""
         found: ProvinceFound = province_of(cells)
+        if not found.name and not found.finding and (on_cover := province_of(covers)).name:
+            found = on_cover
         if found.name:
             return found.name, ProvinceSource.FORM, False
         if found.finding:
@@ -204,31 +200,6 @@ class _Reader:
                     places.setdefault(column.field, found)
         return Cooperation(cell=row.at, cells=places, **values)  # type: ignore[arg-type]
 
-    def _lacking(self) -> dict[str, str]:
-        lacking: dict[str, str] = {}
-        for table in self.tables:
-            for name, title in _lacking(table, self.spec).items():
-                lacking.setdefault(name, title)
-        return lacking
-
-    def _about_columns(self, taken: Sequence[tuple[Table, TableLines]]) -> None:
-        for name, title in self._lacking().items():
-            code = COLUMN_MISSING
-            if name in self.spec.needed:
-                code = replace(code, severity=Severity.ERROR)
-            self.findings.append(replace(code.at(None, title=title), field=name))
-        for table, lines in taken:
-            filled = {cell.at for row in lines.rows for line in row.lines for cell in line.others}
-            for header in table.ignored:
-                if _below(table, header) & filled:
-                    self.findings.append(COLUMN_IGNORED.at(header, title=header.text))
-            for header in table.guessed:
-                self.findings.append(_GUESSED.at(header, title=header.text))
-            for key in ("committee", "regulation"):
-                if key in table.columns and lines.rows:
-                    header = table.grid.seen(table.bottom, table.columns[key])
-                    self.findings.append(_FOLDED.at(header, title=header.text))
-
     def _about_struck_runs(self) -> None:
         for table in self.tables:
             for at in table.grid.struck_runs:
@@ -245,27 +216,6 @@ class _Reader:
 
 def _nil_outside(cell: Cell) -> bool:
     return len(cell.text) < 200 and (mail_states_nil(cell.text) or states_nil(cell.text))
-
-
-def _lacking(table: Table, spec: Survey) -> dict[str, str]:
-    """Field to the title of what the table lacks of it: a folded column stands for its pair, of a pair one column
-    may be lacking; a lacking number says nothing."""
-    keys = set(table.columns)
-    if "laos" in keys:
-        keys |= {"host", "partners"}
-    if "regulation" in keys:
-        keys.add("mou")
-    lacking: dict[str, str] = {}
-    for whole in spec.columns:
-        if whole.key != whole.field or whole.key == "seq" or whole.key in keys:
-            continue
-        pair = [column for column in spec.columns if column.key.startswith(f"{whole.key}_")]
-        absent = [column.title for column in pair if column.key not in keys]
-        if len(absent) == len(pair):
-            lacking[whole.field] = whole.title
-        elif absent:
-            lacking[whole.field] = absent[0]
-    return lacking
 
 
 def _lines(table: Table) -> Iterator[Line]:
@@ -328,11 +278,6 @@ def _spanning(table: Table) -> frozenset[str]:
         and sum(1 for column in columns if merge.left <= column <= merge.right) > 1
         for row in range(max(merge.top, table.bottom + 1), min(merge.bottom, merge.top + 1) + 1)
     )  # fmt: skip
-
-
-def _below(table: Table, header: Cell) -> set[str]:
-    _, _, column = split_address(header.at)
-    return {table.grid.address(row, column) for row in range(table.bottom + 1, table.last + 1)}
 
 
 def _around(grid: Grid, tables: Sequence[Table]) -> Iterator[Cell]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from survey.cells import Cell
 from survey.fields.assumed import ASSUMED
+from survey.findings import Finding
 from survey.lines import TICKS, RowLines
 from survey.thai.digits import arabic
 
@@ -13,6 +14,10 @@ _COPIED = ASSUMED.saying(
     "ช่องนี้ระบุเครื่องหมายละ (“{found}”) จึงใช้ข้อความเดียวกับแถวที่อ้างถึง คือ “{taken}” หากไม่ถูกต้อง กรุณาแจ้ง"
 )
 _MERGED = ASSUMED.saying("ช่องนี้ผสานกับแถวบน จึงใช้ข้อความเดียวกัน คือ “{taken}” หากไม่ถูกต้อง กรุณาแจ้ง")
+_COPIED_MANY = ASSUMED.saying(
+    "แถวนี้ระบุเครื่องหมายละ (“{found}”) ไว้ {count} ช่อง จึงใช้ข้อความเดียวกับแถวที่อ้างถึง คือ {taken} หากไม่ถูกต้อง กรุณาแจ้ง"
+)
+_MERGED_MANY = ASSUMED.saying("แถวนี้มี {count} ช่องที่ผสานกับแถวบน จึงใช้ข้อความเดียวกัน คือ {taken} หากไม่ถูกต้อง กรุณาแจ้ง")
 _BELOW = ASSUMED.saying("ช่องนี้ว่าง จึงใช้ข้อความเดียวกับแถวบน คือ “{taken}” หากไม่ถูกต้อง กรุณาแจ้ง")
 _DITTO = re.compile(
     r"[\s\-–—_.]*(?:[\"“”„‟〃″]|''|’’|‘‘|``|[´`]{2}|ditto|d[o0]\.?|,,|ฯ|เช่นเดียวกัน(?:กับข้างบน)?|เหมือน(?:ข้างบน|แถวบน|ข้างต้น|กัน|เดิม)|(?:ตาม|ดัง)ข้างต้น|(?:ตาม|ดัง)?ดังกล่าวข้างต้น|เหมือนข้อ(?:บน|ข้างบน))+[\s\-–—_.]*",
@@ -25,9 +30,11 @@ _INHERITED = ("service", "host", "partners", "signed_on", "objective", "problems
 def inherit(row: RowLines, rows: Sequence[RowLines]) -> None:
     """Ditto marks, and cells that a merge or a blank under a filled cell leaves to the row above.
 
-    "เหมือนข้อ 3" is copied from the row numbered 3, if one such row stands above.
+    "เหมือนข้อ 3" is copied from the row numbered 3, if one such row stands above. Cells that a row takes in the same
+    way are told in one sentence, at the first of them.
     """
     line, above = row.lines[0], rows[-1]
+    told: dict[str, list[tuple[Cell, str]]] = {}
     for key in _INHERITED:
         cell = line.cells.get(key)
         if cell is None:
@@ -37,15 +44,28 @@ def inherit(row: RowLines, rows: Sequence[RowLines]) -> None:
         if source is None:
             continue
         if named is not None or (_DITTO.fullmatch(cell.text) and not cell.is_blank):
-            code, found = _COPIED, cell.text
+            way = "copied"
         elif key in line.covered:
-            code, found = _MERGED, ""
+            way = "merged"
         elif key == "service" and cell.is_blank and not line.text("seq") and line.text("host"):
-            code, found = _BELOW, ""
+            way = "below"
         else:
             continue
         line.cells[key] = replace(source, at=cell.at)
-        row.findings.append(code.at(cell, found=found, taken=source.text))
+        told.setdefault(way, []).append((cell, source.text))
+    row.findings += [_told(way, cells) for way, cells in told.items()]
+
+
+_SENTENCES = {"copied": (_COPIED, _COPIED_MANY), "merged": (_MERGED, _MERGED_MANY), "below": (_BELOW, _BELOW)}
+
+
+def _told(way: str, cells: Sequence[tuple[Cell, str]]) -> Finding:
+    one, many = _SENTENCES[way]
+    first, taken = cells[0]
+    if len(cells) == 1:
+        return one.at(first, found=first.text, taken=taken)
+    words = ", ".join(f"“{text}”" for text in dict.fromkeys(text for _, text in cells))
+    return many.at(first, found=first.text, taken=words, count=str(len(cells)))
 
 
 def _named(cell: Cell, rows: Sequence[RowLines]) -> RowLines | None:

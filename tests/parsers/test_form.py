@@ -62,3 +62,22 @@ def test_an_example_row_is_no_cooperation() -> None:
     read = make_read(make_form(example, WASTE))
     assert [row[0] for row in values(read)] == ["Sheet1!A5"]
     assert told(read) == [("assumed", "Sheet1!A4")]
+
+
+COVER = make_grid("แบบสำรวจข้อมูลความร่วมมือ", "สถจ.เชียงใหม่", REPORTER, name="ปก")
+
+
+def test_a_cover_sheet_names_the_province_and_the_reporter_where_the_form_does_not() -> None:
+    read = make_read(COVER, make_grid(HEADER, WASTE))
+    assert (read.form.province, read.form.province_source) == ("เชียงใหม่", ProvinceSource.FORM)
+    assert read.form.reporter.name == "นางสาวตัวอย่าง สมมติ"
+    assert told(read) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["ตัวอย่าง จังหวัดเชียงใหม่", "กรอกชื่อจังหวัด เช่น จังหวัดเชียงใหม่", "รายชื่อจังหวัด | จังหวัดเชียงใหม่"]
+)
+def test_an_example_on_another_sheet_names_no_province(words: str) -> None:
+    read = make_read(make_grid(words, name="แผ่น2"), make_grid(HEADER, WASTE, REPORTER))
+    assert read.form.province is None
+    assert ("province_missing", None) in told(read)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from make.forms import HEADER, WASTE, make_form, make_read
 
 from parsers.form import read_forms
 from parsers.grid import Grid
@@ -44,3 +45,11 @@ def test_a_lacking_number_says_nothing() -> None:
 def test_a_lacking_pair_is_named_by_its_group() -> None:
     assert told(5, 6) == [("column_missing", None, "warning", GROUPS[5])]
     assert told(7, 8) == [("column_missing", None, "warning", GROUPS[7])]
+
+
+def test_a_header_that_is_nearly_the_lacking_one_is_named() -> None:
+    header = HEADER.replace("วัตถุประสงค์<br>ความ<br>ร่วมมือ", "ความมุ่งประสงค์ร่วมมือ")
+    read = make_read(make_form(WASTE, header=header))
+    [message] = [finding.message for finding in read.findings if finding.code == "column_missing"]
+    assert "ความมุ่งประสงค์ร่วมมือ" in message
+    assert "วัตถุประสงค์ความร่วมมือ" in message

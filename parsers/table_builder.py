@@ -168,4 +168,8 @@ def _cell(at: str, runs: list[Run]) -> tuple[Cell | None, bool]:
 
 def laid_out(runs: list[Run], font: str | None) -> str:
     text = "".join(run.text if font or not run.font else as_unicode(run.text, run.font) for run in runs)
-    return re.sub(r"[ ]*\n[ \n]*", "\n", text).strip(" \n")
+    text = text.strip(" \n")
+    return _BREAKS.sub("\n", text) if "\n" in text else text
+
+
+_BREAKS = re.compile(r" *\n[ \n]*")

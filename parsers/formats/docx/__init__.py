@@ -59,8 +59,8 @@ class _Document:
         main = next((r.target for r in package.relations("").values() if r.kind == "officeDocument"), "")
         self._main = main if package.has(main) else "word/document.xml"
         self._relations = package.relations(self._main)
-        self._styles = Styles(self._optional("styles"))
-        self._numbering = Numbering(self._optional("numbering"))
+        self._styles = Styles(lambda: self._optional("styles"))
+        self._numbering = Numbering(lambda: self._optional("numbering"))
 
     def read(self) -> tuple[list[Item], list[Item]]:
         """Lines and tables of the body, and of the page's heads and feet."""

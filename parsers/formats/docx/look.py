@@ -3,10 +3,13 @@
 Styles count where they say one of these (ECMA-376 part 1, §17.7). Names are local ones: both editions alike.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
-from parsers.safe_xml import attributes, local
+from parsers.formats.docx.names import NAMES
+from parsers.safe_xml import attributes
 from parsers.symbol_fonts import is_symbol_font
 
 
@@ -36,13 +39,20 @@ class Style:
 
 
 class Styles:
-    """The styles of a document that strike, hide, number or have a symbol font; all others are left out."""
+    """The styles of a document; loaded when one is first asked for, which in most tables never happens."""
 
-    def __init__(self, root: Any | None) -> None:
-        self._styles = {}
-        for element in root.iterchildren("{*}style") if root is not None else ():
-            self._styles[attributes(element).get("styleId", "")] = _style(element)
+    def __init__(self, load: Callable[[], Any | None]) -> None:
+        self._load = load
         self._looks: dict[tuple[str, Look], Look] = {}
+
+    @cached_property
+    def _styles(self) -> dict[str, Style]:
+        root = self._load()
+        if root is None:
+            return {}
+        return {
+            attributes(style).get("styleId", ""): _style(style) for style in root.iterchildren("{*}style")
+        }
 
     def look(self, style: str | None, before: Look) -> Look:
         """What a run looks like that has a style, and no properties of its own."""
@@ -77,10 +87,10 @@ _SAYS_SOMETHING = frozenset(["strike", "dstrike", "vanish", "rFonts"])
 def _style(element: Any) -> Style:
     based_on, properties, number = None, None, None
     for child in element:
-        name = local(child)
+        name = NAMES[child.tag]
         if name == "basedOn":
             based_on = attributes(child).get("val")
-        elif name == "rPr" and any(local(one) in _SAYS_SOMETHING for one in child):
+        elif name == "rPr" and any(NAMES[one.tag] in _SAYS_SOMETHING for one in child):
             properties = child
         elif name == "pPr":
             number = list_of(child)
@@ -92,7 +102,7 @@ def list_of(properties: Any) -> tuple[str, int] | None:
     found = next(properties.iterchildren("{*}numPr"), None)
     if found is None:
         return None
-    has = {local(child): attributes(child).get("val", "") for child in found}
+    has = {NAMES[child.tag]: attributes(child).get("val", "") for child in found}
     level = has.get("ilvl", "0")
     return (has["numId"], int(level) if level.isdecimal() else 0) if "numId" in has else None
 
@@ -103,7 +113,7 @@ def run_look(properties: Any, before: Look) -> Look:
     fonts: dict[str, str] | None = None
     is_complex = False
     for child in properties:
-        name = local(child)
+        name = NAMES[child.tag]
         if name == "rFonts":
             fonts = attributes(child)
         elif name in ("strike", "dstrike"):

@@ -1,6 +1,8 @@
 """Numbers that Word counts itself: lists in paragraphs (ECMA-376 part 1, §17.9). The seq of many a form is one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from parsers.list_numbers import shown_number
@@ -29,27 +31,15 @@ class _List:
 
 
 class Numbering:
-    """Counts the items of a document's lists, as they come."""
+    """Counts the items of a document's lists, as they come; loaded when there is a first one."""
 
-    def __init__(self, root: Any | None) -> None:
-        self._lists: dict[str, _List] = {}
-        if root is None:
-            return
-        abstract = {
-            attributes(a).get("abstractNumId", ""): _levels(a) for a in root.iterchildren("{*}abstractNum")
-        }
-        shared: dict[str, dict[int, int]] = {}
-        for number in root.iterchildren("{*}num"):
-            of = next((attributes(c).get("val", "") for c in number.iterchildren("{*}abstractNumId")), "")
-            overrides = {
-                int(attributes(c).get("ilvl", "0") or 0): c for c in number.iterchildren("{*}lvlOverride")
-            }
-            levels = dict(abstract.get(of, {}))
-            for at, override in overrides.items():
-                levels[at] = _overridden(levels.get(at, Level()), override)
-            # Lists of one definition go on counting; one that says where it starts counts for itself.
-            counted = {} if overrides else shared.setdefault(of, {})
-            self._lists[attributes(number).get("numId", "")] = _List(levels, counted)
+    def __init__(self, load: Callable[[], Any | None]) -> None:
+        self._load = load
+
+    @cached_property
+    def _lists(self) -> dict[str, _List]:
+        root = self._load()
+        return {} if root is None else _lists(root)
 
     def next(self, item: tuple[str, int] | None) -> tuple[str, Level] | None:
         """The number of the next item of a list, "1." say, and its level; None where it is no item."""
@@ -64,6 +54,25 @@ class Numbering:
         if level.format == "bullet":
             return level.shown, level
         return _filled(level.shown, found), level
+
+
+def _lists(root: Any) -> dict[str, _List]:
+    abstract = {
+        attributes(a).get("abstractNumId", ""): _levels(a) for a in root.iterchildren("{*}abstractNum")
+    }
+    shared: dict[str, dict[int, int]] = {}
+    lists = {}
+    for number in root.iterchildren("{*}num"):
+        of = next((attributes(c).get("val", "") for c in number.iterchildren("{*}abstractNumId")), "")
+        overrides = [(attributes(c).get("ilvl", ""), c) for c in number.iterchildren("{*}lvlOverride")]
+        levels = dict(abstract.get(of, {}))
+        for at, override in overrides:
+            if at.isdecimal():
+                levels[int(at[:2])] = _overridden(levels.get(int(at[:2]), Level()), override)
+        # Lists of one definition go on counting; one that says where it starts counts for itself.
+        counted = {} if overrides else shared.setdefault(of, {})
+        lists[attributes(number).get("numId", "")] = _List(levels, counted)
+    return lists
 
 
 def _levels(abstract: Any) -> dict[int, Level]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from parsers.formats.docx.controls import form_field, shown_by
 from parsers.formats.docx.look import PLAIN, Look, Styles, list_of, run_look
+from parsers.formats.docx.names import NAMES
 from parsers.formats.docx.numbering import Numbering
 from parsers.formats.docx.tables import read_table
 from parsers.page_builder import PageBuilder
@@ -17,17 +18,6 @@ from parsers.table_builder import Item, Run
 
 ChunkReader = Callable[[str], list[Item]]
 """The lines and tables of the part that `w:altChunk` refers to by a relation's id."""
-
-
-class _LocalNames(dict[Any, str]):
-    """Tags without namespaces; what is no element (a comment) has no name."""
-
-    def __missing__(self, tag: Any) -> str:
-        self[tag] = name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
-        return name
-
-
-_NAMES = _LocalNames()
 
 
 class Story:
@@ -71,7 +61,7 @@ class Story:
     def walk(self, parent: Any, look: Look) -> None:
         """What stands in a container, whether it holds paragraphs or runs."""
         for child in parent:
-            handler = self._inline.get(_NAMES[child.tag])
+            handler = self._inline.get(NAMES[child.tag])
             if handler is not None:
                 handler(child, look)
 
@@ -84,15 +74,15 @@ class Story:
     def _paragraph(self, element: Any, look: Look) -> None:
         self._fields.clear()
         style, number, ends = None, None, True
-        properties = element[0] if len(element) and _NAMES[element[0].tag] == "pPr" else None
+        properties = element[0] if len(element) and NAMES[element[0].tag] == "pPr" else None
         if properties is not None:
             number = list_of(properties)
             for child in properties:
-                name = _NAMES[child.tag]
+                name = NAMES[child.tag]
                 if name == "pStyle":
                     style = attributes(child).get("val")
                 elif name == "rPr":
-                    ends = not any(_NAMES[mark.tag] in ("del", "moveFrom") for mark in child)
+                    ends = not any(NAMES[mark.tag] in ("del", "moveFrom") for mark in child)
         look = self._styles.look(style, look)
         sink = self._page.sink
         begun = len(sink)
@@ -117,12 +107,12 @@ class Story:
             sink.insert(at, Run(shown, look.struck, look.font))
 
     def _run(self, element: Any, look: Look) -> None:
-        if len(element) and _NAMES[element[0].tag] == "rPr":
+        if len(element) and NAMES[element[0].tag] == "rPr":
             look = self._run_look(element[0], look)
         if look.hidden:
             return
         for child in element:
-            name = _NAMES[child.tag]
+            name = NAMES[child.tag]
             if name in _AS_TEXT:
                 self._say(_AS_TEXT[name], look)
             elif (handler := self._inside_run.get(name)) is not None:
@@ -130,7 +120,7 @@ class Story:
 
     def _run_look(self, properties: Any, look: Look) -> Look:
         for child in properties:
-            if _NAMES[child.tag] == "rStyle":
+            if NAMES[child.tag] == "rStyle":
                 look = self._styles.look(attributes(child).get("val"), look)
         return run_look(properties, look)
 
@@ -193,7 +183,7 @@ class Story:
         """The first form in which something can be read: others say the same for other programs."""
         for branch in element:
             before = self._page.state
-            if _NAMES[branch.tag] == "Choice":
+            if NAMES[branch.tag] == "Choice":
                 self._any(branch, look)
                 if self._page.state != before:
                     return
@@ -202,7 +192,7 @@ class Story:
 
     def _any(self, branch: Any, look: Look) -> None:
         for child in branch:
-            name = _NAMES[child.tag]
+            name = NAMES[child.tag]
             handler = self._inside_run.get(name) or self._inline.get(name)
             if handler is not None:
                 handler(child, look)
@@ -235,7 +225,7 @@ def _outermost(box: Any, drawing: Any) -> bool:
     """Not inside another box, and not the copy of one for older programs."""
     above = box.getparent()
     while above is not None and above is not drawing:
-        if _NAMES[above.tag] in ("txbxContent", "Fallback"):
+        if NAMES[above.tag] in ("txbxContent", "Fallback"):
             return False
         above = above.getparent()
     return True

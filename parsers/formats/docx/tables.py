@@ -1,12 +1,13 @@
 """Tables of a document: rows and cells with their places in the table's grid (ECMA-376 part 1, §17.4)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from parsers.formats.docx.controls import shown_by
 from parsers.formats.docx.look import Look, is_on
-from parsers.safe_xml import attributes, local
+from parsers.formats.docx.names import NAMES
+from parsers.safe_xml import attributes
 from parsers.slivers import SLIVER_MM, columns_seen, place_seen
 from parsers.table_builder import MOST_COLUMNS, Run, TableBuilder
 
@@ -76,7 +77,7 @@ _Found = tuple[Any, Look, str | None]
 def _inside(parent: Any, wanted: str, look: Look, shown: str | None) -> Iterator[_Found]:
     """Rows of a table or cells of a row, through content controls and tracked changes around them."""
     for child in parent:
-        name = local(child) if isinstance(child.tag, str) else ""
+        name = NAMES[child.tag]
         if name == wanted:
             yield child, look, shown
         elif name == "sdt":
@@ -92,7 +93,7 @@ def _inside(parent: Any, wanted: str, look: Look, shown: str | None) -> Iterator
 def _row(element: Any, look: Look) -> _Row:
     column, hidden = 1, False
     for child in _properties(element, "trPr"):
-        name = local(child)
+        name = NAMES[child.tag]
         if name == "gridBefore":
             column += _integer(attributes(child).get("val"), 0)
         elif name == "hidden":
@@ -121,7 +122,7 @@ def _place(cell: Any, column: int, look: Look, shown: str | None) -> _Place | No
     """None for a cell that goes on with the one to its left (`w:hMerge` of old files)."""
     span, merges, goes_on = 1, False, False
     for child in _properties(cell, "tcPr"):
-        name, has = local(child), attributes(child)
+        name, has = NAMES[child.tag], attributes(child)
         if name == "gridSpan":
             span = max(1, _integer(has.get("val"), 1))
         elif name == "vMerge":
@@ -134,12 +135,12 @@ def _place(cell: Any, column: int, look: Look, shown: str | None) -> _Place | No
 
 
 def _span(cell: Any) -> int:
-    spans = [child for child in _properties(cell, "tcPr") if local(child) == "gridSpan"]
+    spans = [child for child in _properties(cell, "tcPr") if NAMES[child.tag] == "gridSpan"]
     return min(max(1, _integer(attributes(spans[0]).get("val"), 1)), MOST_COLUMNS) if spans else 1
 
 
-def _properties(element: Any, name: str) -> Iterable[Any]:
-    return next((child for child in element if local(child) == name), ()) if len(element) else ()
+def _properties(element: Any, name: str) -> Any:
+    return next((child for child in element.iterchildren() if NAMES[child.tag] == name), ())
 
 
 def _integer(value: str | None, otherwise: int) -> int:
@@ -152,5 +153,5 @@ _MOST_DIGITS = 6
 
 def _narrow(table: Any) -> list[bool]:
     grid = next(table.iterchildren("{*}tblGrid"), ())
-    widths = [_integer(attributes(child).get("w"), 0) for child in grid if local(child) == "gridCol"]
+    widths = [_integer(attributes(child).get("w"), 0) for child in grid if NAMES[child.tag] == "gridCol"]
     return [0 < width < SLIVER_MM * _TWIPS_A_MM for width in widths]

@@ -28,7 +28,7 @@ $(VENV)/.dev: $(VENV)/.installed
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
 	touch $@
 
-# What the tests run against: a real Dovecot, PostgreSQL and LibreOffice and Chromium, and Thai fonts for the test PDFs.
+# What the tests run against: a real Dovecot, PostgreSQL, LibreOffice and Chromium, and Thai fonts for the test PDFs.
 system:
 	@missing=""; \
 	command -v dovecot >/dev/null || test -x /usr/sbin/dovecot || missing="$$missing dovecot-imapd"; \
@@ -37,6 +37,8 @@ system:
 	command -v soffice >/dev/null || missing="$$missing libreoffice-calc-nogui"; \
 	ls "$$(dirname "$$(readlink -f "$$(command -v soffice)")")"/libswlo.so >/dev/null 2>&1 \
 		|| missing="$$missing libreoffice-writer-nogui"; \
+	tesseract --list-langs 2>/dev/null | grep -qx tha && tesseract --list-langs 2>/dev/null | grep -qx Thai \
+		|| missing="$$missing tesseract-ocr tesseract-ocr-tha tesseract-ocr-script-thai"; \
 	command -v openssl >/dev/null || missing="$$missing openssl"; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
 	if [ -n "$$missing" ]; then \

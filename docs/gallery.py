@@ -10,6 +10,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html import escape
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -19,19 +20,21 @@ from notifications.answer import (  # noqa: E402
     Answer,
     Attachment,
     Change,
+    Changed,
     Coordinator,
     Digest,
     FileTold,
     SubmissionTold,
+    Undelivered,
     Waiting,
 )
+from notifications.kinds import NAMES  # noqa: E402
 from notifications.render import Identity, render  # noqa: E402
-from storage.words import RowState  # noqa: E402
+from storage.words import ProvinceState, RowState  # noqa: E402
 from survey.findings import Finding, Severity  # noqa: E402
 from survey.model import Committee, Cooperation, Lao, Regulation, Status  # noqa: E402
 from survey.registry import registry  # noqa: E402
 
-Told = Answer | Alert | Digest
 WHO = Identity("แบบสำรวจ สถ. <survey@dla.example>", "survey@dla.example")
 AT = datetime(2018, 12, 3, 5, 5, tzinfo=UTC)
 SERVICES = ("การกำจัดขยะมูลฝอยและสิ่งปฏิกูล", "การบริการการแพทย์ฉุกเฉิน", "การป้องกันและบรรเทาสาธารณภัย", "การผลิตน้ำประปา")
@@ -110,10 +113,17 @@ def digest() -> Digest:
             Waiting("SM-2561-0031", None, "office@mail.example", "no_form_attached"),
         ),
         (("authentication_failed", 1), ("auto_reply", 4)), (("somchai@mail.example", "แพร่"),),
+        datetime(2018, 12, 2, 9, 30, tzinfo=UTC),
+        (
+            Changed("นครราชสีมา", ProvinceState.SILENT, ProvinceState.ACCEPTED, 0, 12),
+            Changed("ชัยภูมิ", ProvinceState.UNREADABLE, ProvinceState.NEEDS_CORRECTION, 0, 4),
+        ),
+        (Undelivered("loei@sathon.example", "SM-2561-0012", "เลย", "นายตัวอย่าง สมมุติ", "0 4200 0000", "550 no such user"),),
+        (Attachment("SM-2561-all-20181203.xlsx", b""),),
     )  # fmt: skip
 
 
-def mails() -> dict[str, Told]:
+def mails() -> dict[str, Any]:
     """One of each kind that can be sent; alerts of our own fault as `failed`."""
     wrong = submission(
         Status.NEEDS_CORRECTION, findings=FINDINGS, rows_ok=2,
@@ -123,7 +133,7 @@ def mails() -> dict[str, Told]:
     marked = (Attachment("SM-2561-0007-corrections.xlsx", b""),)
     words = "แบบสำรวจฉบับนี้ส่งผิดจังหวัด กรุณาตรวจสอบแล้วส่งใหม่"
     broken = (FileTold("แบบสำรวจ.xlsx", "ไฟล์ใส่รหัสผ่านไว้ กรุณาบันทึกใหม่โดยไม่ใส่รหัสผ่าน", size_bytes=18_000),)
-    return {
+    shown: dict[str, Any] = {
         "acknowledgement": answer(submission(Status.ACCEPTED, findings=FINDINGS[3:]), late=True),
         "needs_correction": answer(wrong, attachments=marked),
         "unreadable": answer(
@@ -137,6 +147,17 @@ def mails() -> dict[str, Told]:
         "failed": alert(Status.FAILED),
         "digest": digest(),
     }
+    return shown | {name: notice() for name in sorted(NAMES - shown.keys())}
+
+
+def notice() -> Any:
+    """What the kinds are rendered from that answer nobody's form."""
+    from notifications.notice import Notice
+
+    return Notice(
+        "nan@sathon.example", Coordinator("นางสาวสมมุติ ตัวอย่าง", "02 000 0000"), date(2018, 12, 14),
+        "SM-2561-0009 รับไว้แล้ว", ("แบบสำรวจ 4 รายการ",), "น่าน", "SM-2561-0009",
+    )  # fmt: skip
 
 
 def write(folder: Path) -> None:

@@ -1,32 +1,65 @@
 """The coordinator's daily digest: built from what is stored, queued once a Bangkok day."""
 
-from datetime import datetime
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from ingest.answers import identity_of
+from ingest.answers import REPLY_KINDS, identity_of
 from ingest.context import Context
 from ingest.settings import handing_in
-from notifications.answer import Digest, Waiting
+from notifications.answer import Attachment, Changed, Digest, Undelivered, Waiting
 from notifications.render import render
 from storage.digest import waiting
 from storage.outbox import OutgoingMail
+from storage.provinces import ProvinceStanding
+from storage.provinces import standings as standings_of
 from storage.unit_of_work import UnitOfWork
-from storage.words import ProvinceState
+from storage.words import OutboxState, ProvinceState
+from survey.model import Reporter
+
+log = logging.getLogger(__name__)
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
+_MOST_BYTES = 10 * 1024 * 1024
 
 
 def digest_mail(context: Context, work: UnitOfWork) -> OutgoingMail:
     """Today's digest in its final bytes; nothing is queued."""
     now = context.now()
-    key = f"digest:{now.astimezone(BANGKOK).date().isoformat()}"
-    return render("digest", build(context, work, now), key=key, identity=identity_of(context), now=now)
+    digest = replace(build(context, work, now), attachments=_consolidated(work, now))
+    return render("digest", digest, key=_key(now), identity=identity_of(context), now=now)
+
+
+def _key(day: datetime) -> str:
+    return f"digest:{day.astimezone(BANGKOK).date().isoformat()}"
+
+
+def _consolidated(work: UnitOfWork, now: datetime) -> tuple[Attachment, ...]:
+    """The table of all provinces; where it can't be made the digest goes without."""
+    from storage.export import export
+
+    local = now.astimezone(BANGKOK)
+    name = f"SM-{local.year + 543}-all-{local:%Y%m%d}.xlsx"
+    try:
+        with TemporaryDirectory(prefix="samruat") as folder:
+            path = Path(folder) / name
+            rows = export(work, "cooperations", "xlsx", path)
+            content = path.read_bytes()
+    except Exception:
+        log.exception("the digest goes without the table of all provinces")
+        return ()
+    return (Attachment(name, content),) if rows and len(content) <= _MOST_BYTES else ()
 
 
 def build(context: Context, work: UnitOfWork, now: datetime) -> Digest:
     """How the survey stands at `now` (aware)."""
     numbers = work.messages.numbers()
     standings = work.submissions.standings()
+    since = _since(work, now)
 
     def named(*states: ProvinceState) -> tuple[str, ...]:
         return tuple(one.province for one in standings if one.state in states)
@@ -53,7 +86,46 @@ def build(context: Context, work: UnitOfWork, now: datetime) -> Digest:
             for address, province in work.submissions.first_from_unknown()
             if address not in handing_in(context.config)
         ),
+        since=since,
+        changes=_changes(work, standings, since),
+        undelivered=_undelivered(work),
     )
+
+
+def _since(work: UnitOfWork, now: datetime) -> datetime:
+    """When the digest of the day before was written, else a day ago."""
+    before = work.outbox.by_key(_key(now - timedelta(days=1)))
+    return before.created_at if before else now - timedelta(days=1)
+
+
+def _changes(work: UnitOfWork, now: Sequence[ProvinceStanding], since: datetime) -> tuple[Changed, ...]:
+    """Provinces that would stand otherwise without the mails that came since; decisions count as made before."""
+    earlier = [version for version in work.submissions.all() if version.received_at <= since]
+    before = standings_of([one.province for one in now], earlier, {})
+    return tuple(
+        Changed(new.province, old.state, new.state, old.rows, new.rows)
+        for old, new in zip(before, now, strict=True)
+        if (old.state, old.rows) != (new.state, new.rows)
+    )
+
+
+def _undelivered(work: UnitOfWork) -> tuple[Undelivered, ...]:
+    """Mails to senders that the server refused, or that came back."""
+    rows = {row.id: row for row in (*work.outbox.in_states({OutboxState.FAILED}), *work.outbox.bounced())}
+    told = []
+    for row in sorted(rows.values(), key=lambda row: row.created_at, reverse=True):
+        if row.kind not in REPLY_KINDS:
+            continue
+        version = work.submissions.by_reference(row.reference) if row.reference else None
+        reporter = version.reporter if version else Reporter()
+        said = row.bounced or row.smtp_reply or ""
+        told.append(
+            Undelivered(
+                row.recipient, row.reference, version.province if version else None, reporter.name,
+                reporter.phone, said,
+            )
+        )  # fmt: skip
+    return tuple(told)
 
 
 def _waiting(work: UnitOfWork) -> tuple[Waiting, ...]:
@@ -68,8 +140,10 @@ def _waiting(work: UnitOfWork) -> tuple[Waiting, ...]:
 
 def queue_digest(context: Context) -> bool:
     """Queue today's digest; False where it was queued already."""
-    with context.database.unit_of_work() as work:
+    # Made before the transaction that queues it: the table takes seconds, and nobody has to wait for it.
+    with context.database.unit_of_work(readonly=True) as work:
         mail = digest_mail(context, work)
+    with context.database.unit_of_work() as work:
         preview = context.config.replies.mode == "preview"
         queued = work.outbox.queue(mail, context.now(), preview=preview)
         work.commit()
@@ -82,4 +156,4 @@ def digest_is_due(context: Context) -> bool:
     if local.time() < context.config.coordinator.digest_at:
         return False
     with context.database.unit_of_work(readonly=True) as work:
-        return work.outbox.by_key(f"digest:{local.date().isoformat()}") is None
+        return work.outbox.by_key(_key(local)) is None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from storage.words import RowState
+from storage.words import ProvinceState, RowState
 from survey.findings import Finding
 from survey.model import Cooperation, Document, Status
 
@@ -131,8 +131,39 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A province that stands otherwise than before: its state and the number of its cooperations that count."""
+
+    province: str
+    before: ProvinceState
+    after: ProvinceState
+    rows_before: int = 0
+    rows_after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A mail of ours that did not arrive, and whom to call instead.
+
+    Attributes:
+        said: The server's words.
+    """
+
+    address: str
+    reference: str | None
+    province: str | None = None
+    reporter: str | None = None
+    phone: str | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
-    """The state of the survey. `statuses` and `in_work` must add up to `received`; a rest is shown first."""
+    """The state of the survey. `statuses` and `in_work` must add up to `received`; a rest is shown first.
+
+    Attributes:
+        since: `changes` are those that mails have made which came after this time.
+    """
 
     to: str
     at: datetime
@@ -151,4 +182,7 @@ class Digest:
     waiting: tuple[Waiting, ...] = ()
     unanswered: tuple[tuple[str, int], ...] = ()
     unknown_senders: tuple[tuple[str, str], ...] = ()
+    since: datetime | None = None
+    changes: tuple[Changed, ...] = ()
+    undelivered: tuple[Undelivered, ...] = ()
     attachments: tuple[Attachment, ...] = ()

@@ -2,21 +2,32 @@
 
 from typing import Any
 
-from notifications.answer import Alert, Digest
+from notifications.answer import Alert, Changed, Digest
 from notifications.view import Most
 from notifications.wording import BANGKOK, joined, reason, state, thai_date, thai_time
+from storage.words import ProvinceState
 from survey.model import Status
 
-# Word and colour of each group of provinces, the field of `Digest` that holds it, and whether it is told when empty.
+_STATES = {
+    ProvinceState.ACCEPTED: "ส่งแล้ว",
+    ProvinceState.NIL: "ไม่มีความร่วมมือ",
+    ProvinceState.NEEDS_CORRECTION: "ต้องแก้ไข",
+    ProvinceState.HELD: "รอท่านพิจารณา",
+    ProvinceState.UNREADABLE: "อ่านไฟล์ไม่ได้",
+    ProvinceState.REJECTED: "ไม่รับ",
+    ProvinceState.SILENT: "ยังไม่ส่ง",
+}
+# State and colour of each group of provinces, the field of `Digest` that holds it, and whether it is told when empty.
 _GROUPS = (
-    ("ส่งแล้ว", "#2da44e", "sent", True),
-    ("ไม่มีความร่วมมือ", "#1f6feb", "nil", True),
-    ("ต้องแก้ไข", "#bf8700", "to_correct", True),
-    ("รอท่านพิจารณา", "#8250df", "held", False),
-    ("อ่านไฟล์ไม่ได้", "#cf222e", "unreadable", False),
-    ("ไม่รับ", "#57606a", "rejected", False),
-    ("ยังไม่ส่ง", "#afb8c1", "silent", True),
+    (ProvinceState.ACCEPTED, "#2da44e", "sent", True),
+    (ProvinceState.NIL, "#1f6feb", "nil", True),
+    (ProvinceState.NEEDS_CORRECTION, "#bf8700", "to_correct", True),
+    (ProvinceState.HELD, "#8250df", "held", False),
+    (ProvinceState.UNREADABLE, "#cf222e", "unreadable", False),
+    (ProvinceState.REJECTED, "#57606a", "rejected", False),
+    (ProvinceState.SILENT, "#afb8c1", "silent", True),
 )
+_MOST_UNDELIVERED = 20
 
 
 def alert_view(alert: Alert, most: Most) -> dict[str, Any]:
@@ -41,8 +52,8 @@ def digest_view(digest: Digest, most: Most) -> dict[str, Any]:
     """What the digest's templates may name. `rest`: mails that no count explains; 0 where all is well."""
     rest = digest.received - sum(digest.statuses.values()) - digest.in_work
     groups = [
-        (word, colour, names)
-        for word, colour, field, always in _GROUPS
+        (_STATES[state_], colour, names)
+        for state_, colour, field, always in _GROUPS
         if (names := getattr(digest, field)) or always
     ]
     total = sum(len(names) for _, _, names in groups)
@@ -61,11 +72,43 @@ def digest_view(digest: Digest, most: Most) -> dict[str, Any]:
         "bar": [(round(100 * count / total, 1), colour) for _, count, colour in parts if count],
         "key": parts,
         "outbox": [(state(word), count) for word, count in digest.outbox],
+        "since": digest.since,
+        "changes": [_change(one) for one in digest.changes],
         "lists": [
+            ("อีเมลที่ส่งไม่ถึง กรุณาแจ้งทางโทรศัพท์", _undelivered(digest)),
             ("ไม่ได้ตอบ", [f"{reason(why)} {count} ฉบับ" for why, count in digest.unanswered]),
             ("ส่งครั้งแรกจากที่อยู่ใหม่", [f"{address} {name}" for address, name in digest.unknown_senders]),
         ],
     }
+
+
+def _change(one: Changed) -> str:
+    before, after = (
+        f"{_STATES[state_]} {rows} รายการ" if rows else _STATES[state_]
+        for state_, rows in ((one.before, one.rows_before), (one.after, one.rows_after))
+    )
+    return f"{one.province}: {after} (เดิม {before})"
+
+
+def _undelivered(digest: Digest) -> list[str]:
+    lines = [
+        " ".join(
+            filter(
+                None,
+                (
+                    one.reference or "",
+                    f"จังหวัด{one.province}" if one.province else "",
+                    one.address,
+                    f"ผู้รายงาน {one.reporter}" if one.reporter else "",
+                    f"โทรศัพท์ {one.phone}" if one.phone else "ไม่ทราบหมายเลขโทรศัพท์",
+                    f"({one.said[:120]})" if one.said else "",
+                ),
+            )
+        )
+        for one in digest.undelivered[:_MOST_UNDELIVERED]
+    ]
+    left = len(digest.undelivered) - len(lines)
+    return [*lines, f"และอีก {left} ฉบับ"] if left else lines
 
 
 def _deadline(digest: Digest) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from make.desk import Desk, desk, office, text_of
 
-from ingest.daily import build
 from ingest.demo.forms import Row, rows, workbook
 from ingest.demo.mails import Attachment, address
 
@@ -67,13 +66,3 @@ def test_files_are_told_with_their_sizes(at_desk: Desk) -> None:
     file = book(rows("น่าน", 3))
     told = answered(at_desk, office("น่าน"), file)
     assert f"- แบบสำรวจ.xlsx ({round(len(file.data) / 1024)} กิโลไบต์): แบบสำรวจ 3 รายการ" in told
-
-
-def test_the_digest_tells_provinces_whose_mail_came_to_nothing_apart_from_silent_ones(at_desk: Desk) -> None:
-    at_desk.receive(office("น่าน"), Attachment("แบบสำรวจ.xlsx", b"PK\x03\x04 broken"))
-    at_desk.receive(office("ตรัง"), subject="สอบถามเรื่องแบบสำรวจ")
-    at_desk.receive(office("แพร่"), Attachment("a.xlsx", workbook("แพร่", rows("แพร่", 2))))
-    with at_desk.context.database.unit_of_work(readonly=True) as work:
-        digest = build(at_desk.context, work, at_desk.now)
-    assert (digest.unreadable, digest.held, digest.sent) == (("น่าน",), ("ตรัง",), ("แพร่",))
-    assert len(digest.silent) == 73

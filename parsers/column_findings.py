@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from parsers.table import Table
-from survey.cells import Cell, split_address
+from survey.cells import Cell
 from survey.fields.assumed import ASSUMED
 from survey.findings import Code, Finding, Severity
 from survey.forms import Survey
@@ -100,5 +100,5 @@ def _nearest_header(tables: Sequence[Table], title: str) -> str:
 
 
 def _below(table: Table, header: Cell) -> set[str]:
-    _, _, column = split_address(header.at)
+    _, column = table.grid.place(header)
     return {table.grid.address(row, column) for row in range(table.bottom + 1, table.last + 1)}

@@ -1,8 +1,8 @@
 """A sheet, a table or a page's table as cells with addresses, whatever file it came from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from survey.cells import Cell, address
+from survey.cells import Cell, address, split_address
 from survey.thai.text import repair
 
 
@@ -30,6 +30,7 @@ class Grid:
         struck_runs: Addresses of cells of which some words were struck through, and left out.
         pages: A table that runs over several pages: (row, name) from which on addresses bear another page's
             name, and count from 1 again; ascending, without the first page.
+        transposed: Its rows are the file's columns. Addresses stay those of the file.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Grid:
     notes: tuple[str, ...] = ()
     struck_runs: tuple[str, ...] = ()
     pages: tuple[tuple[int, str], ...] = ()
+    transposed: bool = False
     _covered: dict[tuple[int, int], Merge] | None = field(default=None, compare=False, repr=False)
     _by_row: dict[int, list[int]] | None = field(default=None, compare=False, repr=False)
 
@@ -89,11 +91,26 @@ class Grid:
 
     def address(self, row: int, column: int) -> str:
         """Address of a place as the file itself numbers it."""
+        if self.transposed:
+            return address(self.name, column, row)
         name, before = self.name, 0
         for first, page in self.pages:
             if row >= first:
                 name, before = page, first - 1
         return address(name, row - before, column)
+
+    def place(self, cell: Cell) -> tuple[int, int]:
+        """Row and column of a cell of this grid by its address, as the grid counts them on its first page."""
+        _, row, column = split_address(cell.at)
+        return (column, row) if self.transposed else (row, column)
+
+    def turned(self) -> "Grid":
+        """The same cells with rows and columns exchanged, for a form whose labels stand below each other."""
+        cells = {(column, row): cell for (row, column), cell in self.cells.items()}
+        merges = tuple(Merge(merge.left, merge.top, merge.right, merge.bottom) for merge in self.merges)
+        turned = replace(self, cells=dict(sorted(cells.items())), merges=merges, _covered=None, _by_row=None)
+        turned.transposed = not self.transposed
+        return turned
 
     def at(self, row: int, column: int) -> Cell:
         """The cell itself: blank, with its own address, where it is empty or covered by a merge."""

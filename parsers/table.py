@@ -8,12 +8,14 @@ from itertools import pairwise
 
 from parsers.grid import Grid, Merge
 from parsers.headers import Headers
-from survey.cells import Cell, split_address
+from survey.cells import Cell
 from survey.forms import Survey
+from survey.line_kinds import END
 from survey.thai.text import squeeze
 
 _HIGHEST_HEADER = 4
 _LOWEST_FIT = 68.0
+_FEWEST_FIELDS = 4
 _LETTERS_OF_THE_SURVEY = re.compile("เจ้าภาพ|ลงนาม|ความร่วมมือ|mou|บันทึกข้อตกลง|ร่วมมือ")
 
 
@@ -104,7 +106,7 @@ def _without_neighbours(table: Table, tables: Sequence[Table]) -> Table:
         if other.top == table.top and other.left != table.left
         for column in range(other.left, other.right + 1)
     }
-    kept = tuple(cell for cell in table.ignored if split_address(cell.at)[2] not in others)
+    kept = tuple(cell for cell in table.ignored if table.grid.place(cell)[1] not in others)
     return replace(table, ignored=kept)
 
 
@@ -171,14 +173,29 @@ def _read_window(grid: Grid, spec: Survey, top: int, bottom: int, left: int = 1)
     header.left, header.right = min(header.columns.values()), max(header.columns.values())
     header.ignored = [
         leaf
-        for column, (leaf, _) in texts.items()
-        if leaf is not None and column not in taken and _is_beside(column, header)
+        for column, (leaf, above) in texts.items()
+        if leaf is not None and column not in taken and _is_beside(column, header, above or leaf.text, grid)
     ]
     return header
 
 
-def _is_beside(column: int, header: _Header) -> bool:
+def _is_beside(column: int, header: _Header, label: str, grid: Grid) -> bool:
+    if grid.transposed:  # above the labels stands the title, below them the reporter
+        return header.left < column <= header.right + 2 and not END.match(label)
     return header.left - 1 <= column <= header.right + 2
+
+
+_MOST_LABELS = 150
+
+
+def upright(grid: Grid, spec: Survey) -> Grid:
+    """A grid with its table's header above: turned where the labels stand below each other, and only there."""
+    if grid.pages or grid.last_row > _MOST_LABELS or len(grid.cells) < 2 * _FEWEST_FIELDS:
+        return grid
+    if find_tables(grid, spec):
+        return grid
+    turned = grid.turned()
+    return turned if find_tables(turned, spec) else grid
 
 
 _FOLDED = {
@@ -260,7 +277,7 @@ def _group_to_the_left(grid: Grid, top: int, leaf: Cell, column: int) -> Cell | 
 
     Cells between must be blank above and filled below, as under a group that was never merged.
     """
-    _, row, _ = split_address(leaf.at)
+    row, _ = grid.place(leaf)
     for above in range(row - 1, top - 1, -1):
         for place in range(column, max(column - 3, 0), -1):
             cell = grid.at(above, place)

@@ -1,14 +1,15 @@
 """From the grids of one file to a form: the tables, what stands around them, their rows, and what is wrong."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers import column_findings
 from parsers.column_findings import about_columns, lacking_columns
 from parsers.corrections import correct
 from parsers.covers import cover_cells
 from parsers.grid import Grid
-from parsers.table import Table, find_tables, upright
+from parsers.table import Table, find_tables
 from survey.cells import Cell, address, split_address
 from survey.check import check
 from survey.fields import Reading
@@ -52,7 +53,6 @@ def read_forms(grids: Sequence[Grid], name: str, case: Case, spec: Survey = BE25
         name: The file's name; it may name the province.
     """
     correct(grids, name, case)
-    grids = [upright(grid, spec) for grid in grids]
     visible = [grid for grid in grids if not grid.hidden]
     hidden = [grid for grid in grids if grid.hidden]
     tables = [table for grid in visible for table in find_tables(grid, spec)]
@@ -117,6 +117,7 @@ class _Reader:
         reporter, told = reporter_of(cells)
         if covers and reporter == Reporter() and (elsewhere := reporter_of(covers))[0].name:
             reporter, told = elsewhere
+        told = _with_places(told, self.tables)
         rows = self._rows(taken, province)
         nil = not rows and (any(lines.nil for _, lines in taken) or any(_nil_outside(cell) for cell in cells))
         lacking = lacking_columns(self.tables, self.spec)
@@ -215,6 +216,19 @@ class _Reader:
         return " ".join(dict.fromkeys(texts))[:2000]
 
 
+def _with_places(told: Sequence[Finding], tables: Sequence[Table]) -> list[Finding]:
+    """What is said beside the table (`Grid.notes`) has no cell, though it had to be read as if it had one."""
+    beside = {
+        table.grid.address(1, 1)
+        for table in tables
+        if table.grid.notes and not _REPORTER_LINE.search(table.grid.at(1, 1).text)
+    }
+    return [replace(finding, cell=None) if finding.cell in beside else finding for finding in told]
+
+
+_REPORTER_LINE = re.compile("รายงาน|ตำแหน่ง|โทร")
+
+
 def _nil_outside(cell: Cell) -> bool:
     return len(cell.text) < 200 and (mail_states_nil(cell.text) or states_nil(cell.text))
 
@@ -251,7 +265,7 @@ def _lines(table: Table) -> Iterator[Line]:
 
 def _edges(table: Table) -> tuple[int, int]:
     """First column of the table and the one after its last, with the columns beside it that a header names."""
-    named = [table.grid.place(cell)[1] for cell in table.ignored]
+    named = [split_address(cell.at)[2] for cell in table.ignored]
     return min([table.left, *named]), max([table.right, *named]) + 1
 
 

@@ -7,6 +7,7 @@ import re
 from io import BytesIO
 
 from parsers import office
+from parsers.document_tables import joined
 from parsers.formats import docx, html_table, mhtml, odt
 from parsers.grid import Grid
 from parsers.limits import Limits
@@ -25,13 +26,14 @@ SOURCES = {
 
 
 def read_document(kind: FileType, data: bytes, limits: Limits) -> list[Grid]:
-    """The tables of a document; one grid without cells, with all its words as notes, where it has none.
+    """The tables of a document, what goes on with the form put together; one grid without cells, with all its words
+    as notes, where it has none.
 
     Raises:
         FileRefused: It can't be read, or goes over the limits; LibreOffice is wanted, and missing.
     """
     if kind is FileType.ODT:
-        return odt.read(data, limits)
+        return joined(odt.read(data, limits))
     if kind in (FileType.DOC, FileType.RTF):
         is_xml = data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<")
         if kind is FileType.RTF:
@@ -39,7 +41,7 @@ def read_document(kind: FileType, data: bytes, limits: Limits) -> list[Grid]:
         elif not is_xml:
             _check_doc(data)
         data = office.convert(data, "xml" if is_xml else kind.value, "docx", limits)
-    return docx.read(data, limits, _page)
+    return joined(docx.read(data, limits, _page))
 
 
 def _page(data: bytes) -> list[Item]:

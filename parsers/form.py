@@ -9,7 +9,7 @@ from parsers.column_findings import about_columns, lacking_columns
 from parsers.corrections import correct
 from parsers.covers import cover_cells
 from parsers.grid import Grid
-from parsers.table import Table, find_tables
+from parsers.table import Table, find_tables, upright
 from survey.cells import Cell, address, split_address
 from survey.check import check
 from survey.fields import Reading
@@ -53,6 +53,7 @@ def read_forms(grids: Sequence[Grid], name: str, case: Case, spec: Survey = BE25
         name: The file's name; it may name the province.
     """
     correct(grids, name, case)
+    grids = [upright(grid, spec) for grid in grids]
     visible = [grid for grid in grids if not grid.hidden]
     hidden = [grid for grid in grids if grid.hidden]
     tables = [table for grid in visible for table in find_tables(grid, spec)]
@@ -265,7 +266,7 @@ def _lines(table: Table) -> Iterator[Line]:
 
 def _edges(table: Table) -> tuple[int, int]:
     """First column of the table and the one after its last, with the columns beside it that a header names."""
-    named = [split_address(cell.at)[2] for cell in table.ignored]
+    named = [table.grid.place(cell)[1] for cell in table.ignored]
     return min([table.left, *named]), max([table.right, *named]) + 1
 
 

@@ -47,7 +47,8 @@ def inherit(row: RowLines, rows: Sequence[RowLines]) -> None:
             way = "copied"
         elif key in line.covered:
             way = "merged"
-        elif key == "service" and cell.is_blank and not line.text("seq") and line.text("host"):
+        elif key == "service" and cell.is_blank and not line.text("seq") and _ends_a_merge(above):
+            # One row short of where the officer meant it to end; a blank of its own is a service forgotten.
             way = "below"
         else:
             continue
@@ -66,6 +67,10 @@ def _told(way: str, cells: Sequence[tuple[Cell, str]]) -> Finding:
         return one.at(first, found=first.text, taken=taken)
     words = ", ".join(f"“{text}”" for text in dict.fromkeys(text for _, text in cells))
     return many.at(first, found=first.text, taken=words, count=str(len(cells)))
+
+
+def _ends_a_merge(above: RowLines) -> bool:
+    return any("service" in line.covered for line in above.lines)
 
 
 def _named(cell: Cell, rows: Sequence[RowLines]) -> RowLines | None:

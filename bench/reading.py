@@ -1,4 +1,4 @@
-"""How long one workbook takes: our reader against openpyxl, and what the form and the child add.
+"""How long one form takes: our readers against openpyxl and python-docx, and what the form and the child add.
 
     .venv/bin/python bench/reading.py [ROWS]
 
@@ -12,6 +12,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+import docx
 import openpyxl
 import xlsxwriter
 
@@ -20,6 +21,8 @@ from parsers.formats import xlsx
 from parsers.limits import Limits
 from parsers.read import read_file
 from parsers.sandbox import Sandbox
+from parsers.sniff import FileType
+from parsers.word_files import read_document
 from survey.model import Case
 
 LIMITS, CASE = Limits(), Case(date(2018, 12, 10))
@@ -68,6 +71,30 @@ def by_openpyxl(data: bytes, *, read_only: bool = False) -> list[Any]:
     return found
 
 
+def document(rows: int) -> bytes:
+    """The same form typed into a Word table."""
+    page = docx.Document()
+    page.add_paragraph("แบบสำรวจข้อมูลความร่วมมือ จังหวัดลำปาง")
+    table = page.add_table(rows + 1, len(HEADER))
+    table.style = "Table Grid"
+    texts = [*HEADER]
+    for number in range(1, rows + 1):
+        texts += [str(number), f"การกำจัดขยะมูลฝอย แห่งที่ {number}", "ทต.บ่อแฮ้ว", "อบต.บ้านค่า, อบต.บ้านแลง"]
+        texts += [f"{1 + number % 28}/11/2561", "✓", "", "✓", "", "✓", "ลดต้นทุนการให้บริการ", "ไม่มี"]
+    for cell, text in zip(table._cells, texts, strict=True):
+        cell.text = text
+    page.add_paragraph("ผู้รายงาน นางสาวตัวอย่าง สมมติ")
+    out = BytesIO()
+    page.save(out)
+    return out.getvalue()
+
+
+def by_python_docx(data: bytes) -> list[str]:
+    """Every cell's text, row by row; of ticks that are symbols or check boxes it shows nothing."""
+    page = docx.Document(BytesIO(data))
+    return [cell.text for table in page.tables for row in table.rows for cell in row.cells]
+
+
 def best_ms(jobs: dict[str, Callable[[], Any]], rounds: int) -> dict[str, float]:
     """The shortest run of each job in ms; they take turns, so that all meet the same disturbances."""
     best = dict.fromkeys(jobs, float("inf"))
@@ -81,25 +108,34 @@ def best_ms(jobs: dict[str, Callable[[], Any]], rounds: int) -> dict[str, float]
 
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 30
-    data = form(rows)
-    grids = xlsx.read(data, LIMITS)
+    rounds = max(5, 600 // rows)
+    book, page = form(rows), document(rows)
+    grids = xlsx.read(book, LIMITS)
     with Sandbox(LIMITS) as sandbox:
-        times = best_ms(
-            {
-                "openpyxl": lambda: by_openpyxl(data),
-                "openpyxl, read_only": lambda: by_openpyxl(data, read_only=True),
-                "our reader": lambda: xlsx.read(data, LIMITS),
-                "grid to checked form": lambda: read_forms(grids, "a.xlsx", CASE),
-                "file to documents": lambda: read_file(data, "a.xlsx", CASE, LIMITS),
-                "the same in a child": lambda: sandbox.call(read_file, data, "a.xlsx", CASE, LIMITS),
-            },
-            rounds=max(5, 600 // rows),
-        )
-    print(f"A form of {rows:,} rows, {len(data):,} bytes:")
+        jobs = {
+            "openpyxl": lambda: by_openpyxl(book),
+            "openpyxl, read_only": lambda: by_openpyxl(book, read_only=True),
+            "our reader": lambda: xlsx.read(book, LIMITS),
+            "grid to checked form": lambda: read_forms(grids, "a.xlsx", CASE),
+            "file to documents": lambda: read_file(book, "a.xlsx", CASE, LIMITS),
+            "the same in a child": lambda: sandbox.call(read_file, book, "a.xlsx", CASE, LIMITS),
+        }
+        show(f"A workbook of {rows:,} rows, {len(book):,} bytes:", best_ms(jobs, rounds))
+        jobs = {
+            "python-docx": lambda: by_python_docx(page),
+            "our reader": lambda: read_document(FileType.DOCX, page, LIMITS),
+            "file to documents": lambda: read_file(page, "a.docx", CASE, LIMITS),
+            "the same in a child": lambda: sandbox.call(read_file, page, "a.docx", CASE, LIMITS),
+        }
+        show(f"A Word document of {rows:,} rows, {len(page):,} bytes:", best_ms(jobs, rounds))
+
+
+def show(title: str, times: dict[str, float]) -> None:
+    """Figures of one file; the first job is what the others are compared with."""
+    print(title)
+    first = next(iter(times))
     for name, milliseconds in times.items():
-        print(
-            f"  {name:22} {milliseconds:8.2f} ms  {times['openpyxl'] / milliseconds:5.1f} times openpyxl's speed"
-        )
+        print(f"  {name:22} {milliseconds:8.2f} ms  {times[first] / milliseconds:5.1f} times {first}'s speed")
 
 
 if __name__ == "__main__":

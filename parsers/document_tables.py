@@ -19,7 +19,7 @@ def joined(grids: Sequence[Grid]) -> list[Grid]:
     A table without a header, right behind the form's and as wide, goes on with it; its addresses stay its own.
     Words of other small tables, and around them, become notes of the nearest form.
     """
-    forms = [at for at, grid in enumerate(grids) if find_tables(grid, BE2561)]
+    forms = [at for at, grid in enumerate(grids) if find_tables(grid, BE2561)] if len(grids) > 1 else []
     if not forms:
         return list(grids)
     found: list[Grid] = []

@@ -26,6 +26,7 @@ from survey.line_kinds import (
     note_of,
 )
 from survey.lines import TICKS, Line, RowLines
+from survey.sub_numbers import Services, lists_partners, take_service, title_of, whole_number
 from survey.thai.digits import arabic
 from survey.thai.text import squeeze
 
@@ -61,7 +62,8 @@ def rows_of(lines: Sequence[Line]) -> TableLines:
     lines = _without_end(lines, found)
     numbered = _is_numbered(lines)
     heading: str | None = None
-    for line in lines:
+    services: Services = {}
+    for position, line in enumerate(lines):
         filled = line.filled()
         if not filled or is_only_number(line, filled):
             continue
@@ -80,9 +82,20 @@ def rows_of(lines: Sequence[Line]) -> TableLines:
             found.outside.append(note)
         elif (title := heading_of(line, filled)) is not None:
             heading = title
+        elif (told := title_of(line, filled, _next_filled(lines, position))) is not None:
+            services[whole_number(line) or 0] = line.cells["service"]
+            found.findings.append(told)
         else:
             _add(found, line, filled, heading, numbered)
+            if found.rows[-1].lines[0] is line:
+                take_service(found.rows[-1], services)
+                if (number := whole_number(line)) and line.text("service"):
+                    services[number] = line.cells["service"]
     return found
+
+
+def _next_filled(lines: Sequence[Line], position: int) -> Line | None:
+    return next((line for line in lines[position + 1 :] if line.filled()), None)
 
 
 def _add(found: TableLines, line: Line, filled: list[str], heading: str | None, numbered: bool) -> None:
@@ -133,6 +146,8 @@ def _is_numbered(lines: Iterable[Line]) -> bool:
 
 
 def _goes_on(line: Line, filled: list[str], above: RowLines, numbered: bool) -> bool:
+    if lists_partners(line):
+        return True
     if line.text("seq") and SMALL.match(arabic(line.text("seq"))):
         return False
     own = {key for key in filled if key not in line.covered}

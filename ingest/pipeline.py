@@ -16,6 +16,7 @@ from ingest import answers
 from ingest.assembly import drafts
 from ingest.conclusion import Conclusion, conclude
 from ingest.context import VERSION, Context
+from ingest.decisions import by_mail
 from ingest.evidence import Evidence, complete, content_key, gather, learn, note_bounce
 from ingest.marking import with_marked
 from ingest.mime.headers import Head, read_head
@@ -24,7 +25,7 @@ from ingest.reading import MessageRead, read_message
 from parsers.sandbox import ReadingFailed
 from storage.messages import LeaseLost, Message
 from storage.unit_of_work import UnitOfWork
-from survey.model import Case
+from survey.model import Case, Status
 from survey.submission import settle
 
 log = logging.getLogger(__name__)
@@ -114,16 +115,17 @@ def _is_too_large(context: Context, message: Message) -> bool:
 def _finish(context: Context, one: Started) -> None:
     try:
         read = with_marked(context, one.message, reading_of(context, one))
+        order = by_mail.order_of(context, one.head, read)
         with context.database.unit_of_work() as work:
             evidence = gather(context, work, one.message, one.head)
             if evidence.case() == one.case or _is_too_large(context, one.message):
-                _store(context, work, one, read, evidence)
+                _store(context, work, one, read, evidence, order)
                 return
         # A mail just before this one taught us something about its sender.
         again = start_reading(context, one.message, one.head, evidence.case())
         read = with_marked(context, one.message, reading_of(context, again))
         with context.database.unit_of_work() as work:
-            _store(context, work, one, read, gather(context, work, one.message, one.head))
+            _store(context, work, one, read, gather(context, work, one.message, one.head), order)
     except LeaseLost:
         log.warning("%s: another worker took it over", one.message.sha256[:12])
     except Exception as error:  # noqa: BLE001 - our own fault must cost this message only
@@ -155,6 +157,8 @@ def judge(
     """
     if lacking := next((document for document in read.documents if document.our_fault), None):
         raise ProgramMissing("; ".join(finding.message for finding in lacking.findings))
+    if evidence.hand_in and by_mail.was_carried_out(work, one.message):
+        return evidence, Conclusion(Status.IGNORED, "decision", late=False)
     documents = settle(read.documents, context.config.rules, evidence.waived)
     evidence = complete(context, work, one.message, one.head, read, documents, evidence)
     made = drafts(documents, evidence.provinces())
@@ -164,8 +168,17 @@ def judge(
     return evidence, conclusion
 
 
-def _store(context: Context, work: UnitOfWork, one: Started, read: MessageRead, evidence: Evidence) -> None:
+def _store(
+    context: Context,
+    work: UnitOfWork,
+    one: Started,
+    read: MessageRead,
+    evidence: Evidence,
+    order: by_mail.Order | None,
+) -> None:
     message = one.message
+    if order is not None:
+        by_mail.carry_out(context, work, message, one.head, order)
     evidence, conclusion = judge(context, work, one, read, evidence)
     why_not = answers.queue(context, work, message, one.head, read, evidence, conclusion)
     work.messages.finish(

@@ -8,7 +8,8 @@ from email.utils import format_datetime, parseaddr
 
 from notifications.answer import Alert, Answer, Digest
 from notifications.compose import compose
-from notifications.kinds import NAMES, view_for
+from notifications.kinds import NAMES, Told, view_for
+from notifications.notice import Notice
 from notifications.templates import environment
 from notifications.view import HTML, TEXT
 from notifications.wording import one_line, thai_time
@@ -29,13 +30,14 @@ class Identity:
 
 
 def render(
-    kind: str, answer: Answer | Alert | Digest, *, key: str, identity: Identity, now: datetime | None = None
+    kind: str, answer: Told, *, key: str, identity: Identity, now: datetime | None = None
 ) -> OutgoingMail:
     """The mail that says `answer`; `now` (aware) is its Date."""
     folder = "failed" if isinstance(answer, Alert) and answer.status is Status.FAILED else kind
-    subject, text, page = _parts(folder, answer)
     domain = parseaddr(identity.sender)[1].rpartition("@")[2] or "localhost"
-    message_id = f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
+    token = hashlib.sha256(key.encode()).hexdigest()[:40]
+    message_id = f"<{token}@{domain}>"
+    subject, text, page = _parts(folder, answer, token)
     headers = [
         ("From", one_line(identity.sender)),
         ("To", one_line(answer.to)),
@@ -56,9 +58,11 @@ def render(
             headers.append(("In-Reply-To", parent))
         if ids:
             headers.append(("References", " ".join(ids)))
+    if isinstance(answer, Notice) and answer.in_reply_to and len(answer.in_reply_to) <= _LONGEST_ID:
+        headers.append(("In-Reply-To", one_line(answer.in_reply_to)))
     references = [s.reference for s in answer.submissions] if isinstance(answer, Answer) else []
     files = [] if isinstance(answer, Alert) else [(one.name, one.content) for one in answer.attachments]
-    reference = answer.reference if isinstance(answer, Alert) else next(iter(references), None)
+    reference = answer.reference if isinstance(answer, Alert | Notice) else next(iter(references), None)
     return OutgoingMail(
         key, kind, answer.to, subject, message_id, compose(headers, text, page, files),
         None if isinstance(answer, Digest) else answer.message_sha256, reference, thread,
@@ -66,7 +70,7 @@ def render(
     )  # fmt: skip
 
 
-def _fingerprint(kind: str, told: Answer | Alert | Digest, text: str) -> str:
+def _fingerprint(kind: str, told: Told, text: str) -> str:
     """Equal where two mails say the same: the minute of receipt makes no difference, nor how often it came."""
     if isinstance(told, Answer):
         text = text.replace(thai_time(told.received_at), "")
@@ -75,15 +79,15 @@ def _fingerprint(kind: str, told: Answer | Alert | Digest, text: str) -> str:
     return hashlib.sha256(f"{kind} {text}".encode()).hexdigest()
 
 
-def _parts(folder: str, told: Answer | Alert | Digest) -> tuple[str, str, str]:
+def _parts(folder: str, told: Told, token: str) -> tuple[str, str, str]:
     """Subject, text and HTML of one kind."""
     if folder not in NAMES:
         raise ValueError(f"no such kind of mail: {folder}")
     get = environment().get_template
-    view = view_for(told, TEXT)
+    view = {**view_for(told, TEXT), "token": token}
     subject = one_line(get(f"kinds/{folder}/subject.txt.j2").render(view))[:_LONGEST_SUBJECT]
     text = _BLANKS.sub("\n\n", get(f"kinds/{folder}/body.txt.j2").render(view)).strip() + "\n"
-    page = get(f"kinds/{folder}/body.html.j2").render(view_for(told, HTML), subject=subject)
+    page = get(f"kinds/{folder}/body.html.j2").render(view_for(told, HTML), subject=subject, token=token)
     return subject, _writable(text), _writable(page)
 
 

@@ -64,11 +64,12 @@ def prepare(context: Context, reference: str, cell: str, text: str, *, file: str
     changes = _changes(document, after)
     if document.form == after.form and document.findings == after.findings:
         raise DecisionRefused(
-            f"{cell}: nothing would change; no field is read from it, or it says so already"
+            f"{cell}: nothing would change; no field is read from it, or it says so already",
+            f"ช่อง {cell}: ไม่มีค่าใดเปลี่ยน เพราะช่องนี้ไม่ใช่ข้อมูลของแบบสำรวจ หรือมีค่านั้นอยู่แล้ว",
         )
     wrong = [f.message for f in after.findings if f.cell == at and f.severity is Severity.ERROR]
     if wrong:
-        raise DecisionRefused(f"{cell}: {wrong[0]}")
+        raise DecisionRefused(f"{cell}: {wrong[0]}", f"ช่อง {cell}: {wrong[0]}")
     correction = Correction(
         version.reference, version.message_sha256, document.file, at, text, context.now(), tuple(changes)
     )

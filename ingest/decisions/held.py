@@ -31,7 +31,10 @@ def reject(context: Context, work: UnitOfWork, reference: str, *, who: str | Non
         DecisionRefused: As `release`, or nothing says why.
     """
     if not (why or "").strip():
-        raise DecisionRefused(f"{reference}: the sender must be told why")
+        raise DecisionRefused(
+            f"{reference}: the sender must be told why",
+            "การไม่รับต้องมีเหตุผลที่แจ้งผู้ส่ง กรุณาพิมพ์ว่า “ไม่รับ เพราะ (เหตุผล)”",
+        )
     version, message = _undecided(work, reference)
     for one in work.submissions.of_message(message.sha256):
         if one.status is not Status.IGNORED:
@@ -51,7 +54,14 @@ def _undecided(work: UnitOfWork, reference: str) -> tuple[Version, Message]:
     decision = work.decisions.standing(version.reference)
     by = f"; {decision.who} decided to {decision.what} it" if decision else ""
     if version.status is not Status.HELD:
-        raise DecisionRefused(f"{version.reference}: is {version.status}, not held{by}")
+        thai = f"{version.reference} มิได้รอการพิจารณาแล้ว"
+        raise DecisionRefused(
+            f"{version.reference}: is {version.status}, not held{by}",
+            f"{thai} ({decision.who} พิจารณาไปก่อน)" if decision else thai,
+        )
     if decision is not None and message.next_try_at is not None:
-        raise DecisionRefused(f"{version.reference}: decided already{by}")
+        raise DecisionRefused(
+            f"{version.reference}: decided already{by}",
+            f"{version.reference} มีผู้พิจารณาไปก่อนแล้ว ({decision.who})",
+        )
     return version, message

@@ -14,7 +14,11 @@ HEAD_BYTES = 256 * 1024
 
 
 class DecisionRefused(Exception):
-    """The decision can't be taken; the text says why."""
+    """The decision can't be taken; the text says why, and `thai` says so to the coordinator."""
+
+    def __init__(self, why: str, thai: str = "") -> None:
+        super().__init__(why)
+        self.thai = thai or f"ดำเนินการไม่ได้: {why}"
 
 
 def locked(work: UnitOfWork, reference: str) -> tuple[Version, Message]:
@@ -31,7 +35,9 @@ def locked(work: UnitOfWork, reference: str) -> tuple[Version, Message]:
         version = work.submissions.by_reference(wanted)
     message = work.messages.get(version.message_sha256) if version else None
     if version is None or message is None:
-        raise DecisionRefused(f"{reference}: not known; samruat status lists all references")
+        raise DecisionRefused(
+            f"{reference}: not known; samruat status lists all references", f"ไม่พบรหัสอ้างอิง {reference}"
+        )
     return version, message
 
 

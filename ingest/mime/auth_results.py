@@ -29,6 +29,38 @@ def dmarc_failed(head: Head, authserv_id: str) -> bool:
     return value is not None and any(_failed(*result) for result in _results(value)[1:])
 
 
+def is_authentic(head: Head, authserv_id: str) -> bool:
+    """Our server says that the mail is from whom its From header names (RFC 7489 §3.1.1).
+
+    By dmarc=pass of that domain, or by dkim=pass of it or of a domain above it which is no registry's.
+    """
+    value, domain = authentication_results(head, authserv_id), (head.from_address or "").rpartition("@")[2]
+    return bool(value and domain) and any(_proves(result, domain) for result, _ in _results(value or "")[1:])
+
+
+def _proves(result: str, domain: str) -> bool:
+    method = _METHOD.match(result)
+    if method is None or method[2].lower() != "pass":
+        return False
+    named = _FROM if method[1].lower() == "dmarc" else _SIGNER
+    found = named.search(result)
+    if found is None:
+        return False
+    signer = found[1].lower().rstrip(".")
+    if signer == domain:
+        return True
+    # google.com signs for mail.google.com; go.th is a registry, and signs for nobody.
+    above = domain.endswith(f".{signer}") and signer.count(".") >= (
+        2 if len(signer.rpartition(".")[2]) == 2 else 1
+    )
+    return method[1].lower() == "dkim" and above
+
+
+_METHOD = re.compile(r"\s*(dmarc|dkim)\s*(?:/\s*\d+\s*)?=\s*([a-z]+)", re.I)
+_FROM = re.compile(r"\bheader\.from\s*=\s*\"?([a-z0-9.-]+)", re.I)
+_SIGNER = re.compile(r"\bheader\.(?:d|i)\s*=\s*\"?(?:[^\s@;\"]*@)?([a-z0-9.-]+)", re.I)
+
+
 def _failed(result: str, comments: list[str]) -> bool:
     verdict = _VERDICT.match(result)
     if verdict is None or verdict[1].lower() != "fail":

@@ -11,6 +11,7 @@ from notifications.kinds import (
     acknowledgement,
     alert,
     already_received,
+    decision,
     digest,
     failed,
     needs_correction,
@@ -19,15 +20,19 @@ from notifications.kinds import (
     unreadable,
     withdrawn,
 )
+from notifications.notice import Notice, notice_view
 from notifications.view import Most, view_of
 
+Told = Answer | Alert | Digest | Notice
 REPLIES = (acknowledgement, needs_correction, unreadable, receipt, already_received, rejected, withdrawn)
-TO_COORDINATOR = (alert, failed, digest)
+TO_COORDINATOR = (alert, failed, digest, decision)
 NAMES = frozenset(module.__name__.rpartition(".")[2] for module in (*REPLIES, *TO_COORDINATOR))
 
 
-def view_for(told: Answer | Alert | Digest, most: Most) -> dict[str, Any]:
+def view_for(told: Told, most: Most) -> dict[str, Any]:
     """What the templates may name."""
     if isinstance(told, Answer):
         return view_of(told, most)
+    if isinstance(told, Notice):
+        return notice_view(told)
     return alert_view(told, most) if isinstance(told, Alert) else digest_view(told, most)

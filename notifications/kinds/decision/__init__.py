@@ -1,0 +1,1 @@
+"""To the coordinator: what became of a decision that came by mail."""

@@ -63,19 +63,22 @@ def queue(
         answer = replace(answer, attachments=attachments_for(conclusion.submissions, read.marked))
     prefix = "receipt" if kind == "receipt" else "answer"
     mail = render(kind, answer, key=next_key(work, prefix, message.sha256), identity=identity_of(context))
-    refused = caps.refuses(work, mail, context.now(), _caps(context))
+    refused = caps.refuses(work, mail, context.now(), _caps(context, conclusion))
     if refused is not None:
         return refused
     work.outbox.queue(mail, context.now(), preview=context.config.replies.mode == "preview")
     return None
 
 
-def _caps(context: Context) -> caps.ReplyCaps:
+def _caps(context: Context, conclusion: Conclusion) -> caps.ReplyCaps:
+    """A robot sends no new form each time: what brings one is answered more often before it counts as a loop."""
     replies = context.config.replies
+    brings_data = conclusion.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION)
+    times = replies.with_form_times if brings_data else 1
     return caps.ReplyCaps(
-        per_hour=replies.per_hour,
-        per_day=replies.per_day,
-        per_thread=replies.per_thread,
+        per_hour=times * replies.per_hour,
+        per_day=times * replies.per_day,
+        per_thread=times * replies.per_thread,
         total_per_day=replies.total_per_day,
     )
 

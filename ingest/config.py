@@ -95,7 +95,8 @@ class Replies(BaseModel):
     per_hour: int = Field(default=3, ge=1)
     per_day: int = Field(default=10, ge=1)
     per_thread: int = Field(default=5, ge=1)
-    total_per_day: int = Field(default=150, ge=1)
+    with_form_times: int = Field(default=8, ge=1)
+    total_per_day: int = Field(default=1000, ge=1)
 
 
 class Trust(BaseModel):

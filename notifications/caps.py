@@ -12,7 +12,7 @@ class ReplyCaps:
     per_hour: int = 3
     per_day: int = 10
     per_thread: int = 5
-    total_per_day: int = 150
+    total_per_day: int = 1000
 
 
 def refuses(work: UnitOfWork, mail: OutgoingMail, now: datetime, caps: ReplyCaps) -> str | None:

@@ -3,6 +3,7 @@
 What is wrong with a file becomes a finding of its document; an exception that leaves here is a bug of ours.
 """
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256 as hashed
 
@@ -180,8 +181,7 @@ class _Reader:
             grids = html_table.html_tables(mhtml.html_of(data))
             return self._tables(grids, name, sha256, mhtml.SOURCE)
         if kind in word_files.SOURCES:
-            grids = word_files.read_document(kind, data, self._limits)
-            return self._tables(grids, name, sha256, word_files.SOURCES[kind])
+            return self._document(kind, data, name, sha256)
         if kind is FileType.TEXT:
             return Document(name, sha256, Kind.OTHER, None, words=decode(data)[:_WORDS])
         if kind in (FileType.PICTURE, FileType.PASSING):
@@ -205,6 +205,19 @@ class _Reader:
         return Document(
             name, sha256, Kind.OTHER, source, could_be_form=could_be, grids=names, words=words_of(grids)
         )
+
+    def _document(self, kind: FileType, data: bytes, name: str, sha256: str) -> Document:
+        """A word processor's document; where it holds no form itself, a workbook in it may."""
+        source = word_files.SOURCES[kind]
+        own = self._tables(word_files.read_document(kind, data, self._limits), name, sha256, source)
+        for inside in word_files.embedded_files(kind, data, self._limits) if own.kind is Kind.OTHER else ():
+            book = _WORKBOOKS.get(sniff(inside).type)
+            if book is not None:
+                with contextlib.suppress(FileRefused):
+                    found = self._tables(book[1](inside, self._limits), name, sha256, source)
+                    if found.kind is Kind.SURVEY:
+                        return found
+        return own
 
     def _encrypted(self, data: bytes, name: str, sha256: str, depth: int) -> list[Document]:
         """Workbooks that are "read-only recommended" are encrypted too, with a password that all know."""

@@ -3,7 +3,9 @@
 .docx, Flat OPC and OpenDocument are read here; .doc, Word's XML of 2003 and .rtf as LibreOffice saves them.
 """
 
+import contextlib
 import re
+from collections.abc import Iterator
 from io import BytesIO
 
 from parsers import office
@@ -42,6 +44,28 @@ def read_document(kind: FileType, data: bytes, limits: Limits) -> list[Grid]:
             _check_doc(data)
         data = office.convert(data, "xml" if is_xml else kind.value, "docx", limits)
     return joined(docx.read(data, limits, _page))
+
+
+def embedded_files(kind: FileType, data: bytes, limits: Limits) -> Iterator[bytes]:
+    """Files that lie in a document as objects of other programs, unwrapped ([MS-OLEDS]); of .docx only.
+
+    Raises:
+        FileRefused: The document can't be read.
+    """
+    if kind not in (FileType.DOCX, FileType.FLAT_OPC):
+        return
+    for inside in docx.embedded(data, limits):
+        yield _unwrapped(inside)
+
+
+def _unwrapped(inside: bytes) -> bytes:
+    """What an OLE object holds as a package; else the object itself, which may be an old workbook."""
+    import olefile
+
+    if inside.startswith(olefile.MAGIC):
+        with contextlib.suppress(Exception), olefile.OleFileIO(BytesIO(inside)) as compound:
+            return bytes(compound.openstream("Package").read())
+    return inside
 
 
 def _page(data: bytes) -> list[Item]:

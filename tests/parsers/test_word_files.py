@@ -1,19 +1,23 @@
 """Documents that only LibreOffice opens, whole, cut off, locked, and where there is no LibreOffice."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from make.layouts import LAYOUTS
 from make.word_writers import in_the_table
 from make.words import docx, par, row, table
+from make.workbooks import form_workbook
 from make.writers import convert_all
 
 from parsers.limits import Limits
 from parsers.office import OfficeMissing
+from parsers.read import read_file
 from parsers.refused import FileCorrupt, FileEncrypted, FileTooComplex
 from parsers.sniff import FileType, sniff
 from parsers.word_files import read_document
+from survey.model import Case, Kind
 
 LIMITS = Limits()
 
@@ -69,3 +73,13 @@ def test_a_page_of_mhtml_that_a_document_takes_in_is_read() -> None:
     [grid] = read_document(FileType.DOCX, data, LIMITS)
     assert [cell.at for cell in grid.cells.values()] == ["T1!A1", "T1!B1", "T1!A2", "T1!B2"]
     assert grid.cells[2, 2].text == "ง"
+
+
+def test_a_sheet_that_was_pasted_into_a_document_as_an_object_is_read() -> None:
+    data = docx(par("ส่งแบบสำรวจ") + par("<w:r><w:object/></w:r>"), package=form_workbook())
+    [document] = read_file(data, "a.docx", Case(date(2018, 12, 1)), LIMITS)
+    assert document.form is not None
+    assert (document.kind, document.source, len(document.form.rows)) == (Kind.SURVEY, "docx", 2)
+    assert document.form.rows[0].cell.startswith("Sheet")
+    [letter] = read_file(docx(par("ก"), package=b"PK broken"), "a.docx", Case(date(2018, 12, 1)), LIMITS)
+    assert (letter.kind, letter.findings) == (Kind.OTHER, ())

@@ -6,7 +6,8 @@ around a table, in text boxes and on the page's head and foot is in the notes. R
 
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from parsers.formats.docx.flat import zipped
@@ -29,6 +30,7 @@ PageReader = Callable[[bytes], list[Item]]
 # A form of 5,000 rows is 30 MiB; the tree of a part takes some six times its size in memory.
 _LARGEST_PART_MB = 64
 _DEEPEST = 2
+_MOST_OBJECTS = 20
 
 
 def read(data: bytes, limits: Limits, read_page: PageReader) -> list[Grid]:
@@ -43,21 +45,42 @@ def read(data: bytes, limits: Limits, read_page: PageReader) -> list[Grid]:
     return document_grids(*_read(data, limits, read_page, 0))
 
 
+def embedded(data: bytes, limits: Limits) -> list[bytes]:
+    """Files of other programs that lie in a document as objects: a sheet pasted from Excel, say.
+
+    Raises:
+        FileRefused: As `read`.
+    """
+    with _opened(data, limits) as package:
+        main = _main_part(package)
+        objects = [r.target for r in package.relations(main).values() if r.kind in ("package", "oleObject")]
+        return [inside for target in objects[:_MOST_OBJECTS] if (inside := package.read(target))]
+
+
 def _read(data: bytes, limits: Limits, read_page: PageReader, depth: int) -> tuple[list[Item], list[Item]]:
-    try:
-        package = Package(data if data.startswith(b"PK") else zipped(data), limits)
+    with _opened(data, limits) as package:
         return _Document(package, limits, read_page, depth).read()
+
+
+@contextmanager
+def _opened(data: bytes, limits: Limits) -> Iterator[Package]:
+    try:
+        yield Package(data if data.startswith(b"PK") else zipped(data), limits)
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise FileCorrupt from error
     except NotImplementedError as error:  # a way of packing that zipfile does not know
         raise FileUnsupported(kind="ไฟล์บีบอัดด้วยวิธีที่ไม่แพร่หลาย") from error
 
 
+def _main_part(package: Package) -> str:
+    main = next((r.target for r in package.relations("").values() if r.kind == "officeDocument"), "")
+    return main if package.has(main) else "word/document.xml"
+
+
 class _Document:
     def __init__(self, package: Package, limits: Limits, read_page: PageReader, depth: int) -> None:
         self._package, self._limits, self._read_page, self._depth = package, limits, read_page, depth
-        main = next((r.target for r in package.relations("").values() if r.kind == "officeDocument"), "")
-        self._main = main if package.has(main) else "word/document.xml"
+        self._main = _main_part(package)
         self._relations = package.relations(self._main)
         self._styles = Styles(lambda: self._optional("styles"))
         self._numbering = Numbering(lambda: self._optional("numbering"))

@@ -16,6 +16,7 @@ COMMANDS = {
     "doctor": "Check configuration, mailbox, mail server, database and disk, step by step.",
     "export": "Write the consolidated data set: jsonl, csv, xlsx or parquet.",
     "ingest": "Put mail files, mbox files or Maildirs through the whole pipeline.",
+    "invite": "Mail each province its own form, once.",
     "nil": "Put in that a province has no cooperation, told by telephone, say.",
     "outbox": "List what went out and what will, or cancel a mail before it goes.",
     "poll": "Take in and answer what is new in the mailbox, once.",

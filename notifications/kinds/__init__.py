@@ -14,6 +14,7 @@ from notifications.kinds import (
     decision,
     digest,
     failed,
+    invitation,
     needs_correction,
     receipt,
     rejected,
@@ -26,7 +27,9 @@ from notifications.view import Most, view_of
 Told = Answer | Alert | Digest | Notice
 REPLIES = (acknowledgement, needs_correction, unreadable, receipt, already_received, rejected, withdrawn)
 TO_COORDINATOR = (alert, failed, digest, decision)
-NAMES = frozenset(module.__name__.rpartition(".")[2] for module in (*REPLIES, *TO_COORDINATOR))
+TO_PROVINCES = (invitation,)
+_ALL = (*REPLIES, *TO_COORDINATOR, *TO_PROVINCES)
+NAMES = frozenset(module.__name__.rpartition(".")[2] for module in _ALL)
 
 
 def view_for(told: Told, most: Most) -> dict[str, Any]:

@@ -12,6 +12,7 @@ sys.path.insert(0, str(ROOT))
 
 from parsers import column_findings, form, refused  # noqa: E402
 from survey import rows, submission  # noqa: E402
+from survey.fields import recognised  # noqa: E402
 from survey.findings import Code, Severity  # noqa: E402
 from survey.forms.be2561 import BE2561  # noqa: E402
 
@@ -41,7 +42,8 @@ def all_codes() -> tuple[Code, ...]:
     groups = (code for group in BE2561.groups for code in group.codes)
     # Where the column is one of BE2561.needed.
     needed = replace(column_findings.COLUMN_MISSING, severity=Severity.ERROR)
-    return (*refused.CODES, *form.CODES, needed, *rows.CODES, *BE2561.codes, *groups, *submission.CODES)
+    read = (*form.CODES, needed, *rows.CODES, *recognised.CODES)
+    return (*refused.CODES, *read, *BE2561.codes, *groups, *submission.CODES)
 
 
 def page() -> str:

@@ -9,10 +9,11 @@ from parsers.column_findings import about_columns, lacking_columns
 from parsers.corrections import correct
 from parsers.covers import cover_cells
 from parsers.grid import Grid
+from parsers.picture_findings import about_pictures
 from parsers.table import Table, find_tables, upright
 from survey.cells import Cell, address, split_address
 from survey.check import check
-from survey.fields import Reading
+from survey.fields import Reading, recognised
 from survey.fields.heading import ProvinceFound, province_named, province_of, reporter_of
 from survey.fields.ticks import learn
 from survey.findings import Code, Finding, Severity
@@ -123,7 +124,7 @@ class _Reader:
         nil = not rows and (any(lines.nil for _, lines in taken) or any(_nil_outside(cell) for cell in cells))
         lacking = lacking_columns(self.tables, self.spec)
         self.findings += about_columns(taken, lacking, self.spec)
-        self.findings += told
+        self.findings += about_pictures(taken, self.grids, reporter, told, self.spec)
         self._about_struck_runs()
         form = Form(
             province=province,
@@ -144,7 +145,7 @@ class _Reader:
         return self._with_rules(form, words)
 
     def _with_rules(self, form: Form, words: str) -> FormRead:
-        findings = (*self.findings, *check(form, self.case, self.spec))
+        findings = recognised.settled((*self.findings, *check(form, self.case, self.spec)))
         return FormRead(form, tuple(dict.fromkeys(findings)), words)
 
     def _province(
@@ -192,6 +193,7 @@ class _Reader:
         values: dict[str, object] = {}
         for group in self.spec.groups:
             read, told = group.read(cells, reading)
+            read, told = recognised.doubted(group, cells, reading, read, told)
             values |= read
             self.findings += told
         self.findings += row.findings

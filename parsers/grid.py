@@ -31,6 +31,7 @@ class Grid:
         pages: A table that runs over several pages: (row, name) from which on addresses bear another page's
             name, and count from 1 again; ascending, without the first page.
         transposed: Its rows are the file's columns. Addresses stay those of the file.
+        recognised: Its words were recognised from a picture.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Grid:
     notes: tuple[str, ...] = ()
     struck_runs: tuple[str, ...] = ()
     pages: tuple[tuple[int, str], ...] = ()
+    recognised: bool = False
     transposed: bool = False
     _covered: dict[tuple[int, int], Merge] | None = field(default=None, compare=False, repr=False)
     _by_row: dict[int, list[int]] | None = field(default=None, compare=False, repr=False)

@@ -108,12 +108,14 @@ class _Running:
             (*self.grid.merges, *merges),
             notes=(*self.grid.notes, *page.notes),
             pages=(*self.grid.pages, (before + 1, page.name)),
+            recognised=self.grid.recognised or page.recognised,
         )
 
     def add_notes(self, page: Grid) -> None:
         """Append what stands on a page behind the table: the reporter, say."""
         texts = (*page.notes, *(cell.text for cell in page.cells.values()))
-        self.grid = replace(self.grid, notes=(*self.grid.notes, *texts))
+        recognised = self.grid.recognised or page.recognised
+        self.grid = replace(self.grid, notes=(*self.grid.notes, *texts), recognised=recognised)
 
     def _repeated(self, page: Grid) -> set[int]:
         repeated = set()

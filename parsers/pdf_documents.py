@@ -1,25 +1,29 @@
 """A PDF → documents: one for the form, one for each agreement in it, or one that says that it holds neither."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from parsers import mou
 from parsers.form import read_forms
 from parsers.formats import pdf
+from parsers.grid import Grid
 from parsers.limits import Limits
 from parsers.page_tables import PageTables, joined
 from parsers.pdf_text import Page
-from parsers.refused import UNSUPPORTED, FileUnsupported
+from survey.fields.heading import province_named, province_of
+from survey.fields.recognised_mou import doubted_mou
 from survey.fields.unreadable import CELL_UNREADABLE
 from survey.findings import Finding
 from survey.model import Case, Document, Kind
 
-SCANNED = UNSUPPORTED.saying("ไฟล์ “{name}” เป็นภาพสแกน ซึ่งระบบยังอ่านข้อความไม่ได้ เจ้าหน้าที่จะเปิดตรวจสอบเอกสารโดยตรง")
-GARBLED = UNSUPPORTED.saying(
-    "ตัวอักษรในไฟล์ “{name}” เสียหายจนระบบอ่านข้อความไม่ได้ เจ้าหน้าที่จะเปิดตรวจสอบเอกสารโดยตรง "
-    "หากมีไฟล์ต้นฉบับ (Word หรือ Excel) กรุณาส่งมาด้วย"
-)
+if TYPE_CHECKING:
+    from parsers.page_image import Grey
+    from parsers.scanned_page import ScannedPage
+    from parsers.scans import Scan
+
+IMAGE_SOURCE = "image-ocr"
 PAGES_UNREAD = CELL_UNREADABLE.saying(
     "หน้า {pages} ของแบบสำรวจอ่านไม่ได้ครบถ้วน จึงอาจมีรายการที่ยังไม่ได้บันทึก กรุณาส่งไฟล์ต้นฉบับ (Word หรือ Excel) มาด้วย"
 )
@@ -34,71 +38,118 @@ def read_pdf(data: bytes, name: str, sha256: str, case: Case, limits: Limits) ->
 
     Raises:
         FileEncrypted, FileCorrupt, FileTooLarge: As `parsers.formats.pdf.read_pages`.
-        FileUnsupported: No page has a text that can be read: a scan, or a broken text layer.
+        ConverterMissing, FileTooComplex: As `parsers.scans.recognised`, where a page has no text that can be trusted.
     """
     pages = pdf.read_pages(data, limits)
-    readable = [page for page in pages if page.has_text and page.ok]
-    if not readable:
-        if any(page.has_text for page in pages):
-            raise FileUnsupported(GARBLED.sentence)
-        if any(page.is_picture for page in pages):
-            raise FileUnsupported(SCANNED.sentence)
-    tables = {
-        table.number: table for table in pdf.read_tables(data, [page.number for page in readable], limits)
-    }
+    printed = [page.number for page in pages if page.has_text and page.ok]
+    tables = {table.number: table for table in pdf.read_tables(data, printed, limits)}
     pages = [
         replace(page, holds_form=page.number in tables and tables[page.number].holds_form) for page in pages
     ]
-    parts = mou.split(pages)
-    agreements = [part for part in parts if mou.is_mou(part)]
-    forms = [part for part in parts if mou.is_form_page(part[0])]
-    several = len(agreements) + len(forms) > 1
-    documents = [
-        _form(part, tables, _named(name, part, several), name, sha256, case)
-        if part in forms
-        else _agreement(part, tables, _named(name, part, several), sha256, case)
-        for part in parts
-        if part in forms or part in agreements
-    ]
-    return documents or [_other(pages, name, sha256)]
+    scans = _scans(data, pages, limits)
+    pages = [scans[page.number].page if page.number in scans else page for page in pages]
+    tables |= {number: scan.scanned.tables for number, scan in scans.items()}
+    paper = _Paper(name, sha256, case, tables, [scan.scanned for scan in scans.values()])
+    return paper.documents(pages)
 
 
-def _form(
-    pages: list[Page], tables: Mapping[int, PageTables], name: str, file: str, sha256: str, case: Case
-) -> Document:
-    grids = joined(tables[page.number] for page in pages if page.number in tables)
-    read = read_forms(grids, file, case) if any(page.holds_form for page in pages) else None
-    if read is None:
-        return _other(pages, name, sha256)
-    return Document(
-        name,
-        sha256,
-        Kind.SURVEY,
-        pdf.SOURCE,
-        (*read.findings, *_unread(pages)),
-        read.form,
-        could_be_form=True,
-        grids=tuple(page for grid in grids for page in grid.names),
-        words=_words(pages),
-    )
+def read_pictures(
+    pictures: "Iterable[Grey]", name: str, sha256: str, case: Case, limits: Limits
+) -> list[Document]:
+    """What the frames of a picture file hold; a photograph or a logo is one document that is `other`.
+
+    Raises:
+        FileCorrupt, FileTooLarge: As `parsers.page_image.decoded`.
+        ConverterMissing, FileTooComplex: As `parsers.scans.recognised`.
+    """
+    from parsers.scans import recognised
+
+    scans = recognised(enumerate(pictures, 1), limits)
+    tables = {number: scan.scanned.tables for number, scan in scans.items()}
+    paper = _Paper(name, sha256, case, tables, [scan.scanned for scan in scans.values()], IMAGE_SOURCE)
+    return paper.documents([scan.page for scan in scans.values()])
+
+
+def _scans(data: bytes, pages: list[Page], limits: Limits) -> "dict[int, Scan]":
+    """Pages without a text layer that can be trusted, recognised."""
+    numbers = [page.number for page in pages if page.is_picture or (page.has_text and not page.ok)]
+    if not numbers:
+        return {}
+    from parsers.scans import recognised
+
+    return recognised(pdf.render(data, numbers, limits), limits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """One file's pages, and what becomes of them."""
+
+    name: str
+    sha256: str
+    case: Case
+    tables: Mapping[int, PageTables]
+    scanned: "Sequence[ScannedPage]" = ()
+    ocr_source: str = pdf.OCR_SOURCE
+
+    @property
+    def source(self) -> str:
+        """Of the whole file: recognised where any page was."""
+        return self.ocr_source if self.scanned else pdf.SOURCE
+
+    def documents(self, pages: list[Page]) -> list[Document]:
+        parts = mou.split(pages)
+        held = [part for part in parts if mou.is_form_page(part[0]) or mou.is_mou(part)]
+        documents = []
+        for part in held:
+            name = _named(self.name, part, len(held) > 1)
+            is_form = mou.is_form_page(part[0])
+            documents.append(self._form(part, name) if is_form else self._agreement(part, name))
+        return documents or [self._other(pages, self.name)]
+
+    def _form(self, pages: list[Page], name: str) -> Document:
+        grids = joined(self.tables[page.number] for page in pages if page.number in self.tables)
+        if any(page.recognised for page in pages):
+            grids = self._settled(grids)
+        read = read_forms(grids, self.name, self.case) if any(page.holds_form for page in pages) else None
+        if read is None:
+            return self._other(pages, name)
+        names = tuple(page for grid in grids for page in grid.names)
+        return Document(
+            name, self.sha256, Kind.SURVEY, self.source, (*read.findings, *_unread(pages)), read.form,
+            could_be_form=True, grids=names, words=_words(pages),
+        )  # fmt: skip
+
+    def _settled(self, grids: list[Grid]) -> list[Grid]:
+        from parsers.recognised import province_text, settled
+
+        province = (
+            province_of(province_text(grids)).name
+            or province_named(self.name)
+            or self.case.mail_province
+            or next(iter(self.case.sender_provinces), None)
+        )
+        return settled(grids, self.scanned, province, self.case.received_on)
+
+    def _agreement(self, pages: list[Page], name: str) -> Document:
+        province = self.case.mail_province
+        if province is None and len(self.case.sender_provinces) == 1:
+            [province] = self.case.sender_provinces
+        read, findings = mou.read_mou(pages, province, self.case, _annex(pages, self.tables))
+        if any(page.recognised and page.has_text for page in pages):
+            read, findings = doubted_mou(read, findings)
+        return Document(
+            name, self.sha256, Kind.MOU, self.source, tuple(findings), mou=read, could_be_form=True,
+            words=_words(pages),
+        )  # fmt: skip
+
+    def _other(self, pages: list[Page], name: str) -> Document:
+        return Document(name, self.sha256, Kind.OTHER, self.source, could_be_form=True, words=_words(pages))
 
 
 def _unread(pages: list[Page]) -> list[Finding]:
     """A page of the form that could not be read may hold rows."""
     numbers = [str(page.number) for page in pages if page.is_picture or not page.ok or page.unread_fields]
     return [PAGES_UNREAD.at(None, pages=", ".join(numbers))] if numbers else []
-
-
-def _agreement(
-    pages: list[Page], tables: Mapping[int, PageTables], name: str, sha256: str, case: Case
-) -> Document:
-    province = case.mail_province
-    if province is None and len(case.sender_provinces) == 1:
-        [province] = case.sender_provinces
-    read, findings = mou.read_mou(pages, province, case, _annex(pages, tables))
-    return Document(
-        name, sha256, Kind.MOU, pdf.SOURCE, tuple(findings), mou=read, could_be_form=True, words=_words(pages)
-    )
 
 
 def _annex(pages: list[Page], tables: Mapping[int, PageTables]) -> str:
@@ -109,10 +160,6 @@ def _annex(pages: list[Page], tables: Mapping[int, PageTables]) -> str:
         rows = groupby(sorted(grid.cells.items()), key=lambda item: item[0][0])
         lines += [" ".join(" ".join(cell.text for _, cell in row).split()) for _, row in rows]
     return "\n".join(lines or [page.text for page in pages if page.number in numbers])
-
-
-def _other(pages: list[Page], name: str, sha256: str) -> Document:
-    return Document(name, sha256, Kind.OTHER, pdf.SOURCE, could_be_form=True, words=_words(pages))
 
 
 def _named(name: str, part: list[Page], several: bool) -> str:

@@ -28,6 +28,7 @@ class Page:
         has_text: The page has words in its text layer; False for a scan and for a blank page.
         is_picture: The page has no words but a picture: a scan.
         holds_form: A ruled table with the survey's header stands on it.
+        recognised: `text` was recognised from a picture, and is not surely right.
         unread_fields: It holds filled form fields that do not stand in `text`.
     """
 
@@ -38,6 +39,7 @@ class Page:
     is_picture: bool = False
     unread_fields: bool = False
     holds_form: bool = False
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

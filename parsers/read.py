@@ -163,6 +163,8 @@ class _Reader:
             return self._archive(packed.members, data, name, depth)
         if kind is FileType.PDF:
             return self._pdf(data, name, sha256, depth)
+        if kind is FileType.PICTURE and sniffed.page_like:
+            return self._picture(data, name, sha256)
         if kind is FileType.ENCRYPTED:
             return self._encrypted(data, name, sha256, depth)
         return [self._single(sniffed, data, name, sha256)]
@@ -241,6 +243,15 @@ class _Reader:
             self._budget.count(len(content))
             documents += self.read(content, f"{name}/{member}", depth + 1)
         return documents
+
+    def _picture(self, data: bytes, name: str, sha256: str) -> list[Document]:
+        """A scan or a photograph of a page is read; one of people is not, and no fault."""
+        from parsers.page_image import papers
+
+        pages = papers(data)
+        if not pages:
+            return [Document(name, sha256, Kind.OTHER, None, could_be_form=True)]
+        return pdf_documents.read_pictures(pages, name, sha256, self._case, self._limits)
 
     def _archive(self, members: _Members, data: bytes, name: str, depth: int) -> list[Document]:
         if depth >= self._limits.archive_depth:

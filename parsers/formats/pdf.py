@@ -6,7 +6,7 @@ pdfium alone keeps the order of Thai letters; the tables are read by `parsers.pd
 import ctypes
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from parsers.limits import Limits
 from parsers.page_tables import PageTables
@@ -14,7 +14,12 @@ from parsers.pdf_text import Box, Glyphs, Page, mend
 from parsers.refused import FileCorrupt, FileEncrypted, FileTooLarge
 from survey.thai.text import fold, repair
 
+if TYPE_CHECKING:
+    from parsers.page_image import Grey
+
 SOURCE = "pdf-text"
+OCR_SOURCE = "pdf-ocr"
+"""Where any page was recognised."""
 
 
 def read_pages(data: bytes, limits: Limits) -> list[Page]:
@@ -69,6 +74,19 @@ def read_tables(data: bytes, numbers: Collection[int], limits: Limits) -> list[P
             tables.append(page_tables(page, number))
             page.close()
         return tables
+
+
+def render(data: bytes, numbers: Collection[int], limits: Limits) -> "Iterator[tuple[int, Grey]]":
+    """Pictures of some pages (numbered from 1), one after the other."""
+    from parsers.page_image import rendered
+
+    with _opened(data, limits) as pdf:
+        if pdf.get_formtype():
+            pdf.init_forms()
+        for number in sorted(numbers):
+            page = pdf[number - 1]
+            yield number, rendered(page)
+            page.close()
 
 
 @contextmanager

@@ -23,12 +23,10 @@ ASKED = "date_unsigned date_incomplete committee_missing regulation_missing obje
 WARNINGS = f"""
     {ASKED} reporter_missing phone_invalid host_unknown partner_unknown lao_ambiguous lao_other_province host_is_partner
     date_ambiguous duplicate_row assumed hidden_sheet_ignored struck_ignored column_ignored mou_unmatched copies_differ
-    rows_vanished
+    rows_vanished ocr_low_confidence
 """
 BOTH = "column_missing cell_unreadable"
 SUBMISSION = "mou_missing mou_unmatched copies_differ rows_vanished version_unclear"
-# Pages that were scanned are not read yet, so that nothing can be unsure in this way.
-NOT_YET = {"ocr_low_confidence"}
 
 DEFAULTS = {
     **{name: ["error"] for name in ERRORS.split()},
@@ -61,8 +59,7 @@ def test_every_code_of_the_contract_exists_with_its_default_severity() -> None:
     found: dict[str, set[str]] = {}
     for code in SCRIPT["all_codes"]():
         found.setdefault(code.name, set()).add(code.severity.value)
-    defaults = {name: severities for name, severities in DEFAULTS.items() if name not in NOT_YET}
-    assert {name: sorted(severities) for name, severities in found.items()} == defaults
+    assert {name: sorted(severities) for name, severities in found.items()} == DEFAULTS
 
 
 def test_what_is_asked_for_and_what_needs_a_submission_is_marked_so() -> None:

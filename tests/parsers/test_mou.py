@@ -7,7 +7,6 @@ from make.pdfs import LEFT, STEP, TOP, Placed, make_pdf, with_lines, with_pictur
 
 from parsers.limits import Limits
 from parsers.pdf_documents import read_pdf
-from parsers.refused import FileUnsupported
 from survey.model import Case, Document, Kind, Mou
 
 PREAMBLE = """บันทึกข้อตกลงฉบับนี้ ทำขึ้นเมื่อวันที่ 5 พฤศจิกายน พ.ศ. 2561 ณ ที่ทำการองค์การบริหารส่วนตำบลสะลวง
@@ -166,10 +165,9 @@ def test_letter_before_one_agreement_leaves_its_name() -> None:
     assert (document.file, document.kind, document.mou and document.mou.pages) == ("a.pdf", Kind.MOU, 1)
 
 
-def test_scan_is_refused_with_a_sentence_of_its_own() -> None:
-    with pytest.raises(FileUnsupported) as refused:
-        read_pdf(with_picture(make_pdf("")), "a.pdf", "0" * 64, CASE, Limits())
-    assert "ภาพสแกน" in refused.value.finding("a.pdf").message
+def test_scan_of_which_nothing_can_be_read_is_other() -> None:
+    [document] = read_pdf(with_picture(make_pdf("")), "a.pdf", "0" * 64, CASE, Limits())
+    assert (document.kind, document.source, document.could_be_form) == (Kind.OTHER, "pdf-ocr", True)
 
 
 def test_scanned_page_within_an_agreement_is_told() -> None:

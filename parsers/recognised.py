@@ -1,0 +1,227 @@
+"""Cells of scanned tables: which readings are certain, since two independent facts agree, and which are not.
+
+Ticks by ink, and like the file's other ticks; names by the province's registry; days by three models that agree on a
+day of the calendar; numbers by their order. Everything else stays uncertain (contract, `ocr_low_confidence`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from parsers.grid import Grid
+from parsers.scan_grid import Ink, alike
+from parsers.scanned_page import ScannedPage, Second
+from parsers.table import Table, find_tables
+from survey.cells import Cell, split_address
+from survey.forms.be2561 import BE2561
+from survey.lao_lists import lao_list
+from survey.lines import TICKS
+from survey.recognised_names import snapped
+from survey.thai.dates import Kind, read
+from survey.thai.text import squeeze
+
+_HEADER_ROWS = 4
+_PAIRS = (("committee_yes", "committee_no"), ("regulation_yes", "regulation_no"))
+
+
+def with_headers(page: ScannedPage) -> ScannedPage:
+    """Header cells as the form words them, where a reading is near enough to one wording only."""
+    grid = page.tables.grid
+    cells = dict(grid.cells)
+    for (row, column), cell in grid.cells.items():
+        if row <= _HEADER_ROWS:
+            second = page.second.get(cell.at)
+            cells[row, column] = replace(cell, text=_header(cell.text, second))
+    grid = _in_the_letters_order(_with(grid, cells))
+    return replace(page, tables=replace(page.tables, grid=grid))
+
+
+_ORDER = (
+    "seq", "service", "host", "partners", "signed_on", "committee_yes", "committee_no", "regulation_yes", "regulation_no",
+    "mou", "objective", "problems",
+)  # fmt: skip
+_ENOUGH = 9
+
+
+def _in_the_letters_order(grid: Grid) -> Grid:
+    """Where a table has the letter's twelve columns, and nine of them in their places, the others are in theirs."""
+    cells = dict(grid.cells)
+    for table in find_tables(grid, BE2561):
+        places = dict(enumerate(_ORDER, table.left))
+        known = sum(places.get(column) == key for key, column in table.columns.items())
+        if table.right - table.left + 1 != len(_ORDER) or not _ENOUGH <= known < len(_ORDER):
+            continue
+        titles = {column.key: column.title for column in BE2561.columns}
+        for column, key in places.items():
+            if key not in table.columns and column not in table.columns.values():
+                merge = grid.merge_at(table.bottom, column)
+                row = merge.top if merge else table.bottom
+                cells[row, column] = replace(grid.at(row, column), text=titles[key], certain=False)
+    return _with(grid, cells)
+
+
+_MOU = re.compile("M[O0Q]")
+_NEAR_HEADER, _LEAD = 72.0, 6.0
+
+
+def _header(text: str, second: Second | None) -> str:
+    from rapidfuzz import fuzz
+
+    if second and _MOU.search(second.latin + second.script) and len(text) < 14:
+        return "ทำ MOU"
+    words = squeeze(text)
+    if len(words) < 4 or len(text) > 90:
+        return text
+    wordings = {column.title for column in BE2561.columns}
+    wordings |= {group for column in BE2561.columns for group in column.group}
+    scores = sorted(
+        (
+            (fuzz.ratio(words, squeeze(wording)), wording)
+            for wording in wordings
+            if ("ไม่" in wording) == ("ไม่" in text)
+        ),
+        reverse=True,
+    )
+    (best, wording), (after, _) = scores[:2]
+    return wording if best >= _NEAR_HEADER and best - after >= _LEAD else text
+
+
+def settled(
+    grids: Iterable[Grid], pages: Sequence[ScannedPage], province: str | None, received_on: date
+) -> list[Grid]:
+    """The grids with every cell decided: certain, or not.
+
+    Args:
+        province: Whose registry counts; None: no name is certain.
+    """
+    inks = {at: ink for page in pages for at, ink in page.inks.items()}
+    seconds = {at: second for page in pages for at, second in page.second.items()}
+    return [_Settling(grid, inks, seconds, province, received_on).grid for grid in grids]
+
+
+class _Settling:
+    def __init__(
+        self,
+        grid: Grid,
+        inks: Mapping[str, Ink],
+        seconds: Mapping[str, Second],
+        province: str | None,
+        received_on: date,
+    ) -> None:
+        self.inks, self.seconds, self.province, self.received_on = inks, seconds, province, received_on
+        self.cells = dict(grid.cells)
+        self.source = grid
+        for table in find_tables(grid, BE2561):
+            self._table(table)
+        self.grid = _with(grid, self.cells)
+
+    def _table(self, table: Table) -> None:
+        rows = [row for row in sorted({row for row, _ in self.cells}) if table.bottom < row <= table.last]
+        ticks = {key: column for key, column in table.columns.items() if key in TICKS}
+        self._ticks(rows, ticks)
+        number = 0
+        for row in rows:
+            number += (
+                1 if table.columns.get("seq") and not self._at(row, table.columns["seq"]).is_blank else 0
+            )
+            for key, column in table.columns.items():
+                cell = self.cells.get((row, column))
+                if cell is None or cell.certain or key in ticks:
+                    continue
+                self.cells[row, column] = self._decided(key, cell, number)
+
+    def _at(self, row: int, column: int) -> Cell:
+        return self.cells.get((row, column)) or self.source.at(row, column)
+
+    def _decided(self, key: str, cell: Cell, number: int) -> Cell:
+        if (ink := self.inks.get(cell.at)) and ink.is_dash:
+            return Cell(cell.at, "-", "-")
+        if key == "seq":
+            digits = re.sub(r"\D", "", cell.text)
+            sure = digits.isascii() and digits == str(number)
+            return Cell(cell.at, digits, digits) if sure else cell
+        if key == "signed_on":
+            return self._date(cell)
+        if key in ("host", "partners", "laos"):
+            return self._names(cell, lone=key == "host")
+        return cell
+
+    def _date(self, cell: Cell) -> Cell:
+        second = self.seconds.get(cell.at)
+        if second is None or re.search("[๐-๙]", cell.text + second.script):
+            return cell
+        readings = [read(text, self.received_on) for text in (cell.text, second.script)]
+        days = [r.value for r in readings if r.kind is Kind.OK and r.value and not r.short]
+        digits = re.findall(r"\d+", cell.text)
+        others = re.findall(r"\d+", second.latin)
+        agree = len(digits) > 1 and len(others) > 1 and (digits[0], digits[-1]) == (others[0], others[-1])
+        if len(digits) > 2:
+            agree = agree and digits == others
+        if agree and len(days) == 2 and days[0] == days[1] and days[0] <= self.received_on:
+            return replace(cell, value=cell.text, certain=True)
+        if readings[0].kind is not Kind.OK and readings[1].kind is Kind.OK:
+            return replace(cell, text=second.script, value=cell.text)
+        other = second.script if squeeze(second.script) != squeeze(cell.text) else second.latin
+        return replace(cell, value=other)
+
+    def _names(self, cell: Cell, lone: bool) -> Cell:
+        if self.province is None or cell.is_blank:
+            return cell
+        read = [one.written for one in lao_list(cell.text, self.province)]
+        known = [snapped(name, self.province) for name in read]
+        if not read:
+            return cell
+        if lone and len(read) > 1 and known.count(None) == len(known) - 1:
+            [name] = filter(None, known)  # beside it only specks, or what could not be read
+            return replace(cell, text=name, value=cell.text)
+        text = "\n".join(name or written for name, written in zip(known, read, strict=True))
+        return replace(cell, text=text, value=text, certain=None not in known)
+
+    def _ticks(self, rows: Sequence[int], ticks: Mapping[str, int]) -> None:
+        marks = [
+            ink.shape
+            for row in rows
+            for column in ticks.values()
+            if (ink := self.inks.get(self._at(row, column).at)) and ink.is_mark
+        ]
+        for row in rows:
+            for column in ticks.values():
+                cell = self.cells.get((row, column))
+                if cell is not None and not cell.certain:
+                    self.cells[row, column] = self._tick(cell, marks)
+            for pair in _PAIRS:
+                both = [ticks[key] for key in pair if key in ticks]
+                filled = [column for column in both if self._at(row, column).text == "✓"]
+                if len(filled) == 2:
+                    for column in filled:
+                        self.cells[row, column] = replace(self._at(row, column), certain=False)
+
+    def _tick(self, cell: Cell, marks: Sequence[bytes]) -> Cell:
+        ink = self.inks.get(cell.at, Ink())
+        if ink.is_dash:
+            return Cell(cell.at, "-", "-")
+        if ink.is_mark and cell.text.strip() not in _ROUND:
+            return Cell(cell.at, "✓", "✓", certain=ink.is_clear and alike(ink.shape, marks))
+        return cell
+
+
+_ROUND = frozenset("0๐OoQ๑1Il|")
+"""May be a number that counts, or no mark at all."""
+
+
+def _with(grid: Grid, cells: dict[tuple[int, int], Cell]) -> Grid:
+    return replace(grid, cells=cells, recognised=True, _covered=None, _by_row=None)
+
+
+def province_text(grids: Iterable[Grid]) -> list[Cell]:
+    """Cells and lines of recognised grids that may name the province."""
+    return [
+        *(Cell(f"{grid.name}!A1", note) for grid in grids for note in grid.notes),
+        *(
+            cell
+            for grid in grids
+            for cell in grid.cells.values()
+            if split_address(cell.at)[1] <= _HEADER_ROWS
+        ),
+    ]

@@ -1,0 +1,214 @@
+"""A straightened page's picture → its ruled tables, and each cell's ink cut into lines of print.
+
+Imported only where a picture is read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from parsers.page_image import Grey, ink_of, rule_mask
+from parsers.ruling import Box, Rule, Ruled, ruled_tables
+
+_COVERAGE = 0.55
+"""Share of a side that must be inked to part two cells: scanners and stamps break lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What is drawn in a cell.
+
+    Attributes:
+        share: Of the cell's inside that is inked.
+        width, height: Of all ink, in heights of a line of print of this page.
+        pieces: Parts of it that hang together, specks left out.
+        is_clear: Neither so little that it may be dirt, nor cut by the cell's edge.
+        shape: Its bounding box in 12 by 12 places, each 0 to 255.
+    """
+
+    share: float = 0.0
+    width: float = 0.0
+    height: float = 0.0
+    pieces: int = 0
+    is_clear: bool = True
+    shape: bytes = b""
+
+    @property
+    def is_blank(self) -> bool:
+        return self.pieces == 0
+
+    @property
+    def is_dash(self) -> bool:
+        """Low and wide, or a dot: what is written where there is nothing."""
+        return self.pieces <= 3 and self.height < 0.35 and self.width < 4
+
+    @property
+    def is_mark(self) -> bool:
+        """Small and of few strokes: a tick, a cross, a circle."""
+        return self.pieces == 1 and 0.4 <= self.height < 3.0 and 0.25 <= self.width < 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedCell:
+    """One cell: its ink, and its lines of print as pictures from top to bottom with where they stand in it."""
+
+    ink: Ink
+    lines: tuple[Grey, ...] = ()
+    spans: tuple[tuple[float, float], ...] = ()
+
+
+def tables_of(grey: Grey) -> tuple[list[Ruled], Grey, Grey]:
+    """The ruled tables of a page, its ink without the rules, and the page without the rules."""
+    ink = ink_of(grey)
+    height, width = ink.shape
+    level_mask = rule_mask(ink, max(30, width // 45), across=True)
+    upright_mask = rule_mask(ink, max(30, min(height, width) // 45), across=False)
+    tolerance = max(3.0, max(height, width) / 500)
+    level = _rules(level_mask, across=True, shortest=width // 40)
+    upright = _rules(upright_mask, across=False, shortest=max(20, height // 60))
+    rules = cv2.dilate(cv2.bitwise_or(level_mask, upright_mask), np.ones((3, 3), np.uint8))
+    tables = [
+        table
+        for table in ruled_tables(level, upright, tolerance, _COVERAGE)
+        if (table.xs[-1] - table.xs[0]) * (table.ys[-1] - table.ys[0]) > 0.01 * ink.size
+    ]
+    clean = np.where(rules > 0, np.uint8(255), grey).astype(np.uint8)
+    return tables, np.where(rules > 0, np.uint8(0), ink).astype(np.uint8), clean
+
+
+_THICKEST = 14
+
+
+def _rules(mask: Grey, across: bool, shortest: int) -> list[Rule]:
+    rules: list[Rule] = []
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    for left, top, width, height, area in stats[1:count].tolist():
+        length, thickness = (width, height) if across else (height, width)
+        # A line that leans is a tall component that holds little: only its own thickness counts.
+        if length < shortest or area / max(length, 1) > _THICKEST or thickness > max(_THICKEST, length // 25):
+            continue
+        place, start = (top + height / 2, left) if across else (left + width / 2, top)
+        rules.append((place, float(start), float(start + length)))
+    return rules
+
+
+def line_height(ink: Grey) -> float:
+    """Pixels of a consonant's body, as most pieces of ink on the page have it."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    heights = stats[1:, cv2.CC_STAT_HEIGHT]
+    heights = heights[(heights >= 7) & (heights <= 90) & (stats[1:, cv2.CC_STAT_WIDTH] < 120)]
+    return float(np.median(heights)) if len(heights) > 20 else 18.0
+
+
+def cell_of(box: Box, ink: Grey, grey: Grey, body: float) -> ScannedCell:
+    """What one cell holds.
+
+    Args:
+        ink, grey: The page without its rules.
+        body: Height of a consonant on this page, in pixels.
+    """
+    left, top, right, bottom = (round(edge) for edge in box)
+    edge = 3
+    inside = ink[max(top + edge, 0) : bottom - edge, max(left + edge, 0) : right - edge]
+    if inside.size == 0:
+        return ScannedCell(Ink())
+    kept, pieces, touches = _without_specks(inside, body)
+    if not pieces:
+        return ScannedCell(Ink())
+    rows, columns = np.flatnonzero(kept.any(axis=1)), np.flatnonzero(kept.any(axis=0))
+    measured = Ink(
+        share=float(np.count_nonzero(kept)) / kept.size,
+        width=float(columns[-1] - columns[0] + 1) / body,
+        height=float(rows[-1] - rows[0] + 1) / body,
+        pieces=pieces,
+        shape=_shape(kept[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]),
+        is_clear=bool(not touches and np.count_nonzero(kept) > 0.12 * body * body),
+    )
+    picture = grey[max(top + edge, 0) : bottom - edge, max(left + edge, 0) : right - edge]
+    lines, spans = _cut(picture, kept, body)
+    return ScannedCell(measured, lines, spans)
+
+
+def _shape(ink: Grey) -> bytes:
+    return bytes(cv2.resize(ink, (12, 12), interpolation=cv2.INTER_AREA).astype(np.uint8).tobytes())
+
+
+_ALIKE = 0.5
+
+
+def alike(shape: bytes, others: Sequence[bytes]) -> bool:
+    """Whether a mark looks as most others of its file do: crosses among ticks may mean the opposite."""
+    mine = np.frombuffer(shape, np.uint8).astype(float)
+    usual = np.median([np.frombuffer(other, np.uint8).astype(float) for other in others], axis=0)
+    if not mine.std() or not usual.std():
+        return False
+    return bool(np.corrcoef(mine, usual)[0, 1] >= _ALIKE)
+
+
+def _without_specks(ink: Grey, body: float) -> tuple[Grey, int, bool]:
+    """Ink without dirt and remains of rules, the number of its pieces, and whether a piece of some size was cut off
+    by the cell's edge."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    height, width = ink.shape
+    kept = np.zeros(count, bool)
+    pieces, touches = 0, False
+    for number in range(1, count):
+        left, top, wide, high, area = stats[number].tolist()
+        on_edge = left == 0 or top == 0 or left + wide == width or top + high == height
+        thin = min(wide, high) <= 3 and on_edge
+        if area < max(4, 0.02 * body * body) or thin or (on_edge and area < 0.12 * body * body):
+            continue
+        kept[number] = True
+        touches = touches or (on_edge and max(wide, high) > body)
+        pieces += area >= 0.03 * body * body
+    return np.where(kept[labels], ink, np.uint8(0)).astype(np.uint8), int(pieces), touches
+
+
+_ABOVE, _BELOW = 1.15, 0.75
+"""Bodies over the top and below the foot of a line's consonants that its marks may take; crops overlap, since a mark
+that is cut is lost, and remains of a neighbour are not read."""
+
+
+def _cut(grey: Grey, ink: Grey, body: float) -> tuple[tuple[Grey, ...], tuple[tuple[float, float], ...]]:
+    feet = _baselines(ink, body)
+    lines, spans = [], []
+    for number, foot in enumerate(feet):
+        top = int(max(0, foot - body * (1 + _ABOVE)))
+        bottom = int(min(ink.shape[0], foot + body * _BELOW + 1))
+        if number:  # nothing of the consonants above
+            top = max(top, int(feet[number - 1] + 1))
+        columns = np.flatnonzero(ink[max(0, int(foot - body)) : int(foot) + 1].any(axis=0))
+        if not len(columns):
+            continue
+        first, last = int(columns[0]), int(columns[-1])
+        margin = int(body * 0.6)
+        crop = grey[top:bottom, max(0, first - margin) : last + margin + 1]
+        lines.append(cv2.copyMakeBorder(crop, 10, 10, 10, 10, cv2.BORDER_CONSTANT, value=255))
+        spans.append((float(first), float(last)))
+    return tuple(np.asarray(line, np.uint8) for line in lines), tuple(spans)
+
+
+def _baselines(ink: Grey, body: float) -> list[float]:
+    """Feet of the lines: where most consonants end, none nearer to another than a line and its marks allow."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    height = ink.shape[0]
+    weight = np.zeros(height + 2, np.float64)
+    for _, top, wide, high, _ in stats[1:].tolist():
+        if 0.7 * body <= high <= 2.4 * body and wide < 14 * body:
+            weight[min(height + 1, top + high)] += min(wide, 2 * body)
+    if not weight.any():
+        rows = np.flatnonzero(ink.any(axis=1))
+        return [float(rows[-1] + 1)] if len(rows) else []
+    near = max(1, int(body * 0.15))
+    smooth = np.convolve(weight, np.ones(2 * near + 1), "same")
+    most = float(smooth.max())
+    feet = []
+    while smooth.max() > max(0.0, min(most * 0.05, body * 0.4)):
+        place = int(smooth.argmax())
+        low, high = max(0, place - near), min(height + 2, place + near + 1)
+        total = weight[low:high].sum()
+        feet.append(float((weight[low:high] * np.arange(low, high)).sum() / max(total, 1e-6)))
+        smooth[max(0, int(place - 1.45 * body)) : int(place + 1.45 * body) + 1] = 0
+    return sorted(feet)

@@ -1,0 +1,181 @@
+"""A page's picture → its tables and its text, each cell recognised line by line by itself.
+
+Imported only where a picture is read.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from parsers.ocr import LATIN, LINE, PAGE, SCRIPT, THAI, Engine, Recognised
+from parsers.page_image import Grey, evened, straightened, turned
+from parsers.page_tables import PageTables, stacked
+from parsers.ruling import Ruled
+from parsers.scan_grid import Ink, ScannedCell, cell_of, line_height, tables_of
+from parsers.wrapping import PlacedLine, unwrapped
+from survey.cells import Cell, address, split_address
+
+LINE_SECONDS, PAGE_SECONDS = 1.0, 30.0
+_MOST_CELLS = 1500
+_HEADER_ROWS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """A cell read by a model that knows no Thai, and by another Thai one."""
+
+    latin: str
+    script: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """One page.
+
+    Attributes:
+        tables: As of a printed page; no cell is certain yet.
+        inks: Address to what is drawn in the cell.
+        second: Address to further readings of cells with digits, and of headers.
+        text: All lines outside tables, or of the whole page where it has none.
+    """
+
+    tables: PageTables
+    inks: dict[str, Ink] = field(default_factory=dict)
+    second: dict[str, Second] = field(default_factory=dict)
+    text: str = ""
+
+
+def scanned_page(grey: Grey, number: int, engine: Engine) -> ScannedPage:
+    """Read one page.
+
+    Raises:
+        ConverterMissing, FileTooComplex: As the engine.
+    """
+    page = straightened(evened(grey))
+    tables, ink, clean = tables_of(page)
+    quarters = _quarters(page, ink, clean, tables, engine)
+    if quarters:
+        page = straightened(turned(page, quarters))
+        tables, ink, clean = tables_of(page)
+    if not tables or sum(len(table.cells) for table in tables) > _MOST_CELLS:
+        text = _outside(page, [], engine)
+        return ScannedPage(stacked(number, [], [], tuple(text.split("\n"))), text=text)
+    return _with_tables(page, number, tables, ink, clean, engine)
+
+
+def _with_tables(
+    page: Grey, number: int, tables: Sequence[Ruled], ink: Grey, clean: Grey, engine: Engine
+) -> ScannedPage:
+    body = line_height(ink)
+    cells = [[cell_of(cell.box, ink, clean, body) for cell in table.cells] for table in tables]
+    thai = _recognised([cell for row in cells for cell in row], THAI, engine)
+    texts: list[list[str]] = []
+    places: list[tuple[str, int, ScannedCell]] = []
+    before = at = 0
+    for table, scanned in zip(tables, cells, strict=True):
+        texts.append([])
+        for place, cell in zip(table.cells, scanned, strict=True):
+            texts[-1].append(_text(thai[at], cell, place.box))
+            places.append((address(f"p{number}", before + place.row, place.column), place.row, cell))
+            at += 1
+        before += len(table.ys) - 1
+    flat = [text for row in texts for text in row]
+    asked = [
+        n
+        for n, (_, row, cell) in enumerate(places)
+        if cell.lines and (row <= _HEADER_ROWS or len(re.findall(r"[0-9๐-๙]", flat[n])) > 1)
+    ]
+    second = {}
+    for n, latin, script in zip(
+        asked,
+        _recognised([places[n][2] for n in asked], LATIN, engine),
+        _recognised([places[n][2] for n in asked], SCRIPT, engine),
+        strict=True,
+    ):
+        second[places[n][0]] = Second(" ".join(latin), " ".join(script))
+    notes = tuple(line for line in _outside(page, tables, engine).split("\n") if line)
+    grids = stacked(number, tables, [[(text, True, None) for text in row] for row in texts], notes)
+    inks = {at: cell.ink for at, _, cell in places}
+    for inked in (at for at, ink in inks.items() if not ink.is_blank):
+        _, row, column = split_address(inked)
+        read = grids.grid.cells.get((row, column)) or Cell(inked)
+        grids.grid.cells[row, column] = replace(read, certain=False)
+    return ScannedPage(grids, inks, second, "\n".join(notes))
+
+
+def _recognised(cells: Sequence[ScannedCell], lang: str, engine: Engine) -> list[list[str]]:
+    """Lines of each cell."""
+    from PIL import Image
+
+    pictures = [Image.fromarray(line) for cell in cells for line in cell.lines]
+    found = iter(engine.recognise(pictures, lang, LINE_SECONDS, LINE) if pictures else [])
+    return [[next(found).text.replace("\n", " ") for _ in cell.lines] for cell in cells]
+
+
+def _text(lines: Sequence[str], cell: ScannedCell, box: tuple[float, float, float, float]) -> str:
+    placed = [PlacedLine(text, *span) for text, span in zip(lines, cell.spans, strict=True) if text.strip()]
+    return unwrapped(placed, 0.0, box[2] - box[0]) if placed else ""
+
+
+def _outside(page: Grey, tables: Sequence[Ruled], engine: Engine) -> str:
+    from PIL import Image
+
+    rest = page.copy()
+    for table in tables:
+        left, top, right, bottom = (round(edge) for edge in table.box)
+        rest[max(top - 4, 0) : bottom + 5, max(left - 4, 0) : right + 5] = 255
+    if np.count_nonzero(rest < 140) < 200:
+        return ""
+    [found] = engine.recognise([Image.fromarray(rest)], THAI, PAGE_SECONDS, PAGE)
+    return found.text
+
+
+_SURE, _SAMPLES = 62.0, 6
+
+
+def _quarters(page: Grey, ink: Grey, clean: Grey, tables: Sequence[Ruled], engine: Engine) -> int:
+    """Quarters by which the page must be turned to the left to be read: where samples of it read best."""
+    if _reads(clean, ink, tables, engine) >= _SURE:
+        return 0
+    scores = {}
+    for quarters in (2, 1, 3):
+        other = turned(page, quarters)
+        found, other_ink, other_clean = tables_of(other)
+        scores[quarters] = _reads(other_clean, other_ink, found, engine)
+        if scores[quarters] >= _SURE:
+            return quarters
+    best = max(scores, key=lambda quarters: scores[quarters])
+    return best if scores[best] > _reads(clean, ink, tables, engine) + 10 else 0
+
+
+def _reads(clean: Grey, ink: Grey, tables: Sequence[Ruled], engine: Engine) -> float:
+    """How well some lines of a page read, 0 to 100: the engine's own confidence tells print from its mirror image."""
+    from PIL import Image
+
+    body = line_height(ink)
+    if tables:
+        table = max(tables, key=lambda one: len(one.cells))
+        cells = [cell_of(cell.box, ink, clean, body) for cell in table.cells[:60]]
+        lines = sorted((line for cell in cells for line in cell.lines), key=lambda one: -one.shape[1])[
+            :_SAMPLES
+        ]
+        layout = LINE
+    else:
+        # The densest third of the page.
+        rows = ink.sum(axis=1, dtype=np.float64)
+        height = ink.shape[0] // 3
+        sums = np.convolve(rows, np.ones(height), "valid")
+        top = int(sums.argmax())
+        lines, layout = [clean[top : top + height]], 6
+    if not lines:
+        return 0.0
+    found = engine.recognise([Image.fromarray(line) for line in lines], THAI, PAGE_SECONDS / 3, layout)
+    return _confidence(found)
+
+
+def _confidence(found: Sequence[Recognised]) -> float:
+    words = [(word.confidence, len(word.text)) for one in found for word in one.words]
+    letters = sum(length for _, length in words)
+    return sum(confidence * length for confidence, length in words) / letters if letters >= 8 else 0.0

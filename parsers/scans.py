@@ -1,0 +1,75 @@
+"""Pictures of pages → what they hold: pages for the MOU reader, tables for the form's.
+
+Imported only where a picture is read.
+"""
+
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from parsers.limits import Limits
+from parsers.ocr import Engine, Tesseract
+from parsers.page_image import Grey
+from parsers.pdf_text import Page
+from parsers.recognised import with_headers
+from parsers.refused import FileTooComplex
+from parsers.scanned_page import ScannedPage, scanned_page
+
+_WORKERS = 2
+_SHARE_OF_TIME = 0.85
+"""Of the file's time that may pass before another page is begun; one that is begun ends well within the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One recognised page, as text and as tables."""
+
+    page: Page
+    scanned: ScannedPage
+
+
+def recognised(
+    pictures: Iterable[tuple[int, Grey]], limits: Limits, engine: Engine | None = None
+) -> dict[int, Scan]:
+    """Read pictures of pages, two at a time.
+
+    Args:
+        pictures: Number of the page and its picture; taken one by one, so that few are in memory.
+
+    Raises:
+        ConverterMissing: The engine is not installed.
+        FileTooComplex: Not all pages could be read in time.
+    """
+    engine = engine or Tesseract()
+    until = time.monotonic() + limits.seconds * _SHARE_OF_TIME
+    found: dict[int, Scan] = {}
+    with ThreadPoolExecutor(_WORKERS) as threads:
+        waiting: deque[tuple[int, Future[ScannedPage]]] = deque()
+        for number, grey in pictures:
+            if time.monotonic() > until:
+                raise FileTooComplex
+            waiting.append((number, threads.submit(scanned_page, grey, number, engine)))
+            if len(waiting) > _WORKERS:
+                found |= _read(*waiting.popleft())
+        for number, future in waiting:
+            found |= _read(number, future)
+    return found
+
+
+def _read(number: int, future: Future[ScannedPage]) -> dict[int, Scan]:
+    scanned = with_headers(future.result())
+    tables = scanned.tables
+    text = "\n".join(_lines(scanned))
+    letters = sum(letter.isalnum() for letter in text)
+    page = Page(
+        number, text, ok=True, has_text=letters > 0, holds_form=tables.holds_form, recognised=True,
+        is_picture=letters == 0,
+    )  # fmt: skip
+    return {number: Scan(page, scanned)}
+
+
+def _lines(scanned: ScannedPage) -> Iterator[str]:
+    yield from scanned.text.split("\n")
+    yield from (cell.text for cell in scanned.tables.grid.cells.values())

@@ -1,0 +1,97 @@
+"""Values that were recognised from a picture: what is said of them where nothing else agrees with the reading."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from survey.cells import Cell
+from survey.fields import FieldGroup, Reading, RowCells
+from survey.findings import Code, Finding, Severity
+from survey.model import Lao
+from survey.recognised_names import stands_alone
+
+LOW_CONFIDENCE = Code(
+    "ocr_low_confidence",
+    Severity.WARNING,
+    "อ่านจากภาพสแกนว่า “{found}” อาจไม่ตรงกับเอกสาร กรุณาตรวจสอบ หากไม่ถูกต้อง กรุณาแจ้งข้อความที่ถูกต้อง",
+)
+_NOTHING_READ = LOW_CONFIDENCE.saying("อ่านข้อความหรือเครื่องหมายในช่องนี้จากภาพสแกนไม่ออก กรุณาแจ้งข้อความในช่อง")
+_OTHER = LOW_CONFIDENCE.saying(
+    "อ่านจากภาพสแกนว่า “{found}” หรือ “{other}” กรุณาตรวจสอบ หากไม่ถูกต้อง กรุณาแจ้งข้อความที่ถูกต้อง"
+)
+_COLUMN = LOW_CONFIDENCE.saying(
+    "ข้อความในคอลัมน์ “{title}” อ่านจากภาพสแกน ตัวสะกดอาจคลาดเคลื่อน กรุณาตรวจสอบ หากมีไฟล์ต้นฉบับ กรุณาส่งมาด้วย"
+)
+_REPORTER = LOW_CONFIDENCE.saying(
+    "ชื่อ ตำแหน่ง และหมายเลขโทรศัพท์ของผู้รายงานอ่านจากภาพสแกน อาจคลาดเคลื่อน กรุณาตรวจสอบ “{found}”"
+)
+CODES = (LOW_CONFIDENCE,)
+TEXTS = frozenset({"service", "objective", "problems"})
+
+
+def doubted(
+    group: FieldGroup, cells: RowCells, reading: Reading, values: Mapping[str, Any], told: Sequence[Finding]
+) -> tuple[dict[str, Any], list[Finding]]:
+    """A row's values of one group, and its findings, where some of its cells were not surely recognised.
+
+    What follows from a doubtful reading is not told beside the doubt. Free text is doubted column by column
+    (`columns_doubted`), a text of which nothing was read in its cell.
+    """
+    values, told = dict(values), list(told)
+    for column in group.columns:
+        doubtful = [cell for cell in cells.get(column.key, ()) if not cell.certain]
+        if column.field in TEXTS:
+            doubtful = [cell for cell in doubtful if cell.is_blank]
+        if not doubtful:
+            continue
+        places = {cell.at for cell in doubtful}
+        told = [finding for finding in told if finding.cell not in places]
+        told += [replace(_doubt(cell), field=column.field) for cell in doubtful]
+        if column.key == "host" and "partners" in cells:
+            # A speck read as a letter makes two names of one: the second is no partner for that.
+            others = {key: found for key, found in cells.items() if key != "host"}
+            values["partners"] = group.read(others, reading)[0]["partners"]
+        if column.field in ("host", "partners"):
+            for field in ("host", "partners"):
+                values[field] = _without_unsure_codes(values.get(field), reading.province)
+    return values, told
+
+
+def settled(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings without those at a cell whose reading is itself in doubt."""
+    findings = list(findings)
+    doubted_at = {
+        finding.cell for finding in findings if finding.code == LOW_CONFIDENCE.name and finding.cell
+    }
+    return (
+        finding
+        for finding in findings
+        if finding.cell not in doubted_at or finding.code == LOW_CONFIDENCE.name
+    )
+
+
+def column_doubted(header: Cell, title: str, field: str) -> Finding:
+    """Free text of a column was recognised: told once, at its header."""
+    return replace(_COLUMN.at(header, title=title), field=field)
+
+
+def reporter_doubted(found: str) -> Finding:
+    return _REPORTER.at(None, found=found)
+
+
+def _doubt(cell: Cell) -> Finding:
+    if cell.is_blank:
+        return _NOTHING_READ.at(cell)
+    if isinstance(cell.value, str) and cell.value not in ("", cell.text):
+        return _OTHER.at(cell, found=cell.text, other=cell.value)
+    return LOW_CONFIDENCE.at(cell, found=cell.text)
+
+
+def _without_unsure_codes(value: Any, province: str | None) -> Any:
+    """A name that was read letter for letter as the registry has it, and like no other, keeps its code."""
+    if isinstance(value, Lao):
+        sure = value.code is not None and province is not None and stands_alone(value.name, province)
+        return value if sure else Lao(value.name)
+    if isinstance(value, tuple):
+        return tuple(_without_unsure_codes(one, province) for one in value)
+    return value

@@ -1,0 +1,50 @@
+"""Names of LAOs that were recognised from a picture against the closed list of a province's registry.
+
+A reading is taken for a name of the list where it is the same or one letter off, and every other name is at
+least `MARGIN` letters further: measured on rendered forms, a nearer rival is where wrong names come from.
+"""
+
+from functools import lru_cache
+
+from survey.registry import registry
+from survey.thai.text import squeeze
+
+FARTHEST = 1
+MARGIN = 2
+_SHORTEST_CORRECTED = 9
+"""Letters of a name, its type counted, below which nothing is corrected: one letter is too much of it."""
+_IN_FULL = {
+    "อบต.": "องค์การบริหารส่วนตำบล", "ทต.": "เทศบาลตำบล", "ทม.": "เทศบาลเมือง", "ทน.": "เทศบาลนคร",
+    "อบจ.": "องค์การบริหารส่วนจังหวัด",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def snapped(read: str, province: str) -> str | None:
+    """The registry's short form that a reading certainly is, or None."""
+    from rapidfuzz.distance import Levenshtein
+
+    key = squeeze(read)
+    distances: dict[str, int] = {}
+    for short, forms in _forms(province):
+        distances[short] = min(Levenshtein.distance(key, form) for form in forms)
+    if len(distances) < 2:
+        return None
+    (best, distance), (_, next_distance) = sorted(distances.items(), key=lambda item: item[1])[:2]
+    most = FARTHEST if len(key) >= _SHORTEST_CORRECTED else 0
+    return best if distance <= most and next_distance - distance >= MARGIN else None
+
+
+def stands_alone(name: str, province: str) -> bool:
+    """Whether a short form of the registry is like no other name of the province."""
+    return snapped(name, province) == name
+
+
+@lru_cache(maxsize=8)
+def _forms(province: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Short form and all its spellings, squeezed; names that several LAOs bear are left out."""
+    found = []
+    for lao in registry().laos_of(province):
+        whole = _IN_FULL.get(lao.kind if lao.kind.endswith(".") else lao.kind + ".", lao.kind) + lao.bare
+        found.append((lao.short, (squeeze(lao.short), squeeze(whole))))
+    return tuple(found)

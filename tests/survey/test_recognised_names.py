@@ -1,0 +1,30 @@
+"""Recognised names against the closed list: taken where they are near one name and far from all others."""
+
+import pytest
+
+from survey.recognised_names import snapped, stands_alone
+
+LAMPANG = "ลำปาง"
+
+
+@pytest.mark.parametrize(
+    ("read", "name"),
+    [
+        ("อบต.บ้านเอื้อม", "อบต.บ้านเอื้อม"),
+        ("อบต.บานเอื้อม", "อบต.บ้านเอื้อม"),
+        ("องค์การบริหารส่วนตำบลบ้านเอื้อม", "อบต.บ้านเอื้อม"),
+        ("ทม.พิชัย", "ทม.พิชัย"),
+    ],
+)
+def test_a_reading_at_most_one_letter_off_is_the_name(read: str, name: str) -> None:
+    assert snapped(read, LAMPANG) == name
+
+
+@pytest.mark.parametrize("read", ["อบต.บานเออม", "อบต.แม่ปู", "มูลนิธิบ้านเอื้อม", ""])
+def test_a_reading_that_is_farther_off_is_no_name(read: str) -> None:
+    assert snapped(read, LAMPANG) is None
+
+
+def test_a_name_with_a_near_neighbour_does_not_stand_alone() -> None:
+    assert stands_alone("อบต.บ้านเอื้อม", LAMPANG)
+    assert not stands_alone("อบต.ไม่มีในทะเบียน", LAMPANG)

@@ -9,6 +9,7 @@ from ingest.context import Context
 from ingest.intake import Busy, take_in
 from ingest.mailboxes import LoginRefused, Mailbox, MailboxLost
 from ingest.pipeline import work_through
+from ingest.remind import drop_outdated
 from ingest.sending import send_due
 
 Progress = Callable[[str], None]
@@ -48,6 +49,7 @@ def one_round(
             lost = error
     for done, sha256 in enumerate(work_through(context, stop), 1):
         progress(f"message {done}: {sha256[:12]}")
+    drop_outdated(context)
     if context.config.replies.mode == "send":
         progress("sending")
         send_due(context, stop)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from ingest.answers import identity_of
 from ingest.context import Context
+from ingest.evidence import BANGKOK
 from notifications.answer import Attachment, Coordinator
 from notifications.notice import Notice
 from notifications.render import render
@@ -38,6 +39,7 @@ def notice_to(
         province=province,
         reference=reference,
         attachments=attachments,
+        is_over=context.now().astimezone(BANGKOK).date() > config.survey.deadline,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from notifications.answer import Attachment, Coordinator
-from notifications.wording import one_line
+from notifications.wording import one_line, thai_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Notice:
         province: It is about this one, or None.
         heading: What happened, or what is wanted, in a line.
         lines: What there is to say, one by one.
+        is_over: The deadline has passed.
         in_reply_to: Message-ID of the mail that it confirms; `message_sha256` of the same.
     """
 
@@ -29,6 +30,12 @@ class Notice:
     in_reply_to: str | None = None
     message_sha256: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    is_over: bool = False
+
+    @property
+    def by(self) -> str:
+        """Until when, in words."""
+        return "โดยเร็ว" if self.is_over else f"ภายในวันที่ {thai_date(self.deadline)}"
 
 
 def notice_view(notice: Notice) -> dict[str, Any]:

@@ -244,6 +244,10 @@ class Outbox:
     def in_states(self, states: Collection[OutboxState]) -> list[OutboxRow]:
         return self._select(_O.state.in_(states))
 
+    def of_kind(self, kind: str, state: OutboxState) -> list[OutboxRow]:
+        """All mails of a kind that stand in a state, first first."""
+        return self._select(_O.state == state, _O.kind == kind)
+
     def bounced(self) -> list[OutboxRow]:
         return self._select(_O.bounced.is_not(None))
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "poll": "Take in and answer what is new in the mailbox, once.",
     "reject": "Decide that a held message is not taken in.",
     "release": "Decide that a held message is taken in.",
+    "remind": "Write to the provinces that still owe something, once a day.",
     "reprocess": "Read stored messages again, or see what would change.",
     "run": "Work for ever: poll, answer, and send the daily digest.",
     "status": "Show what is stored: all submissions, or one by its reference.",

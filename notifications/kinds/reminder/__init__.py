@@ -1,0 +1,1 @@
+"""To a province, during the survey: what is still wanted from it."""

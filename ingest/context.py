@@ -16,6 +16,8 @@ from storage.unit_of_work import Database
 from storage.words import SenderSource
 
 VERSION = "0.1.0"
+# One reads ahead while the other marks an answer's workbook; more would only wait for the database.
+READERS = 2
 
 
 def utc_now() -> datetime:

@@ -14,17 +14,23 @@ from survey.findings import Finding, Severity
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
 
-def submission_lines(work: UnitOfWork, messages: Iterable[str]) -> Iterator[dict[str, object]]:
-    """A line a submission of each message, in order; a message without one has one line."""
+def submission_lines(
+    work: UnitOfWork, messages: Iterable[str], *, brief: bool = False
+) -> Iterator[dict[str, object]]:
+    """A line a submission of each message, in order; a message without one has one line.
+
+    Args:
+        brief: Without files and problems, for lists that people read.
+    """
     for sha256 in messages:
         message = work.messages.get(sha256)
         if message is None:
             continue
         versions = work.submissions.of_message(sha256)
         if not versions:
-            yield _line(work, message, None)
+            yield _line(work, message, None, brief)
         for version in versions:
-            yield _line(work, message, version)
+            yield _line(work, message, version, brief)
 
 
 def reference_lines(work: UnitOfWork, reference: str) -> Iterator[dict[str, object]]:
@@ -34,8 +40,8 @@ def reference_lines(work: UnitOfWork, reference: str) -> Iterator[dict[str, obje
         yield from submission_lines(work, [version.message_sha256])
 
 
-def _line(work: UnitOfWork, message: Message, version: Version | None) -> dict[str, object]:
-    findings = work.submissions.findings(version.id) if version else []
+def _line(work: UnitOfWork, message: Message, version: Version | None, brief: bool) -> dict[str, object]:
+    findings = work.submissions.findings(version.id) if version and not brief else []
     reference = (version.repeats or version.reference) if version else None
     return {
         **_place(work.messages.deliveries(message.sha256)),
@@ -50,7 +56,7 @@ def _line(work: UnitOfWork, message: Message, version: Version | None) -> dict[s
         "late": message.late,
         "reply": reply_state(work, message.sha256),
         "why_no_reply": message.why_no_reply,
-        "files": work.submissions.files(message.sha256),
+        "files": [] if brief else work.submissions.files(message.sha256),
         "problems": [_problem(file, finding) for file, finding in findings],
     }
 

@@ -7,7 +7,7 @@ transaction: commit 2. (8) `notifications.deliver` sends: commits 3 and 4.
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import timedelta
@@ -63,12 +63,11 @@ def work_through(context: Context, stop: Callable[[], bool] = lambda: False) -> 
             work.commit()
         if not batch:
             return
-        waiting = deque(batch)
+        waiting = deque(_look_at(context, batch))
         started: deque[Started] = deque()
         while (waiting or started) and not stop():
             while waiting and len(started) < READ_AHEAD:
-                if (begun := _begin(context, waiting.popleft())) is not None:
-                    started.append(begun)
+                started.append(start_reading(context, *waiting.popleft()))
             if started:
                 one = started.popleft()
                 _finish(context, one)
@@ -79,19 +78,31 @@ def work_through(context: Context, stop: Callable[[], bool] = lambda: False) -> 
                 work.commit()
 
 
-def _begin(context: Context, message: Message) -> Started | None:
-    try:
-        return begin(context, message)
-    except Exception as error:  # noqa: BLE001 - our own fault must cost this message only
-        _fail(context, message, error)
-        return None
+def _look_at(context: Context, batch: Sequence[Message]) -> list[tuple[Message, Head, Case]]:
+    """Steps 2 and 3 of each message; one that we fail at is told and left out."""
+    found: list[tuple[Message, Head, Case]] = []
+    failed: list[tuple[Message, Exception]] = []
+    with context.database.unit_of_work(readonly=True) as work:
+        for message in batch:
+            try:
+                found.append((message, *look_at(context, work, message)))
+            except Exception as error:  # noqa: BLE001 - our own fault must cost this message only
+                failed.append((message, error))
+    for message, fault in failed:
+        _fail(context, message, fault)
+    return found
+
+
+def look_at(context: Context, work: UnitOfWork, message: Message) -> tuple[Head, Case]:
+    """Steps 2 and 3: headers and what the database knows; nothing is changed."""
+    head = read_head(context.raw.head(message.sha256, HEAD_BYTES))
+    return head, gather(context, work, message, head).case()
 
 
 def begin(context: Context, message: Message) -> Started:
     """Steps 2 and 3, and 4 begun in a child; nothing is changed."""
-    head = read_head(context.raw.head(message.sha256, HEAD_BYTES))
     with context.database.unit_of_work(readonly=True) as work:
-        case = gather(context, work, message, head).case()
+        head, case = look_at(context, work, message)
     return start_reading(context, message, head, case)
 
 

@@ -10,9 +10,9 @@ from sqlalchemy.sql.dml import ReturningInsert
 from storage.tables import Base
 
 
-def upsert(connection: Connection, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
-    """An insert of this database's kind, to which `on_conflict_…` can be added."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+def upsert(dialect: str, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """An insert of this kind of database, to which `on_conflict_…` can be added."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def insert_new(connection: Connection, table: type[Base], values: dict[str, Any]) -> bool:
@@ -24,5 +24,4 @@ def insert_new(connection: Connection, table: type[Base], values: dict[str, Any]
 def _new(dialect: str, table: type[Base]) -> ReturningInsert[Any]:
     # Not by rowcount: SQLAlchemy keeps that of an INSERT on some databases only.
     is_new: ColumnElement[int] = literal_column("1")
-    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    return insert.on_conflict_do_nothing().returning(is_new)
+    return upsert(dialect, table).on_conflict_do_nothing().returning(is_new)

@@ -109,11 +109,12 @@ _DUE = (
 )
 _SENDING = (
     update(_O)
-    .where(_O.id == bindparam("row_id"))
+    .where(_O.id == _DUE.scalar_subquery())
     .values(
         state=OutboxState.SENDING, next_try_at=None, attempts=_O.attempts + 1,
         lease_owner=bindparam("owner"), lease_until=bindparam("until"),
     )
+    .returning(*_COLUMNS)
 )  # fmt: skip
 _SENT = (
     update(_O)
@@ -137,12 +138,9 @@ class Outbox:
 
     def claim(self, owner: str, now: datetime, lease_seconds: float) -> OutboxRow | None:
         """Take the next mail that is due; it is `sending` from the commit on."""
-        row_id = self._connection.scalar(_DUE, {"now": now})
-        if row_id is None:
-            return None
         until = now + timedelta(seconds=lease_seconds)
-        self._connection.execute(_SENDING, {"row_id": row_id, "owner": owner, "until": until})
-        return self.get(row_id)
+        row = self._connection.execute(_SENDING, {"now": now, "owner": owner, "until": until}).first()
+        return OutboxRow(*row) if row else None
 
     def claim_unknown(self, owner: str, now: datetime, lease_seconds: float) -> OutboxRow | None:
         """Take a mail of which nobody knows whether it left, to look it up.

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -19,6 +20,7 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage import tables as t
 from storage.derived import (
@@ -87,6 +89,13 @@ _DOCUMENTS = (
 )
 
 
+@cache
+def _count_up(dialect: str) -> ReturningInsert[Any]:
+    counter = upsert(dialect, t.Counters)
+    raised = counter.on_conflict_do_update(index_elements=["name"], set_={"value": t.Counters.value + 1})
+    return raised.returning(t.Counters.value)
+
+
 class Submissions:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -105,12 +114,8 @@ class Submissions:
     def allocate_reference(self, received_on: date) -> str:
         """The next `SM-2561-0001` of the BE year of a Bangkok day; without commit it is free again."""
         year_be = received_on.year + 543
-        counter = upsert(self._connection, t.Counters).values(name=f"SM-{year_be}", value=1)
-        value = self._connection.scalar(
-            counter.on_conflict_do_update(
-                index_elements=["name"], set_={"value": t.Counters.value + 1}
-            ).returning(t.Counters.value)
-        )
+        statement = _count_up(self._connection.dialect.name)
+        value = self._connection.scalar(statement, {"name": f"SM-{year_be}", "value": 1})
         return f"SM-{year_be}-{value:04d}"
 
     def add(self, submission: StoredSubmission, now: datetime) -> int:

@@ -22,8 +22,8 @@ def command(ctx: click.Context, config_path: Path, as_json: bool) -> None:
     """
     from ingest.cli.round_output import progress, show
     from ingest.config import load
-    from ingest.context import open_context
+    from ingest.context import READERS, open_context
     from ingest.rounds import poll
 
-    with open_context(load(config_path)) as context:
+    with open_context(load(config_path), readers=READERS) as context:
         ctx.exit(1 if show(context, poll(context, progress()), as_json) else 0)

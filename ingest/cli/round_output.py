@@ -35,7 +35,7 @@ def show(context: Context, done: Round, as_json: bool) -> bool:
         click.echo("\r\033[K", nl=False, err=True)
     failed = False
     with context.database.unit_of_work(readonly=True) as work:
-        for line in submission_lines(work, done.met):
+        for line in submission_lines(work, done.met, brief=not as_json):
             failed |= line["status"] == "failed"
             click.echo(dumps(line) if as_json else told(line))
     if done.lost is not None:

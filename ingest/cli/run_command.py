@@ -22,12 +22,12 @@ def command(config_path: Path) -> None:
     import signal
 
     from ingest.config import load
-    from ingest.context import open_context
+    from ingest.context import READERS, open_context
     from ingest.worker import Worker
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    with open_context(load(config_path), readers=2) as context:
+    with open_context(load(config_path), readers=READERS) as context:
         worker = Worker(context)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stop())

@@ -9,6 +9,7 @@ from hashlib import sha256 as hashed
 
 from parsers import archive, packed, pdf_documents, word_files
 from parsers.decryption import decrypted
+from parsers.document_tables import joined
 from parsers.form import FormRead, read_forms, words_of
 from parsers.formats import (
     csv_text,
@@ -87,7 +88,7 @@ def _tables(
 ) -> Iterable[tuple[list[Grid], str]]:
     try:
         if html:
-            yield html_table.html_tables(html, with_quotes=False), html_sha256
+            yield joined(html_table.html_tables(html, with_quotes=False)), html_sha256
         if text:
             yield text_table.text_tables(text), text_sha256
     except FileTooLarge:  # a table of that size is no form that somebody typed into a mail
@@ -178,9 +179,9 @@ class _Reader:
                 grids = recomputed(grids, data, kind.value, self._limits)
             return self._tables(grids, name, sha256, source)
         if kind is FileType.HTML:
-            return self._tables(html_table.read(data), name, sha256, html_table.SOURCE)
+            return self._tables(joined(html_table.read(data)), name, sha256, html_table.SOURCE)
         if kind is FileType.MHTML:
-            grids = html_table.html_tables(mhtml.html_of(data))
+            grids = joined(html_table.html_tables(mhtml.html_of(data)))
             return self._tables(grids, name, sha256, mhtml.SOURCE)
         if kind in word_files.SOURCES:
             return self._document(kind, data, name, sha256)

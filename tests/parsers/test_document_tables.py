@@ -6,6 +6,7 @@ from make.words import cell, docx, par, row, table
 
 from parsers.form import FormRead, read_forms
 from parsers.limits import Limits
+from parsers.read import read_file
 from parsers.sniff import FileType
 from parsers.word_files import read_document
 
@@ -118,3 +119,18 @@ def test_a_tick_that_is_a_picture_is_asked_for() -> None:
     )
     assert found.form.rows[0].mou is None
     assert [(finding.code, finding.cell) for finding in found.findings] == [("cell_unreadable", "T1!J3")]
+
+
+def test_a_page_whose_table_goes_on_without_a_header_is_one_form_too() -> None:
+    def html(*rows: list[str]) -> str:
+        lines = "".join(f"<tr>{''.join(f'<td>{text or str()}</td>' for text in one)}</tr>" for one in rows)
+        return f"<table>{lines}</table>"
+
+    heads = [text if text and at not in (2, 5, 7) else BELOW[at] for at, text in enumerate(TOP)]
+    first = ["1", WASTE, "ทต.บ่อแฮ้ว", "อบต.บ้านค่า", "5/11/2561", "✓", "", "✓", "", "✓", "ลดต้นทุน", "-"]
+    second = ["2", RESCUE, "อบต.บ้านเป้า", "อบต.บ้านแลง", "5/11/2561", "✓", "", "✓", "", "✓", "ลดต้นทุน", "-"]
+    third = ["3", WATER, *second[2:]]
+    page = f"<html><p>จังหวัดลำปาง</p>{html(heads, first)}<p></p>{html(second, third)}</html>"
+    [document] = read_file(page.encode(), "a.html", CASE, Limits())
+    assert document.form is not None
+    assert [row.cell for row in document.form.rows] == ["T1!A2", "T2!A1", "T2!A2"]

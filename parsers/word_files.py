@@ -1,6 +1,6 @@
 """Documents of word processors, whatever they are saved as: their tables as grids.
 
-.docx, Flat OPC and OpenDocument are read here; .doc, Word's XML of 2003 and .rtf as LibreOffice saves them.
+.docx, Word's XML and OpenDocument are read here; .doc and .rtf as LibreOffice saves them.
 """
 
 import contextlib
@@ -36,13 +36,12 @@ def read_document(kind: FileType, data: bytes, limits: Limits) -> list[Grid]:
     """
     if kind is FileType.ODT:
         return joined(odt.read(data, limits))
-    if kind in (FileType.DOC, FileType.RTF):
-        is_xml = data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<")
-        if kind is FileType.RTF:
-            _check_rtf(data)
-        elif not is_xml:
-            _check_doc(data)
-        data = office.convert(data, "xml" if is_xml else kind.value, "docx", limits)
+    if kind is FileType.RTF:
+        _check_rtf(data)
+        data = office.convert(data, "rtf", "docx", limits)
+    elif kind is FileType.DOC and data.startswith(_COMPOUND):
+        _check_doc(data)
+        data = office.convert(data, "doc", "docx", limits)
     return joined(docx.read(data, limits, _page))
 
 
@@ -76,6 +75,7 @@ def _page(data: bytes) -> list[Item]:
     return html_table.page_items(data) if kind in (FileType.HTML, FileType.TEXT, FileType.CSV) else []
 
 
+_COMPOUND = b"\xd0\xcf\x11\xe0"  # a .doc else is the XML of Word 2003
 _ENCRYPTED = 0x0100
 _FLAGS_AT = 0x0A
 

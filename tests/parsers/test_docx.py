@@ -333,3 +333,28 @@ def test_a_span_wider_than_any_table_ends_at_the_last_column() -> None:
         assert (texts(grid), grid.merges) == ({"A1": "ก", "A2": "ข"}, (Merge(1, 1, 1, 256),))
     with pytest.raises(FileTooLarge):
         read(docx(table(row("ก", properties='<w:gridBefore w:val="99999"/>'))))
+
+
+def test_the_xml_of_word_2003_is_read_with_its_own_names() -> None:
+    down = '<w:vmerge w:val="restart"/>'
+    changed = (
+        f"<w:p>{run('ก')}<aml:annotation w:type='Word.Insertion'><aml:content>{run('ข')}</aml:content></aml:annotation>"
+        "<aml:annotation w:type='Word.Deletion'><aml:content><w:r><w:delText>ค</w:delText></w:r></aml:content></aml:annotation></w:p>"
+    )
+    numbered = par("ง", '<w:listPr><w:ilvl w:val="0"/><wx:t wx:val="1."/></w:listPr>')
+    body = table(row(cell("บน", down), cell(changed)), row(cell("", "<w:vmerge/>"), cell(numbered)))
+    head = f"<w:sectPr><w:hdr>{par('จังหวัดลำปาง')}</w:hdr></w:sectPr>"
+    names = (
+        'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" xmlns:aml="aml" '
+        'xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint"'
+    )
+    data = f"<?xml version='1.0'?><w:wordDocument {names}><w:body><wx:sect>{body}{head}</wx:sect></w:body></w:wordDocument>"
+    [grid] = read(data.encode())
+    assert texts(grid) == {"A1": "บน", "B1": "กข", "B2": "1. ง"}
+    assert (grid.merges, grid.notes, grid.struck_runs) == ((Merge(1, 1, 2, 1),), ("จังหวัดลำปาง",), ("T1!B1",))
+
+
+def test_a_first_cell_that_claims_to_go_on_to_the_right_is_left_out() -> None:
+    assert texts(
+        read_one(table(row(cell("ก", "<w:hMerge/>"), "ข", properties='<w:gridBefore w:val="2"/>')))
+    ) == {"C1": "ข"}

@@ -136,6 +136,11 @@ def is_on(element: Any) -> bool:
     return attributes(element).get("val", "1").lower() not in ("0", "false", "off")
 
 
+def is_deletion(annotation: Any) -> bool:
+    """Whether `aml:annotation` of Word 2003 is a tracked deletion."""
+    return "Deletion" in attributes(annotation).get("type", "")
+
+
 def _symbol_font(fonts: dict[str, str], is_complex: bool) -> str | None:
     for slot in ("cs",) if is_complex else ("ascii", "hAnsi"):
         font = fonts.get(slot)

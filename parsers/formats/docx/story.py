@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from parsers.formats.docx.controls import form_field, shown_by
-from parsers.formats.docx.look import PLAIN, Look, Styles, list_of, run_look
+from parsers.formats.docx.look import PLAIN, Look, Styles, is_deletion, list_of, run_look
 from parsers.formats.docx.names import NAMES
 from parsers.formats.docx.numbering import Numbering
 from parsers.formats.docx.tables import read_table
@@ -35,8 +35,22 @@ class Story:
             "AlternateContent": self._alternative,
             "del": self._deleted,
             "moveFrom": self._deleted,
+            "annotation": self._annotation,
+            "sectPr": self._section,
             **dict.fromkeys(
-                ("ins", "moveTo", "customXml", "smartTag", "sdtContent", "Choice", "Fallback"), self.walk
+                (
+                    "ins",
+                    "moveTo",
+                    "sect",
+                    "sub-section",
+                    "content",
+                    "customXml",
+                    "smartTag",
+                    "sdtContent",
+                    "Choice",
+                    "Fallback",
+                ),
+                self.walk,
             ),
         }
         self._inline: dict[str, Callable[[Any, Look], None]] = {
@@ -73,7 +87,7 @@ class Story:
 
     def _paragraph(self, element: Any, look: Look) -> None:
         self._fields.clear()
-        style, number, ends = None, None, True
+        style, number, shown, ends = None, None, "", True
         properties = element[0] if len(element) and NAMES[element[0].tag] == "pPr" else None
         if properties is not None:
             number = list_of(properties)
@@ -81,6 +95,8 @@ class Story:
                 name = NAMES[child.tag]
                 if name == "pStyle":
                     style = attributes(child).get("val")
+                elif name == "listPr":
+                    shown = _shown_by_list(child)
                 elif name == "rPr":
                     ends = not any(NAMES[mark.tag] in ("del", "moveFrom") for mark in child)
         look = self._styles.look(style, look)
@@ -90,6 +106,8 @@ class Story:
         item = number if number is not None else self._styles.number(style)
         if item is not None and ends and not look.struck:
             self._number(item, look, sink, begun)
+        if shown:
+            sink.insert(begun, Run(f"{shown} ", look.struck))
         if ends:
             sink.append(Run("\n"))
 
@@ -170,6 +188,16 @@ class Story:
     def _deleted(self, element: Any, look: Look) -> None:
         self.walk(element, Look(True, look.hidden, look.font))
 
+    def _annotation(self, element: Any, look: Look) -> None:
+        """What was changed with changes tracked, in a document of Word 2003."""
+        (self._deleted if is_deletion(element) else self.walk)(element, look)
+
+    def _section(self, element: Any, look: Look) -> None:
+        """Heads and feet of the page, where Word 2003 has them."""
+        for child in element:
+            if NAMES[child.tag] in ("hdr", "ftr"):
+                self._box(child, look)
+
     def _control(self, element: Any, look: Look) -> None:
         """A content control; what it shows while nothing is filled in is no data."""
         shown = shown_by(element)
@@ -219,6 +247,12 @@ class Story:
             self._page.read_cell(sink, lambda: self.walk(cell, cell_look))
 
         self._page.read_table(lambda table: read_table(element, table, look, read_cell))
+
+
+def _shown_by_list(properties: Any) -> str:
+    """The number that Word 2003 writes down with its list, "" for a bullet."""
+    texts = [attributes(child).get("val", "") for child in properties if NAMES[child.tag] == "t"]
+    return texts[0] if texts and any(letter.isalnum() for letter in texts[0]) else ""
 
 
 def _outermost(box: Any, drawing: Any) -> bool:

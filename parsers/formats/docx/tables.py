@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from parsers.formats.docx.controls import shown_by
-from parsers.formats.docx.look import Look, is_on
+from parsers.formats.docx.look import Look, is_deletion, is_on
 from parsers.formats.docx.names import NAMES
 from parsers.safe_xml import attributes
 from parsers.slivers import SLIVER_MM, columns_seen, place_seen
@@ -13,7 +13,7 @@ from parsers.table_builder import MOST_COLUMNS, Run, TableBuilder
 
 CellReader = Callable[[Any, Look, list[Run]], None]
 
-_WRAPPERS = frozenset(["ins", "moveTo", "customXml", "smartTag", "sdtContent"])
+_WRAPPERS = frozenset(["ins", "moveTo", "customXml", "smartTag", "sdtContent", "annotation", "content"])
 _DELETED = frozenset(["del", "moveFrom"])
 _TWIPS_A_MM = 1440 / 25.4
 
@@ -84,10 +84,10 @@ def _inside(parent: Any, wanted: str, look: Look, shown: str | None) -> Iterator
             own = shown_by(child)
             for content in child.iterchildren("{*}sdtContent"):
                 yield from _inside(content, wanted, look, shown if own is None else own)
+        elif name in _DELETED or (name == "annotation" and is_deletion(child)):
+            yield from _inside(child, wanted, replace(look, struck=True), shown)
         elif name in _WRAPPERS:
             yield from _inside(child, wanted, look, shown)
-        elif name in _DELETED:
-            yield from _inside(child, wanted, replace(look, struck=True), shown)
 
 
 def _row(element: Any, look: Look) -> _Row:
@@ -103,6 +103,8 @@ def _row(element: Any, look: Look) -> _Row:
     row = _Row([], hidden)
     for cell, cell_look, shown in _inside(element, "tc", look, None):
         place = _place(cell, column, cell_look, shown)
+        if place is None and not row.places:
+            continue
         if place is None:
             row.places[-1].span += _span(cell)
             column += _span(cell)
@@ -125,9 +127,9 @@ def _place(cell: Any, column: int, look: Look, shown: str | None) -> _Place | No
         name, has = NAMES[child.tag], attributes(child)
         if name == "gridSpan":
             span = max(1, _integer(has.get("val"), 1))
-        elif name == "vMerge":
+        elif name in ("vMerge", "vmerge"):
             merges, goes_on = True, has.get("val", "continue") == "continue"
-        elif name == "hMerge" and has.get("val", "continue") == "continue" and column > 1:
+        elif name in ("hMerge", "hmerge") and has.get("val", "continue") == "continue" and column > 1:
             return None
         elif name == "cellDel":
             look = replace(look, struck=True)

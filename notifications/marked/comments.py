@@ -102,7 +102,8 @@ def _write(root: Any, texts: Mapping[Place, str]) -> list[Place]:
         if text is None:
             raise NotSure("comment")
         _add_run(text, words)
-    listed[:] = sorted(listed, key=lambda c: split_address(f"!{c.get('ref', '')}")[1:])
+    for comment in sorted(listed, key=lambda c: split_address(f"!{c.get('ref', '')}")[1:]):
+        listed.append(comment)
     return made
 
 

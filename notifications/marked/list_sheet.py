@@ -19,6 +19,8 @@ _HOW = (
 _HEADERS = ("ที่", "ช่อง", "ประเภท", "หัวข้อ", "รายละเอียด")
 _WIDTHS = (6, 24, 19, 26, 90)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+MOST = 2_000
+"""Findings that are told in words; the cells of all others are coloured too. Nobody reads more."""
 _LONGEST = 32_000  # a cell of Excel holds 32,767 characters
 
 
@@ -43,62 +45,61 @@ def list_sheet(findings: Sequence[Finding], linked: set[str], title: str, styles
     from lxml import etree
 
     root = etree.Element(_tag("worksheet"), nsmap={None: MAIN})
+    fit = etree.SubElement(root, _tag("sheetPr"))
+    etree.SubElement(fit, _tag("pageSetUpPr"), fitToPage="1")
     cols = etree.SubElement(root, _tag("cols"))
-    for number, width in enumerate(_WIDTHS, 1):
-        etree.SubElement(
-            cols, _tag("col"), min=str(number), max=str(number), width=str(width), customWidth="1"
-        )
+    for number, width in enumerate(map(str, _WIDTHS), 1):
+        etree.SubElement(cols, _tag("col"), min=str(number), max=str(number), width=width, customWidth="1")
     data = etree.SubElement(root, _tag("sheetData"))
     plain, bold = styles.own(), styles.own(bold=True)
-    link = styles.own(colour="FF0563C1")
-    tags = {mark: styles.own(mark=mark) for mark in KINDS}
-    across = [
+    top = [
         (HEADING, styles.own(bold=True, size=16)),
         (printable(title), bold),
         *((how, plain) for how in _HOW),
     ]
-    for words, look in across:
-        _row(data, (words,), (look,))
-    _row(data, _HEADERS, (bold,) * len(_HEADERS))
-    links = []
+    for number, (words, look) in enumerate(top, 1):
+        _row(data, number, (words,), (look,))
+    _row(data, len(top) + 1, _HEADERS, (bold,) * len(_HEADERS))
+    links = _list(data, len(top) + 2, findings, linked, styles)
+    merges = etree.SubElement(root, _tag("mergeCells"), count=str(len(top)))
+    for number in range(1, len(top) + 1):
+        etree.SubElement(merges, _tag("mergeCell"), ref=f"A{number}:E{number}")
+    if links:
+        _link(root, links)
+    margins = {"left": "0.4", "right": "0.4", "top": "0.5", "bottom": "0.5", "header": "0.3", "footer": "0.3"}
+    etree.SubElement(root, _tag("pageMargins"), margins)
+    etree.SubElement(root, _tag("pageSetup"), paperSize="9", orientation="landscape", fitToHeight="0")
+    return root
+
+
+def _list(
+    data: Any, first: int, findings: Sequence[Finding], linked: set[str], styles: Styles
+) -> list[tuple[str, str]]:
+    """Write the findings from row `first` on; cell and address of each that is to be a link."""
+    plain, link = styles.own(), styles.own(colour="FF0563C1")
+    tags = {mark: styles.own(mark=mark) for mark in KINDS}
     several = len({split_address(finding.cell)[0] for finding in findings if finding.cell}) > 1
-    for number, finding in enumerate(findings, 1):
+    links = []
+    for number, finding in enumerate(findings[:MOST]):
         mark, cell = mark_of(finding), finding.cell
         is_linked = cell is not None and cell in linked
-        at = _row(
+        _row(
             data,
-            (str(number), place([cell], several) if cell else "-", KINDS[mark],
+            first + number,
+            (str(number + 1), place([cell], several) if cell else "-", KINDS[mark],
              FIELDS.get(finding.field or "", "ทั้งไฟล์"), printable(finding.message)),
             (plain, link if is_linked else plain, tags[mark], plain, plain),
         )  # fmt: skip
         if is_linked and cell:
-            links.append((f"B{at}", cell))
-    merges = etree.SubElement(root, _tag("mergeCells"), count=str(len(across)))
-    for number in range(1, len(across) + 1):
-        etree.SubElement(merges, _tag("mergeCell"), ref=f"A{number}:E{number}")
-    if links:
-        _link(root, links)
-    etree.SubElement(
-        root,
-        _tag("pageMargins"),
-        left="0.4",
-        right="0.4",
-        top="0.5",
-        bottom="0.5",
-        header="0.3",
-        footer="0.3",
-    )
-    etree.SubElement(root, _tag("pageSetup"), paperSize="9", orientation="landscape", fitToHeight="0")
-    fit = etree.Element(_tag("sheetPr"))
-    etree.SubElement(fit, _tag("pageSetUpPr"), fitToPage="1")
-    root.insert(0, fit)
-    return root
+            links.append((f"B{first + number}", cell))
+    if (left := len(findings) - MOST) > 0:
+        _row(data, first + MOST, ("", f"และอีก {left:,} จุด"), (plain, plain))
+    return links
 
 
-def _row(data: Any, words: Sequence[str], looks: Sequence[int]) -> int:
+def _row(data: Any, number: int, words: Sequence[str], looks: Sequence[int]) -> None:
     from lxml import etree
 
-    number = len(data) + 1
     row = etree.SubElement(data, _tag("row"), r=str(number))
     for column, (text, look) in enumerate(zip(words, looks, strict=True)):
         cell = etree.SubElement(row, _tag("c"), r=f"{'ABCDE'[column]}{number}", s=str(look), t="inlineStr")
@@ -110,7 +111,6 @@ def _row(data: Any, words: Sequence[str], looks: Sequence[int]) -> int:
     height = 24 if number == 1 else 15 * (lines if len(words) > 1 else 1) + 3
     row.set("ht", str(min(height, 400)))
     row.set("customHeight", "1")
-    return number
 
 
 def _link(root: Any, links: Sequence[tuple[str, str]]) -> None:

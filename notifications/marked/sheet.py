@@ -25,6 +25,8 @@ class SheetPart:
     root: Any
     _rows: dict[int, Any] = field(default_factory=dict)
     _numbers: list[int] = field(default_factory=list)
+    _cols: list[dict[str, str]] = field(default_factory=list)
+    _merges: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         data = self.root.find(_tag("sheetData"))
@@ -37,14 +39,18 @@ class SheetPart:
                 raise NotSure("rows")
             self._rows[number] = row
             self._numbers.append(number)
-
-    def seen(self, place: Place) -> Place:
-        """The top left cell of the merge that covers a place, else the place."""
-        row, column = place
+        # Once, not for each mark: a search goes through all cells.
+        self._cols = [dict(col.attrib) for col in self.root.iter(_tag("col"))]
         for merge in self.root.iter(_tag("mergeCell")):
             first, _, last = merge.get("ref", "").partition(":")
             _, top, left = split_address(f"!{first}")
             _, bottom, right = split_address(f"!{last or first}")
+            self._merges.append((top, left, bottom, right))
+
+    def seen(self, place: Place) -> Place:
+        """The top left cell of the merge that covers a place, else the place."""
+        row, column = place
+        for top, left, bottom, right in self._merges:
             if top <= row <= bottom and left <= column <= right:
                 return top, left
         return place
@@ -103,9 +109,9 @@ class SheetPart:
         return self._rows[number]
 
     def _column_look(self, column: int) -> str | None:
-        for col in self.root.iter(_tag("col")):
+        for col in self._cols:
             if int(col.get("min", "0")) <= column <= int(col.get("max", "0")):
-                return col.get("style")  # type: ignore[no-any-return]
+                return col.get("style")
         return None
 
     def anchor(self, place: Place, text: str) -> tuple[int, ...]:
@@ -119,7 +125,7 @@ class SheetPart:
 
     def _widths(self) -> dict[int, float]:
         widths: dict[int, float] = {}
-        for col in self.root.iter(_tag("col")):
+        for col in self._cols:
             hidden = col.get("hidden") in ("1", "true")
             width = 0.0 if hidden else float(col.get("width", "9")) * _PIXELS_A_LETTER + 5
             for number in range(int(col.get("min", "0")), min(int(col.get("max", "0")), 512) + 1):
@@ -146,13 +152,19 @@ class SheetPart:
 
         made = etree.Element(_tag("legacyDrawing"), {f"{{{OFFICE}}}id": relation}, nsmap={"r": OFFICE})
         for index, child in enumerate(self.root):
-            names = {e.tag.rpartition("}")[2] for e in child.iter() if isinstance(e.tag, str)}
-            alternative = isinstance(child.tag, str) and child.tag.endswith("}AlternateContent")
-            own = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-            if own in _BEHIND_DRAWINGS or (alternative and names & _BEHIND_DRAWINGS):
+            if _stands_behind_drawings(child):
                 self.root.insert(index, made)
                 return
         self.root.append(made)
+
+
+def _stands_behind_drawings(child: Any) -> bool:
+    if not isinstance(child.tag, str):
+        return False
+    name = child.tag.rpartition("}")[2]
+    if name != "AlternateContent":  # controls, in newer and older form
+        return name in _BEHIND_DRAWINGS
+    return any(isinstance(e.tag, str) and e.tag.rpartition("}")[2] in _BEHIND_DRAWINGS for e in child.iter())
 
 
 def _span(sizes: dict[int, float], first: int, pixels: float) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from notifications.marked.comments import put_comments
-from notifications.marked.list_sheet import KINDS, list_sheet, mark_of, printable
+from notifications.marked.list_sheet import KINDS, MOST, list_sheet, mark_of, printable
 from notifications.marked.package import MAIN, OFFICE, NotSure, Package, written
 from notifications.marked.sheet import Place, SheetPart
 from notifications.marked.styles import EMPTY_STYLES, Mark, Styles
@@ -117,10 +117,12 @@ def _mark_sheet(package: Package, part: str, findings: Sequence[Finding], styles
     sheet.unmark(styles)
     marks: dict[Place, Mark] = {}
     words: dict[Place, list[str]] = {}
-    for finding in findings:
+    for number, finding in enumerate(findings):
         _, row, column = split_address(finding.cell or "")
         place = sheet.seen((row, column))
         marks.setdefault(place, mark_of(finding))
+        if number >= MOST:
+            continue
         if (line := printable(finding.message)) not in words.setdefault(place, []):
             words[place].append(line)
     for place, mark in marks.items():

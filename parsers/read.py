@@ -6,6 +6,7 @@ What is wrong with a file becomes a finding of its document; an exception that l
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256 as hashed
+from typing import TYPE_CHECKING
 
 from parsers import archive, packed, pdf_documents, word_files
 from parsers.decryption import decrypted
@@ -45,10 +46,15 @@ from survey.model import Case, Document, Form, Kind, ProvinceSource
 from survey.nil import mail_states_nil
 from survey.thai.charset import decode
 
+if TYPE_CHECKING:
+    from parsers.page_image import Grey
+
 __all__ = ["read_body", "read_file"]
 
 _MIB = 1024 * 1024
 _WORDS = 2000
+_COVERING = 600
+"""Words of a document around scanned pages; one of more is read for itself."""
 
 
 def read_file(data: bytes, name: str, case: Case, limits: Limits) -> list[Document]:
@@ -168,6 +174,8 @@ class _Reader:
             return self._picture(data, name, sha256)
         if kind is FileType.ENCRYPTED:
             return self._encrypted(data, name, sha256, depth)
+        if kind in word_files.SOURCES:
+            return self._document(kind, data, name, sha256)
         return [self._single(sniffed, data, name, sha256)]
 
     def _single(self, sniffed: Sniffed, data: bytes, name: str, sha256: str) -> Document:
@@ -183,8 +191,6 @@ class _Reader:
         if kind is FileType.MHTML:
             grids = joined(html_table.html_tables(mhtml.html_of(data)))
             return self._tables(grids, name, sha256, mhtml.SOURCE)
-        if kind in word_files.SOURCES:
-            return self._document(kind, data, name, sha256)
         if kind is FileType.TEXT:
             return Document(name, sha256, Kind.OTHER, None, words=decode(data)[:_WORDS])
         if kind in (FileType.PICTURE, FileType.PASSING):
@@ -209,18 +215,23 @@ class _Reader:
             name, sha256, Kind.OTHER, source, could_be_form=could_be, grids=names, words=words_of(grids)
         )
 
-    def _document(self, kind: FileType, data: bytes, name: str, sha256: str) -> Document:
-        """A word processor's document; where it holds no form itself, a workbook in it may."""
+    def _document(self, kind: FileType, data: bytes, name: str, sha256: str) -> list[Document]:
+        """A word processor's document; where it holds no form itself, a workbook or scanned pages in it may."""
         source = word_files.SOURCES[kind]
-        own = self._tables(word_files.read_document(kind, data, self._limits), name, sha256, source)
-        for inside in word_files.embedded_files(kind, data, self._limits) if own.kind is Kind.OTHER else ():
+        word = word_files.read_document(kind, data, self._limits)
+        own = self._tables(word.grids, name, sha256, source)
+        for inside in word.files() if own.kind is Kind.OTHER else ():
             book = _WORKBOOKS.get(sniff(inside).type)
             if book is not None:
                 with contextlib.suppress(FileRefused):
                     found = self._tables(book[1](inside, self._limits), name, sha256, source)
                     if found.kind is Kind.SURVEY:
-                        return found
-        return own
+                        return [found]
+        scanned: list[Document] = []
+        if own.kind is Kind.OTHER and len(own.words) < _COVERING:
+            pages = [page for one in word.pictures() if sniff(one).page_like for page in self._papers(one)]
+            scanned = pdf_documents.read_pictures(pages, name, sha256, self._case, self._limits) if pages else []
+        return scanned if any(one.kind is not Kind.OTHER for one in scanned) else [own]
 
     def _encrypted(self, data: bytes, name: str, sha256: str, depth: int) -> list[Document]:
         """Workbooks that are "read-only recommended" are encrypted too, with a password that all know."""
@@ -247,12 +258,15 @@ class _Reader:
 
     def _picture(self, data: bytes, name: str, sha256: str) -> list[Document]:
         """A scan or a photograph of a page is read; one of people is not, and no fault."""
-        from parsers.page_image import papers
-
-        pages = papers(data)
+        pages = self._papers(data)
         if not pages:
             return [Document(name, sha256, Kind.OTHER, None, could_be_form=True)]
         return pdf_documents.read_pictures(pages, name, sha256, self._case, self._limits)
+
+    def _papers(self, data: bytes) -> "list[Grey]":
+        from parsers.page_image import papers
+
+        return papers(data)
 
     def _archive(self, members: _Members, data: bytes, name: str, depth: int) -> list[Document]:
         if depth >= self._limits.archive_depth:

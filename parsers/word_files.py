@@ -5,7 +5,8 @@
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 
 from parsers import office
@@ -27,38 +28,43 @@ SOURCES = {
 """The kinds that are read here, with the contract's word for each."""
 
 
-def read_document(kind: FileType, data: bytes, limits: Limits) -> list[Grid]:
-    """The tables of a document, what goes on with the form put together; one grid without cells, with all its words
-    as notes, where it has none.
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """Attributes:
+    grids: The tables, what goes on with the form put together; one grid without cells, with all words as notes,
+        where there is none.
+    files: Files that lie in the document as objects of other programs; asked only where it holds no form.
+    pictures: Picture files in the order in which they stand in the document; likewise.
+    """
+
+    grids: list[Grid]
+    files: Callable[[], list[bytes]] = list
+    pictures: Callable[[], list[bytes]] = list
+
+
+def read_document(kind: FileType, data: bytes, limits: Limits) -> WordFile:
+    """A document of one of the kinds in `SOURCES`; objects and pictures are found in all but OpenDocument.
 
     Raises:
         FileRefused: It can't be read, or goes over the limits; LibreOffice is wanted, and missing.
     """
     if kind is FileType.ODT:
-        return joined(odt.read(data, limits))
+        return WordFile(joined(odt.read(data, limits)))
     if kind is FileType.RTF:
         _check_rtf(data)
         data = office.convert(data, "rtf", "docx", limits)
     elif kind is FileType.DOC and data.startswith(_COMPOUND):
         _check_doc(data)
         data = office.convert(data, "doc", "docx", limits)
-    return joined(docx.read(data, limits, _page))
-
-
-def embedded_files(kind: FileType, data: bytes, limits: Limits) -> Iterator[bytes]:
-    """Files that lie in a document as objects of other programs, unwrapped ([MS-OLEDS]); of .docx only.
-
-    Raises:
-        FileRefused: The document can't be read.
-    """
-    if kind not in (FileType.DOCX, FileType.FLAT_OPC):
-        return
-    for inside in docx.embedded(data, limits):
-        yield _unwrapped(inside)
+    return WordFile(
+        joined(docx.read(data, limits, _page)),
+        lambda: [_unwrapped(inside) for inside in docx.embedded(data, limits)],
+        lambda: docx.pictures(data, limits),
+    )
 
 
 def _unwrapped(inside: bytes) -> bytes:
-    """What an OLE object holds as a package; else the object itself, which may be an old workbook."""
+    """What an OLE object holds as a package ([MS-OLEDS]); else the object itself, which may be an old workbook."""
     import olefile
 
     if inside.startswith(olefile.MAGIC):

@@ -36,7 +36,7 @@ THIRD = line("3", WATER, "อบต.บ้านเป้า", "อบต.บ้
 
 
 def read(body: str) -> FormRead:
-    read = read_forms(read_document(FileType.DOCX, docx(body), Limits()), "a.docx", CASE)
+    read = read_forms(read_document(FileType.DOCX, docx(body), Limits()).grids, "a.docx", CASE)
     assert read is not None
     return read
 

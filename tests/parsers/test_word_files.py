@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 from make.layouts import LAYOUTS
+from make.long_forms import long_form
+from make.papers import printed
+from make.scans import as_jpeg, rendered, scanned
 from make.word_writers import in_the_table
 from make.words import docx, par, row, table
 from make.workbooks import form_workbook
 from make.writers import convert_all
+from PIL import Image
 
 from parsers.limits import Limits
 from parsers.office import OfficeMissing
@@ -20,6 +24,7 @@ from parsers.word_files import read_document
 from survey.model import Case, Kind
 
 LIMITS = Limits()
+BLIP = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +64,7 @@ def test_without_libreoffice_the_fault_is_ours_and_docx_is_read_all_the_same(
     with pytest.raises(OfficeMissing) as missing:
         read_document(FileType.DOC, saved("doc"), LIMITS)
     assert isinstance(missing.value, FileTooComplex)
-    [grid] = read_document(FileType.DOCX, docx(table(row("ก", "ข"))), LIMITS)
+    [grid] = read_document(FileType.DOCX, docx(table(row("ก", "ข"))), LIMITS).grids
     assert [cell.text for cell in grid.cells.values()] == ["ก", "ข"]
 
 
@@ -70,7 +75,7 @@ def test_a_page_of_mhtml_that_a_document_takes_in_is_read() -> None:
         "<html><body><table><tr><td>ก<td>ข<tr><td>ค<td>ง</table></body></html>\r\n--b--\r\n"
     ).encode()
     data = docx(par("บน") + '<w:altChunk r:id="aFChunk"/>', aFChunk=page)
-    [grid] = read_document(FileType.DOCX, data, LIMITS)
+    [grid] = read_document(FileType.DOCX, data, LIMITS).grids
     assert [cell.at for cell in grid.cells.values()] == ["T1!A1", "T1!B1", "T1!A2", "T1!B2"]
     assert grid.cells[2, 2].text == "ง"
 
@@ -83,3 +88,19 @@ def test_a_sheet_that_was_pasted_into_a_document_as_an_object_is_read() -> None:
     assert document.form.rows[0].cell.startswith("Sheet")
     [letter] = read_file(docx(par("ก"), package=b"PK broken"), "a.docx", Case(date(2018, 12, 1)), LIMITS)
     assert (letter.kind, letter.findings) == (Kind.OTHER, ())
+
+
+def test_scanned_pages_that_were_pasted_into_a_document_are_read_as_scans(tmp_path: Path) -> None:
+    layout = long_form(3, seed=11)
+    [page] = [as_jpeg(scanned(page)) for page in rendered(printed(layout, tmp_path, "reportlab"))]
+    shown = par(f'<w:r><w:drawing><a:blip {BLIP} r:embed="image"/></w:drawing></w:r>')
+    data = docx(par("ขอส่งแบบสำรวจ") + shown, image=page)
+    [document] = read_file(data, "a.docx", Case(date(2018, 12, 10)), LIMITS)
+    assert document.form is not None
+    assert (document.kind, document.source, document.file) == (Kind.SURVEY, "image-ocr", "a.docx")
+    assert len(document.form.rows) == 3
+    logo = as_jpeg(Image.new("L", (200, 200), 255))
+    [letter] = read_file(
+        docx(par("ขอส่งแบบสำรวจ") + shown, image=logo), "a.docx", Case(date(2018, 12, 10)), LIMITS
+    )
+    assert (letter.kind, letter.source) == (Kind.OTHER, "docx")

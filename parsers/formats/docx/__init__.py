@@ -4,10 +4,12 @@ A reader of our own: common ones show no symbols, check boxes, tracked insertion
 around a table, in text boxes and on the page's head and foot is in the notes. Raises FileRefused and nothing else.
 """
 
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from parsers.formats.docx.flat import zipped
@@ -55,6 +57,24 @@ def embedded(data: bytes, limits: Limits) -> list[bytes]:
         main = _main_part(package)
         objects = [r.target for r in package.relations(main).values() if r.kind in ("package", "oleObject")]
         return [inside for target in objects[:_MOST_OBJECTS] if (inside := package.read(target))]
+
+
+def pictures(data: bytes, limits: Limits) -> list[bytes]:
+    """The picture files of a document's body, each once, in the order in which they stand there.
+
+    Raises:
+        FileRefused: As `read`.
+    """
+    with _opened(data, limits) as package:
+        main = _main_part(package)
+        images = {key: r.target for key, r in package.relations(main).items() if r.kind == "image"}
+        body = package.read(main, _LARGEST_PART_MB) if images else None
+        named = [match[1].decode("utf-8", "replace") for match in _REFERRED.finditer(body or b"")]
+        targets = dict.fromkeys(images[key] for key in named if key in images)
+        return [inside for target in islice(targets, limits.pages) if (inside := package.read(target))]
+
+
+_REFERRED = re.compile(rb"""\b(?:embed|id|link)=["']([^"']+)""")
 
 
 def _read(data: bytes, limits: Limits, read_page: PageReader, depth: int) -> tuple[list[Item], list[Item]]:

@@ -8,25 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256 as hashed
 from typing import TYPE_CHECKING
 
-from parsers import archive, packed, pdf_documents, word_files
+from parsers import archive, packed, pdf_documents, word_files, workbooks
 from parsers.decryption import decrypted
 from parsers.document_tables import joined
 from parsers.form import FormRead, read_forms, words_of
-from parsers.formats import (
-    csv_text,
-    html_table,
-    mhtml,
-    ods,
-    pdf,
-    spreadsheet_xml,
-    text_table,
-    xls,
-    xlsb,
-    xlsx,
-)
+from parsers.formats import html_table, mhtml, pdf, text_table
 from parsers.grid import Grid
 from parsers.limits import Limits
-from parsers.recompute import lacks_results, recomputed
 from parsers.refused import (
     CORRUPT,
     EMPTY,
@@ -120,14 +108,6 @@ def _survey(
     )
 
 
-_WORKBOOKS: dict[FileType, tuple[str, Callable[[bytes, Limits], list[Grid]]]] = {
-    FileType.XLSX: (xlsx.SOURCE, xlsx.read),
-    FileType.XLSB: (xlsb.SOURCE, xlsb.read),
-    FileType.XLS: (xls.SOURCE, xls.read),
-    FileType.ODS: (ods.SOURCE, ods.read),
-    FileType.XML2003: (spreadsheet_xml.SOURCE, spreadsheet_xml.read),
-    FileType.CSV: (csv_text.SOURCE, csv_text.read),
-}
 _MAIL = UNSUPPORTED.saying(
     "ไฟล์ “{name}” เป็น{kind} ซึ่งระบบยังอ่านไม่ได้ กรุณาแนบไฟล์แบบสำรวจมาโดยตรง แล้วส่งใหม่"
 ).sentence
@@ -180,12 +160,9 @@ class _Reader:
 
     def _single(self, sniffed: Sniffed, data: bytes, name: str, sha256: str) -> Document:
         kind = sniffed.type
-        if kind in _WORKBOOKS:
-            source, read = _WORKBOOKS[kind]
-            grids = read(data, self._limits)
-            if lacks_results(grids):
-                grids = recomputed(grids, data, kind.value, self._limits)
-            return self._tables(grids, name, sha256, source)
+        if kind in workbooks.SOURCES:
+            grids = workbooks.read_workbook(kind, data, self._limits)
+            return self._tables(grids, name, sha256, workbooks.SOURCES[kind])
         if kind is FileType.HTML:
             return self._tables(joined(html_table.read(data)), name, sha256, html_table.SOURCE)
         if kind is FileType.MHTML:
@@ -221,10 +198,11 @@ class _Reader:
         word = word_files.read_document(kind, data, self._limits)
         own = self._tables(word.grids, name, sha256, source)
         for inside in word.files() if own.kind is Kind.OTHER else ():
-            book = _WORKBOOKS.get(sniff(inside).type)
-            if book is not None:
+            book = sniff(inside).type
+            if book in workbooks.SOURCES:
                 with contextlib.suppress(FileRefused):
-                    found = self._tables(book[1](inside, self._limits), name, sha256, source)
+                    grids = workbooks.read_workbook(book, inside, self._limits)
+                    found = self._tables(grids, name, sha256, source)
                     if found.kind is Kind.SURVEY:
                         return [found]
         scanned: list[Document] = []

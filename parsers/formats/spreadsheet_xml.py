@@ -21,6 +21,7 @@ SOURCE = "xml"
 
 _HEADER_CODE = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+|&[A-Za-z+\-]')
 _LONGEST_TEXT = 200_000
+_DEEPEST = 50  # elements within a text
 _MOST = 10_000_000
 _NAMED_FORMATS = {
     "general date": "d/m/yyyy h:mm",
@@ -86,6 +87,8 @@ class _Reader:
         if self._in_comment or self._in_data:
             if self._in_data:
                 self._looks.append(_look(name, has))
+                if len(self._looks) > _DEEPEST:
+                    raise FileCorrupt
             return
         match name:
             case "Style":

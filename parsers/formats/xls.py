@@ -18,7 +18,7 @@ from survey.cells import Cell
 
 SOURCE = "xls"
 
-_THAI, _BIFF8 = "cp874", 80
+_THAI, _BIFF8, _END = "cp874", 80, 0x0A
 _EMPTY, _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR, _BLANK = range(7)
 
 
@@ -37,6 +37,45 @@ def read(data: bytes, limits: Limits) -> list[Grid]:
     except (FileRefused, MemoryError):
         raise
     except Exception as error:  # on broken records xlrd raises nearly anything
+        raise FileCorrupt from error
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether nothing is cut off: the file's records end with an end."""
+    try:
+        stream = _stream(data)
+    except FileCorrupt:
+        return False
+    at, kind = 0, 0
+    while at + 4 <= len(stream) and (stream[at] or stream[at + 1] or stream[at + 2]):
+        kind = int.from_bytes(stream[at : at + 2], "little")
+        at += 4 + int.from_bytes(stream[at + 2 : at + 4], "little")
+    return kind == _END and at <= len(stream)
+
+
+def _stream(data: bytes) -> bytes:
+    """The records: `Workbook` of Excel 97, `Book` of Excel 95 where the former is missing or empty.
+
+    Raises:
+        FileCorrupt: The compound file is broken, or is cut off. xlrd would follow a broken chain of sectors for ever.
+    """
+    import olefile
+
+    if not data.startswith(olefile.MAGIC):
+        return data
+    try:
+        with olefile.OleFileIO(data) as compound:
+            last = max((at for at, to in enumerate(compound.fat) if to != olefile.FREESECT), default=0)
+            after = [to for to in compound.fat if to <= olefile.MAXREGSECT]
+            crossed = len(set(after)) != len(after)  # two chains meet, or one bites its tail
+            if crossed or compound.parsing_issues or (last + 2) * compound.sectorsize > len(data):
+                raise FileCorrupt
+            names = [name for name in ("Workbook", "Book") if compound.exists(name)]
+            streams = (compound.openstream(name).read() for name in names)
+            return next((stream for stream in streams if stream.strip(b"\0")), b"")
+    except (FileCorrupt, MemoryError):
+        raise
+    except Exception as error:  # olefile raises nearly anything on a broken directory
         raise FileCorrupt from error
 
 
@@ -67,7 +106,7 @@ def _workbook(data: bytes, encoding: str | None) -> Any:
 
     with open(os.devnull, "w") as silence:  # noqa: PTH123 - the null device is no path of ours
         return xlrd.open_workbook(
-            file_contents=data,
+            file_contents=_stream(data),
             formatting_info=True,
             ragged_rows=True,
             encoding_override=encoding,

@@ -11,12 +11,15 @@ from make.binary_workbooks import biff5, xlsb_row, xlsb_sheet, xlsb_string
 from make.many_cells import many_cells
 from make.workbooks import FORM, form_html, form_workbook, zipped
 from make.writers import convert
+from olefile import OleFileIO
 
+from parsers import workbooks
 from parsers.formats import mhtml, ods, spreadsheet_xml, xls, xlsb, xlsx
 from parsers.grid import Grid
 from parsers.limits import Limits
 from parsers.read import read_file
 from parsers.refused import FileCorrupt, FileEncrypted, FileTooLarge
+from parsers.sniff import FileType
 from survey.model import Case, Kind
 
 CASE = Case(date(2018, 12, 10))
@@ -240,3 +243,40 @@ def test_a_lying_name_changes_nothing(whole: dict[str, bytes], tmp_path: Path) -
     for name in ("xls", "ods", "biff5"):
         [document] = read_file(whole[name], "a.docx", CASE, LIMITS)
         assert (document.kind, document.source) == (Kind.SURVEY, "ods" if name == "ods" else "xls")
+
+
+def test_a_chain_of_sectors_that_bites_its_tail_is_corrupt_and_not_followed_for_ever(
+    whole: dict[str, bytes],
+) -> None:
+    data = bytearray(whole["xls"])
+    with OleFileIO(bytes(data)) as compound:
+        first = compound.direntries[compound._find("Workbook")].isectStart
+    [table] = struct.unpack_from("<I", data, 76)
+    struct.pack_into("<I", data, 512 * (table + 1) + 4 * first, first)
+    with pytest.raises(FileCorrupt):
+        xls.read(bytes(data), LIMITS)
+
+
+def test_an_old_workbook_with_a_password_says_so() -> None:
+    opened = biff5([["ก"]])
+    begin = 4 + 8
+    locked = opened[:begin] + struct.pack("<HHHH", 0x2F, 4, 0x1234, 0x5678) + opened[begin:]
+    with pytest.raises(FileEncrypted):
+        xls.read(locked, LIMITS)
+
+
+@pytest.mark.parametrize("kind", [FileType.XLS, FileType.ODS])
+def test_a_workbook_in_which_our_reader_finds_nothing_is_shown_to_libreoffice(
+    whole: dict[str, bytes], kind: FileType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def blind(data: bytes, limits: Limits) -> list[Grid]:
+        if kind is FileType.XLS:
+            raise FileCorrupt
+        return [Grid("Sheet")]
+
+    monkeypatch.setitem(workbooks._READERS, kind, blind)
+    data = whole[kind.value]
+    [grid] = workbooks.read_workbook(kind, data, LIMITS)
+    assert len(grid.cells) > 20
+    with pytest.raises(FileCorrupt):
+        workbooks.read_workbook(FileType.XLS, whole["xls"][:-600], LIMITS)

@@ -1,5 +1,6 @@
 """content.xml of a spreadsheet as a stream → sheets. Repeated cells are copied only where they show something."""
 
+from bisect import bisect_right
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from survey.thai.digits import arabic
 from survey.thai.text import repair
 
 _LONGEST_TEXT = 200_000
+_DEEPEST = 50  # spans within spans
 # Words in here are none of the cell's or the sheet's own.
 _SKIPPED = frozenset(
     {
@@ -149,6 +151,8 @@ class ContentReader:
         self._in_paragraph += 1
         if name == "span":
             self._looks.append(self._styles.span(has.get("text:style-name", "")))
+            if len(self._looks) > _DEEPEST:
+                raise FileCorrupt
         elif name == "s":
             self._say(" " * min(_count(has, "text:c"), 1000))
         elif name == "tab":
@@ -234,7 +238,8 @@ class ContentReader:
         return cell
 
     def _column_style(self, column: int) -> str:
-        return next((style for first, last, style in self._columns if first <= column <= last), "")
+        at = bisect_right(self._columns, column, key=lambda one: one[0]) - 1
+        return self._columns[at][2] if at >= 0 and column <= self._columns[at][1] else ""
 
 
 def _count(has: dict[str, str], key: str) -> int:

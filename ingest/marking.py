@@ -36,6 +36,8 @@ def with_marked(context: Context, message: Message, read: MessageRead) -> Messag
 
     Called before the transaction: a child may be busy with the next mail for a while.
     """
+    if not any(document.form and document.findings for document in read.documents):
+        return read
     received_on = message.received_at.astimezone(BANGKOK).date()
     day = thai_date(received_on)
     with context.database.unit_of_work(readonly=True) as work:

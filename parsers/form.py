@@ -10,7 +10,7 @@ from parsers.corrections import correct
 from parsers.covers import cover_cells
 from parsers.grid import Grid
 from parsers.picture_findings import about_pictures
-from parsers.table import Table, find_tables, upright
+from parsers.table import Table, upright
 from survey.cells import Cell, address, split_address
 from survey.check import check
 from survey.fields import Reading, recognised
@@ -54,17 +54,16 @@ def read_forms(grids: Sequence[Grid], name: str, case: Case, spec: Survey = BE25
         name: The file's name; it may name the province.
     """
     correct(grids, name, case)
-    grids = [upright(grid, spec) for grid in grids]
-    visible = [grid for grid in grids if not grid.hidden]
-    hidden = [grid for grid in grids if grid.hidden]
-    tables = [table for grid in visible for table in find_tables(grid, spec)]
+    found = [upright(grid, spec) for grid in grids]
+    visible = [grid for grid, _ in found if not grid.hidden]
+    tables = [table for grid, some in found if not grid.hidden for table in some]
+    hidden = [(grid, some) for grid, some in found if grid.hidden and some]
     findings: list[Finding] = []
     if tables:
-        ignored = [grid for grid in hidden if find_tables(grid, spec)]
-        findings += [HIDDEN_SHEET_IGNORED.at(None, name=grid.name) for grid in ignored]
+        findings += [HIDDEN_SHEET_IGNORED.at(None, name=grid.name) for grid, _ in hidden]
     else:
-        tables = [table for grid in hidden for table in find_tables(grid, spec)]
-        visible = [grid for grid in grids if not grid.hidden or any(t.grid is grid for t in tables)]
+        tables = [table for _, some in hidden for table in some]
+        visible = [grid for grid, some in found if not grid.hidden or some]
     if not tables:
         return _nil_without_table(visible, name, case, spec)
     return _Reader(spec, case, name, visible, tables, findings).read()

@@ -45,6 +45,11 @@ class Headers:
             for column in columns
             for rank, words in enumerate((column.title, *column.headers))
         ]
+        by_denial = {
+            denies: [w for w in self._wordings if len(w.words) >= 3 and ("ไม่" in w.words) == denies]
+            for denies in (False, True)
+        }
+        self._alike = {denies: (found, [w.words for w in found]) for denies, found in by_denial.items()}
         self._exact: dict[str, list[_Wording]] = {}
         for wording in self._wordings:
             self._exact.setdefault(wording.words, []).append(wording)
@@ -117,22 +122,26 @@ class Headers:
             yield key, EXACT - wording.rank * 0.2 - (3 if group and grouped and key not in group else 0)
 
     def _nearly(self, words: str, group: frozenset[str]) -> Iterator[tuple[str, float]]:
-        from rapidfuzz import fuzz
+        from rapidfuzz import fuzz, process
 
-        denies = "ไม่" in words
-        for wording in self._wordings:
+        others, texts = self._alike["ไม่" in words]
+        length = len(words)
+        for wording in others:
             other = wording.words
-            if ("ไม่" in other) != denies or len(other) < 3:
-                continue
-            if group and self._groups[wording.column.key] and wording.column.key not in group:
-                continue
-            shorter, longer = sorted((words, other), key=len)
-            if len(shorter) >= 5 and shorter in longer:
+            shorter, longer = (words, other) if length <= len(other) else (other, words)
+            if len(shorter) >= 5 and shorter in longer and self._may_stand_under(wording, group):
                 yield wording.column.key, 72 + 24 * len(shorter) / len(longer)
-            elif len(shorter) >= 6:
-                ratio = fuzz.ratio(words, other, score_cutoff=_NEAR)
-                if ratio:
-                    yield wording.column.key, ratio - 4
+        if length < 6:
+            return
+        for other, ratio, index in process.extract(
+            words, texts, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=5
+        ):
+            if len(other) >= 6 and self._may_stand_under(others[index], group):
+                yield others[index].column.key, ratio - 4
+
+    def _may_stand_under(self, wording: _Wording, group: frozenset[str]) -> bool:
+        key = wording.column.key
+        return not group or not self._groups[key] or key in group
 
 
 _NUMBER = re.compile(r"^\s*[(\[]?\s*[\d๐-๙]{1,2}\s*[)\].]\s*|\s*[(\[]\s*[\d๐-๙]{1,2}\s*[)\]]\s*$")

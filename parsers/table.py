@@ -1,7 +1,7 @@
 """Finds the survey's table in a grid by what its header says, wherever it stands and however it is laid out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -70,9 +70,9 @@ def find_tables(grid: Grid, spec: Survey) -> list[Table]:
     beside: list[Table] = []
     row = 1
     last = grid.last_row
-    rows = _rows_with_headers(grid, headers_of(spec))
-    for start in rows:
-        if start < row:
+    keys = _keys_by_row(grid, headers_of(spec))
+    for start in sorted(number for number, (count, _) in keys.items() if count >= 2):
+        if start < row or not _may_be_a_header(keys, start):
             continue
         best = _best_window(grid, spec, start, last)
         if best is None:
@@ -110,13 +110,26 @@ def _without_neighbours(table: Table, tables: Sequence[Table]) -> Table:
     return replace(table, ignored=kept)
 
 
-def _rows_with_headers(grid: Grid, headers: Headers) -> list[int]:
-    """Rows with at least two cells that might head a column; a data row seldom has them."""
-    counts: dict[int, int] = {}
+def _keys_by_row(grid: Grid, headers: Headers) -> dict[int, tuple[int, set[str]]]:
+    """Row to how many of its cells might head a column, and which columns."""
+    found: dict[int, tuple[int, set[str]]] = {}
     for (row, _), cell in grid.cells.items():
-        if cell.text and headers.may_head(cell.text) and headers.fits(cell.text, ""):
-            counts[row] = counts.get(row, 0) + 1
-    return sorted(row for row, count in counts.items() if count >= 2)
+        if cell.text and headers.may_head(cell.text) and (fits := headers.fits(cell.text, "")):
+            count, keys = found.get(row, (0, set()))
+            keys.update(fit.key for fit in fits)
+            found[row] = (count + 1, keys)
+    return found
+
+
+def _may_be_a_header(keys: Mapping[int, tuple[int, set[str]]], start: int) -> bool:
+    """Quick: whether the rows from here on name as many columns as the least table has; data rows do not."""
+    named: set[str] = set()
+    for row in range(start, start + _HIGHEST_HEADER):
+        named |= keys.get(row, (0, _NONE))[1]
+    return len(named) >= _FEWEST_FIELDS - 1
+
+
+_NONE: set[str] = set()
 
 
 def _best_window(grid: Grid, spec: Survey, start: int, last: int) -> tuple[_Header, int, int] | None:
@@ -188,14 +201,14 @@ def _is_beside(column: int, header: _Header, label: str, grid: Grid) -> bool:
 _MOST_LABELS = 150
 
 
-def upright(grid: Grid, spec: Survey) -> Grid:
-    """A grid with its table's header above: turned where the labels stand below each other, and only there."""
-    if grid.pages or grid.last_row > _MOST_LABELS or len(grid.cells) < 2 * _FEWEST_FIELDS:
-        return grid
-    if find_tables(grid, spec):
-        return grid
+def upright(grid: Grid, spec: Survey) -> tuple[Grid, list[Table]]:
+    """A grid with its table's header above, and its tables: turned where the labels stand below each other."""
+    tables = find_tables(grid, spec)
+    if tables or grid.pages or grid.last_row > _MOST_LABELS or len(grid.cells) < 2 * _FEWEST_FIELDS:
+        return grid, tables
     turned = grid.turned()
-    return turned if find_tables(turned, spec) else grid
+    turned_tables = find_tables(turned, spec)
+    return (turned, turned_tables) if turned_tables else (grid, tables)
 
 
 _FOLDED = {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from storage import tables as t
 
@@ -17,6 +17,9 @@ class Waiver:
     until: date
 
 
+_ON = select(t.Waivers.province, t.Waivers.code).where(t.Waivers.until >= bindparam("day"))
+
+
 class Waivers:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -27,8 +30,7 @@ class Waivers:
 
     def on(self, day: date) -> frozenset[tuple[str, str]]:
         """Province and code of all that is waived for mail received on a Bangkok day."""
-        w = t.Waivers
-        rows = self._connection.execute(select(w.province, w.code).where(w.until >= day))
+        rows = self._connection.execute(_ON, {"day": day})
         return frozenset((province, code) for province, code in rows)
 
     def all(self) -> list[Waiver]:

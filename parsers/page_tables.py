@@ -3,7 +3,7 @@
 Addresses bear the page: `p2!C5`. Several tables on one page count their rows on, from top to bottom.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.grid import Grid, Merge
@@ -37,14 +37,22 @@ class PageTables:
 
 
 def stacked(
-    number: int, tables: Sequence[Ruled], texts: Sequence[Sequence[CellText]], notes: tuple[str, ...]
+    number: int,
+    tables: Sequence[Ruled],
+    texts: Sequence[Sequence[CellText]],
+    notes: tuple[str, ...],
+    drawn: Sequence[Collection[int]] = (),
 ) -> PageTables:
-    """A page from its tables and the text of each cell, in the tables' order."""
+    """A page from its tables and the text of each cell, in the tables' order.
+
+    Args:
+        drawn: Of each table, its cells in which something is drawn: one without a text is no empty cell.
+    """
     grid = Grid(f"p{number}", notes=notes)
     merges: list[Merge] = []
     before = 0
-    for table, cells in zip(tables, texts, strict=True):
-        for place, (text, sound, font) in zip(table.cells, cells, strict=True):
+    for table, cells, marked in zip(tables, texts, drawn or [()] * len(tables), strict=True):
+        for index, (place, (text, sound, font)) in enumerate(zip(table.cells, cells, strict=True)):
             row = before + place.row
             if place.rows > 1 or place.columns > 1:
                 bottom, right = row + place.rows - 1, place.column + place.columns - 1
@@ -52,6 +60,9 @@ def stacked(
             if text:
                 at = address(grid.name, row, place.column)
                 grid.cells[row, place.column] = Cell(at, text if sound else _LOST, text, font)
+            elif index in marked:
+                at = address(grid.name, row, place.column)
+                grid.cells[row, place.column] = Cell(at, certain=False)
         before += len(table.ys) - 1
     grid.merges = tuple(merges)
     return PageTables(number, grid, _edges(tables[0]) if tables else ())

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from parsers.page_tables import PageTables, stacked
 from parsers.pdf_text import Box, Glyphs, mend
-from parsers.ruling import Rule, ruled_tables
+from parsers.ruling import Rule, Ruled, ruled_tables
 from parsers.symbol_fonts import as_unicode, is_symbol_font
 from parsers.wrapping import PlacedLine, unwrapped
 
@@ -31,7 +31,7 @@ _MOST_PATHS = 60_000
 def page_tables(page: Any, number: int) -> PageTables:
     """What the ruled tables of a page hold, and the lines of text outside them."""
     seen = _View(turn_of(page))
-    level, upright = _rules(page, seen)
+    level, upright, drawn = _shapes(page, seen)
     tables = ruled_tables(level, upright, _TOLERANCE)
     letters = _Letters(page.get_textpage(), seen)
     cells: list[list[list[int]]] = [[[] for _ in table.cells] for table in tables]
@@ -52,7 +52,12 @@ def page_tables(page: Any, number: int) -> PageTables:
         for table, inside in zip(tables, cells, strict=True)
     ]
     notes = tuple(line for line in letters.text(outside, None)[0].split("\n") if line)
-    return stacked(number, tables, texts, notes)
+    return stacked(number, tables, texts, notes, _drawn_in(tables, drawn))
+
+
+def _drawn_in(tables: Sequence[Ruled], drawn: Sequence[tuple[float, float]]) -> list[set[int]]:
+    """Of each table, its cells in which something is drawn that is neither text nor rule: a tick by a pen."""
+    return [{cell for x, y in drawn if (cell := table.cell_at(x, y)) is not None} for table in tables]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +97,18 @@ def turn_of(page: Any) -> int:
     return -turns.most_common(1)[0][0] % 4 if turns else 0
 
 
-def _rules(page: Any, seen: _View) -> tuple[list[Rule], list[Rule]]:
+def _shapes(page: Any, seen: _View) -> tuple[list[Rule], list[Rule], list[tuple[float, float]]]:
+    """Level and upright rules, and the middles of what is drawn besides: strokes of a pen, small pictures."""
     level: list[Rule] = []
     upright: list[Rule] = []
-    for count, shape in enumerate(page.get_objects([pdfium.FPDF_PAGEOBJ_PATH])):
+    drawn: list[tuple[float, float]] = []
+    kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE]
+    for count, shape in enumerate(page.get_objects(kinds)):
         if count > _MOST_PATHS:
-            return [], []
+            return [], [], []
+        if shape.type == pdfium.FPDF_PAGEOBJ_IMAGE or _is_freehand(shape):
+            drawn += _middle(shape, seen)
+            continue
         for x, y, u, v in _strokes(shape):
             (left, top), (right, bottom) = seen.point(x, y), seen.point(u, v)
             width, height = abs(right - left), abs(bottom - top)
@@ -105,7 +116,39 @@ def _rules(page: Any, seen: _View) -> tuple[list[Rule], list[Rule]]:
                 level.append(((top + bottom) / 2, min(left, right), max(left, right)))
             elif width <= _THICKEST and height >= max(_SHORTEST, 3 * width):
                 upright.append(((left + right) / 2, min(top, bottom), max(top, bottom)))
-    return level, upright
+    return level, upright, drawn
+
+
+_SMALL = 60.0
+"""Points: a tick or a small stamp; a picture that is larger stands behind the table or is no mark."""
+
+
+def _middle(shape: Any, seen: _View) -> list[tuple[float, float]]:
+    corners = (
+        [point for points in _outlines(shape) for point in points]
+        if shape.type != pdfium.FPDF_PAGEOBJ_IMAGE
+        else []
+    )
+    if not corners:
+        matrix = _matrix(shape)
+        corners = [matrix.on_point(x, y) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    if max(xs) - min(xs) > _SMALL or max(ys) - min(ys) > _SMALL:
+        return []
+    return [seen.point((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)]
+
+
+def _is_freehand(shape: Any) -> bool:
+    """A path with curves, or with strokes that are neither level nor upright, and drawn at all."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(shape, fill, stroke)
+    if not fill.value and not stroke.value:
+        return False
+    return any(
+        abs(x - u) > 1.5 and abs(y - v) > 1.5
+        for points in _outlines(shape)
+        for (x, y), (u, v) in pairwise(points)
+    )
 
 
 def _strokes(shape: Any) -> Iterator[tuple[float, float, float, float]]:

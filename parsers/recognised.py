@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from parsers.grid import Grid
+from parsers.recognised_days import agreed_day
 from parsers.scan_grid import Ink, alike
 from parsers.scanned_page import ScannedPage, Second
 from parsers.table import Table, find_tables
@@ -149,17 +150,13 @@ class _Settling:
 
     def _date(self, cell: Cell) -> Cell:
         second = self.seconds.get(cell.at)
-        if second is None or re.search("[๐-๙]", cell.text + second.script):
+        if second is None:
             return cell
+        day = agreed_day(cell.text, second.script, second.latin, self.received_on)
         readings = [read(text, self.received_on) for text in (cell.text, second.script)]
-        days = [r.value for r in readings if r.kind is Kind.OK and r.value and not r.short]
-        digits = re.findall(r"\d+", cell.text)
-        others = re.findall(r"\d+", second.latin)
-        agree = len(digits) > 1 and len(others) > 1 and (digits[0], digits[-1]) == (others[0], others[-1])
-        if len(digits) > 2:
-            agree = agree and digits == others
-        if agree and len(days) == 2 and days[0] == days[1] and days[0] <= self.received_on:
-            return replace(cell, value=cell.text, certain=True)
+        if day is not None:
+            text = cell.text if readings[0].value == read(day, self.received_on).value else day
+            return replace(cell, text=text, value=text, certain=True)
         if readings[0].kind is not Kind.OK and readings[1].kind is Kind.OK:
             return replace(cell, text=second.script, value=cell.text)
         other = second.script if squeeze(second.script) != squeeze(cell.text) else second.latin

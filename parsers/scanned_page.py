@@ -53,11 +53,12 @@ def scanned_page(grey: Grey, number: int, engine: Engine) -> ScannedPage:
     Raises:
         ConverterMissing, FileTooComplex: As the engine.
     """
-    page = straightened(evened(grey))
+    even = evened(grey)
+    page = straightened(even)
     tables, ink, clean = tables_of(page)
-    quarters = _quarters(page, ink, clean, tables, engine)
+    quarters = _quarters(even, _reads(clean, ink, tables, engine), engine)
     if quarters:
-        page = straightened(turned(page, quarters))
+        page = straightened(turned(even, quarters))
         tables, ink, clean = tables_of(page)
     if not tables or sum(len(table.cells) for table in tables) > _MOST_CELLS:
         text = _outside(page, [], engine)
@@ -132,22 +133,27 @@ def _outside(page: Grey, tables: Sequence[Ruled], engine: Engine) -> str:
     return found.text
 
 
-_SURE, _SAMPLES = 62.0, 6
+_SURE, _SAMPLES = 80.0, 8
+_LEAD = 10.0
 
 
-def _quarters(page: Grey, ink: Grey, clean: Grey, tables: Sequence[Ruled], engine: Engine) -> int:
-    """Quarters by which the page must be turned to the left to be read: where samples of it read best."""
-    if _reads(clean, ink, tables, engine) >= _SURE:
+def _quarters(even: Grey, score: float, engine: Engine) -> int:
+    """Quarters by which the page must be turned to the left to be read: where samples of it read best.
+
+    Args:
+        score: How the page reads as it is.
+    """
+    if score >= _SURE:
         return 0
     scores = {}
     for quarters in (2, 1, 3):
-        other = turned(page, quarters)
-        found, other_ink, other_clean = tables_of(other)
-        scores[quarters] = _reads(other_clean, other_ink, found, engine)
+        other = straightened(turned(even, quarters))
+        found, ink, clean = tables_of(other)
+        scores[quarters] = _reads(clean, ink, found, engine)
         if scores[quarters] >= _SURE:
             return quarters
     best = max(scores, key=lambda quarters: scores[quarters])
-    return best if scores[best] > _reads(clean, ink, tables, engine) + 10 else 0
+    return best if scores[best] > score + _LEAD else 0
 
 
 def _reads(clean: Grey, ink: Grey, tables: Sequence[Ruled], engine: Engine) -> float:

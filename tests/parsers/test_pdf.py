@@ -1,5 +1,8 @@
 """PDFs drawn glyph by glyph as Word, Excel, scanners and forms write them."""
 
+from io import BytesIO
+
+import pikepdf
 import pytest
 from make.pdfs import (
     LEFT,
@@ -123,3 +126,16 @@ def test_ruled_table_is_read_cell_by_cell() -> None:
     [page] = read_tables(data, [1], Limits())
     texts_by_place = {cell.at: cell.text for cell in page.grid.cells.values()}
     assert texts_by_place == {"p1!A1": "สะลวง", "p1!B1": "ตำบลแม่แรม", "p1!A2": "ริมเหนือ"}
+
+
+def test_a_tick_drawn_with_a_pen_makes_its_cell_doubtful_not_empty() -> None:
+    data = with_lines(make_pdf([Placed("สะลวง", 100, 700)]), xs=[90, 290, 500], ys=[660, 690, 720])
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pdf.pages[0].contents_add(b"q 1 w 390 705 m 394 700 l 402 715 l S Q")
+        out = BytesIO()
+        pdf.save(out)
+    [page] = read_tables(out.getvalue(), [1], Limits())
+    assert {cell.at: (cell.text, cell.certain) for cell in page.grid.cells.values()} == {
+        "p1!A1": ("สะลวง", True),
+        "p1!B1": ("", False),
+    }

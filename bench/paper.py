@@ -1,0 +1,148 @@
+"""How well forms on paper are read, by source: printed PDFs, good, fair and poor scans, photographs.
+
+    PYTHONPATH=tests .venv/bin/python bench/paper.py [ROWS] > figures
+
+Truth is known, since the forms are made here: names by lot from the registry, days, ticks and texts. A value is
+*right* where it is what the form says (white space aside), *certain* where the answer says nothing of its cell,
+*silent* where it is certain and wrong.
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from make.layouts import Layout
+from make.long_forms import long_form
+from make.papers import printed
+from make.scans import as_pages, photographed, rendered, scanned
+
+from parsers.limits import Limits
+from parsers.read import read_file
+from survey.jsonl import document_json
+from survey.model import Case
+
+CASE, LIMITS = Case(date(2018, 12, 10)), Limits(seconds=900)
+FIELDS = (
+    "service",
+    "host",
+    "partners",
+    "signed_on",
+    "committee",
+    "regulation",
+    "mou",
+    "objective",
+    "problems",
+)
+COLUMNS = dict(zip(FIELDS, ("B", "C", "D", "E", "FG", "HI", "J", "K", "L"), strict=True))
+GROUPS = {
+    "ticks": ("committee", "regulation", "mou"),
+    "days": ("signed_on",),
+    "names": ("host", "partners"),
+    "texts": ("service", "objective", "problems"),
+}
+SCANS: dict[str, tuple[int, dict[str, Any]]] = {
+    "scan, clean": (200, {}),
+    "scan, good (1 degree, JPEG 75)": (200, {"degrees": 1.0, "quality": 75}),
+    "scan, fair (1 degree, blur 0.8, JPEG 60)": (200, {"degrees": -1.0, "blur": 0.8, "quality": 60}),
+    "scan, poor (150 dpi, blur, noise, JPEG 50)": (
+        150,
+        {"degrees": 1.5, "blur": 0.8, "noise": 8.0, "quality": 50},
+    ),
+}
+
+
+def main() -> None:
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 24
+    print("| source | seconds a page | ticks right, certain | days | names | texts right | silent |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, pages, documents, layouts in _sources(rows, Path(folder)):
+            started = time.perf_counter()
+            found = [read(data, file) for data, file in documents]
+            seconds = (time.perf_counter() - started) / pages
+            print(_line(name, seconds, found, layouts), flush=True)
+
+
+_Source = tuple[str, int, list[tuple[bytes, str]], list[Layout]]
+
+
+def _sources(rows: int, folder: Path) -> Iterator[_Source]:
+    layouts = [
+        long_form(rows, seed=seed, province=province) for seed, province in ((1, "ลำปาง"), (2, "เชียงใหม่"))
+    ]
+    fonts = ("Laksaman", "Garuda")
+    pdfs = [printed(layout, folder, font=font) for layout, font in zip(layouts, fonts, strict=True)]
+    yield "PDF by LibreOffice", _pages(pdfs), [(pdf, "a.pdf") for pdf in pdfs], layouts
+    others = [
+        printed(layout, folder, "reportlab", font=font) for layout, font in zip(layouts, fonts, strict=True)
+    ]
+    yield "PDF by ReportLab", _pages(others), [(pdf, "a.pdf") for pdf in others], layouts
+    for name, (dpi, damage) in SCANS.items():
+        scans = [as_pages([scanned(page, **damage) for page in rendered(pdf, dpi)], dpi=dpi) for pdf in pdfs]
+        yield name, _pages(pdfs), [(scan, "a.pdf") for scan in scans], layouts
+    seen = [as_pages([photographed(page) for page in rendered(pdf, 220)], "TIFF") for pdf in pdfs]
+    yield "photograph (from the side, shadow)", _pages(pdfs), [(photo, "a.tif") for photo in seen], layouts
+
+
+def _pages(pdfs: list[bytes]) -> int:
+    return sum(len(rendered(pdf, 20)) for pdf in pdfs)
+
+
+def read(data: bytes, name: str) -> dict[str, Any]:
+    """The survey of a file, or an object without rows."""
+    documents = [document_json(one) for one in read_file(data, name, CASE, LIMITS)]
+    return next((one for one in documents if one["kind"] == "survey"), {"rows": [], "problems": []})
+
+
+def _line(name: str, seconds: float, found: list[dict[str, Any]], layouts: list[Layout]) -> str:
+    counts = {group: [0, 0, 0] for group in GROUPS}
+    silent = 0
+    for one, layout in zip(found, layouts, strict=True):
+        for group, right, certain in _judged(one, layout):
+            counts[group][0] += 1
+            counts[group][1] += right
+            counts[group][2] += certain
+            silent += certain and not right
+    shares = [
+        f"{right / of:.1%}, {certain / of:.0%}" if group != "texts" else f"{right / of:.1%}"
+        for group, (of, right, certain) in counts.items()
+    ]
+    total = sum(of for of, _, _ in counts.values())
+    return f"| {name} | {seconds:.2f} | {' | '.join(shares)} | {silent} of {total} |"
+
+
+def _judged(found: dict[str, Any], layout: Layout) -> Iterator[tuple[str, bool, bool]]:
+    """Group, whether right, whether certain, of each value of the form; a row that is lost is neither."""
+    told = {problem["cell"] for problem in found["problems"] if problem["cell"]}
+    missing = any(problem["code"] == "column_missing" for problem in found["problems"])
+    rows = {row["seq"]: row for row in found["rows"] if row["seq"]}
+    in_order = len(found["rows"]) == len(layout.expected)
+    for number, expected in enumerate(layout.expected, 1):
+        row = found["rows"][number - 1] if in_order else rows.get(number)
+        for group, fields in GROUPS.items():
+            for field in fields:
+                value = expected[1 + FIELDS.index(field)]
+                if row is None:
+                    yield group, False, False
+                    continue
+                page, _, at = row["cell"].partition("!")
+                is_told = any(f"{page}!{column}{at[1:]}" in told for column in COLUMNS[field])
+                headers = group == "texts" and any(
+                    cell.endswith(("!B1", "!B2", "!K1", "!L1")) for cell in told
+                )
+                is_told = is_told or headers or (row[field] is None and missing)
+                yield group, _plain(row[field]) == _plain(value), not is_told
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list):
+        return tuple(value)
+    return value.replace(" ", "") if isinstance(value, str) else value
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""One date as three models read it: a day that two of them name, and against which the third says nothing."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from survey.thai.dates import Kind, read
+from survey.thai.months import month_number
+
+Parts = tuple[int, int, int]
+"""Day, month, BE year."""
+_NUMERIC = re.compile(r"\D?(\d{1,2})\s?([/.\-|\\l)(]{1,2})\s?(\d{1,2})\s?([/.\-|\\l)(]{1,2})\s?(25\d\d)\D?")
+_WORDS = re.compile(r"\D?(\d{1,2})\s?([ก-๎. :,;'’]{2,16}?)\s?(?:พ\.?ศ\.?)?\s?(25\d\d)\D?")
+_ENDS = re.compile(r"\D?(\d{1,2})\D.{0,16}?(25\d\d)\D?")
+_LETTERS = re.compile("[ก-ฮเแ]")
+_MONTHS = {
+    "มค": 1, "กพ": 2, "เมย": 4, "พค": 5, "มย": 6, "กค": 7, "สค": 8, "กย": 9, "ตค": 10, "พย": 11, "ธค": 12,
+    "มกราคม": 1, "กมภาพนธ": 2, "มนาคม": 3, "เมษายน": 4, "พฤษภาคม": 5, "มถนายน": 6, "กรกฎาคม": 7, "สงหาคม": 8,
+    "กนยายน": 9, "ตลาคม": 10, "พฤศจกายน": 11, "ธนวาคม": 12,
+}  # fmt: skip
+
+
+def agreed_day(thai: str, script: str, latin: str, received_on: date) -> str | None:
+    """The day as `d/m/yyyy` in BE, or None where the readings do not name one surely.
+
+    Args:
+        thai, script: What the two Thai models read. Any Thai digit is a doubt: they can't write all of them.
+        latin: What the English model reads: of a month in words its digits alone count.
+    """
+    if re.search("[๐-๙]", thai + script + latin):
+        return None
+    numeric = [_numeric(text) for text in (thai, script, latin)]
+    if any(numeric):
+        return _shown(_agreed([parts for parts in numeric if parts], received_on), received_on)
+    first, second = _worded(thai), _worded(script)
+    if first is None or first != second:
+        return None
+    ends = _ENDS.fullmatch(latin.strip())
+    if ends is None or (int(ends[1]), int(ends[2])) != (first[0], first[2]):
+        return None
+    return _shown(first, received_on)
+
+
+def _agreed(found: Sequence[Parts], received_on: date) -> Parts | None:
+    """What two say, unless the third says another day of the calendar."""
+    valid = [parts for parts in found if _day(parts, received_on)]
+    if len(valid) < 2 or len(set(valid)) != 1:
+        return None
+    return valid[0]
+
+
+def _numeric(text: str) -> Parts | None:
+    match = _NUMERIC.fullmatch(text.strip())
+    return (int(match[1]), int(match[3]), int(match[5])) if match else None
+
+
+def _worded(text: str) -> Parts | None:
+    match = _WORDS.fullmatch(text.strip())
+    if match is None:
+        return None
+    number = month_number(match[2].strip(" :,;'’"))
+    key = "".join(_LETTERS.findall(match[2]))
+    if number is None and key != "มค":  # ม.ค. and มี.ค. differ by a mark alone
+        number = _MONTHS.get(key)
+    return (int(match[1]), number, int(match[3])) if number else None
+
+
+def _day(parts: Parts, received_on: date) -> date | None:
+    reading = read("/".join(map(str, parts)), received_on)
+    if reading.kind is not Kind.OK or reading.value is None or reading.value > received_on:
+        return None
+    return reading.value
+
+
+def _shown(parts: Parts | None, received_on: date) -> str | None:
+    return "/".join(map(str, parts)) if parts and _day(parts, received_on) else None

@@ -5,6 +5,7 @@ Raises FileRefused and nothing else.
 """
 
 import os
+from collections.abc import Sequence
 from typing import Any
 
 from parsers import number_format
@@ -19,6 +20,7 @@ from survey.cells import Cell
 SOURCE = "xls"
 
 _THAI, _BIFF8, _END = "cp874", 80, 0x0A
+_LAST_SECTOR = 0xFFFFFFFA
 _EMPTY, _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR, _BLANK = range(7)
 
 
@@ -66,8 +68,8 @@ def _stream(data: bytes) -> bytes:
     try:
         with olefile.OleFileIO(data) as compound:
             last = max((at for at, to in enumerate(compound.fat) if to != olefile.FREESECT), default=0)
-            after = [to for to in compound.fat if to <= olefile.MAXREGSECT]
-            crossed = len(set(after)) != len(after)  # two chains meet, or one bites its tail
+            compound.loadminifat()
+            crossed = _chains_cross(compound.fat) or _chains_cross(compound.minifat)
             if crossed or compound.parsing_issues or (last + 2) * compound.sectorsize > len(data):
                 raise FileCorrupt
             names = [name for name in ("Workbook", "Book") if compound.exists(name)]
@@ -77,6 +79,19 @@ def _stream(data: bytes) -> bytes:
         raise
     except Exception as error:  # olefile raises nearly anything on a broken directory
         raise FileCorrupt from error
+
+
+def _chains_cross(table: Sequence[int]) -> bool:
+    """Whether a chain of sectors runs into another one, or into itself ([MS-CFB] §2.3)."""
+    after = {at: to for at, to in enumerate(table) if to <= _LAST_SECTOR}
+    reached = set(after.values())
+    if len(reached) != len(after):
+        return True
+    walked = 0
+    for at in after.keys() - reached:
+        while at in after:
+            at, walked = after[at], walked + 1
+    return walked != len(after)
 
 
 def _open(data: bytes) -> Any:

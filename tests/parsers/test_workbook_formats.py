@@ -250,7 +250,7 @@ def test_a_chain_of_sectors_that_bites_its_tail_is_corrupt_and_not_followed_for_
 ) -> None:
     data = bytearray(whole["xls"])
     with OleFileIO(bytes(data)) as compound:
-        first = compound.direntries[compound._find("Workbook")].isectStart
+        first = compound.root.isectStart  # of the small streams, the workbook among them
     [table] = struct.unpack_from("<I", data, 76)
     struct.pack_into("<I", data, 512 * (table + 1) + 4 * first, first)
     with pytest.raises(FileCorrupt):

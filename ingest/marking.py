@@ -4,18 +4,15 @@ Marks are a help beside the answer, never its condition: what can't be marked is
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from ingest.conclusion import Concluded
 from ingest.context import Context
 from ingest.evidence import BANGKOK
-from ingest.mime.message import MailLimits, read_mail
+from ingest.marked_copy import mark
 from ingest.reading import MarkedFile, MessageRead
 from notifications.answer import Attachment
-from parsers.limits import Limits
-from parsers.refused import FileRefused
 from parsers.sandbox import ReadingFailed
 from storage.messages import Message
 from survey.findings import Severity
@@ -65,56 +62,6 @@ def _is_wrong(document: Document) -> bool:
     weights = {finding.severity for finding in document.findings}
     is_form = document.kind is Kind.SURVEY and document.form is not None
     return is_form and Severity.ERROR in weights and Severity.HOLD not in weights
-
-
-def mark(path: str, document: Document, title: str, limits: Limits) -> tuple[bytes, str, bool]:
-    """In the child: the marked copy, the ending of its name, and whether it is the sender's own file.
-
-    Args:
-        path: Of the raw mail.
-    """
-    from notifications.marked.filled import filled_form
-    from notifications.marked.workbook import ending_of, marked_workbook
-
-    if document.source == "xlsx" and (original := _original(path, document, limits)) is not None:
-        made = marked_workbook(original, document.findings, title)
-        if made is not None:
-            return made, ending_of(made), True
-    return filled_form(document, title), "xlsx", False
-
-
-def _original(path: str, document: Document, limits: Limits) -> bytes | None:
-    """The bytes that the document was read from."""
-    from hashlib import sha256
-
-    from parsers.decryption import decrypted
-    from parsers.sniff import FileType, sniff
-
-    mail = read_mail(Path(path).read_bytes(), MailLimits())
-    for data in _files([attachment.data for attachment in mail.attachments], limits):
-        if sha256(data).hexdigest() == document.sha256:
-            try:
-                return decrypted(data) if sniff(data).type is FileType.ENCRYPTED else data
-            except FileRefused:
-                return None
-    return None
-
-
-def _files(attachments: Sequence[bytes], limits: Limits) -> Iterator[bytes]:
-    """Attachments, and what archives among them hold."""
-    from parsers import archive
-    from parsers.sniff import FileType, sniff
-
-    waiting = [(data, 0) for data in reversed(attachments)]
-    budget = archive.Budget(limits)
-    while waiting:
-        data, depth = waiting.pop()
-        yield data
-        if depth < limits.archive_depth and sniff(data).type is FileType.ZIP:
-            try:
-                waiting += [(member.data, depth + 1) for member in archive.members(data, budget)]
-            except FileRefused:
-                return
 
 
 def attachments_for(submissions: Sequence[Concluded], marked: Sequence[MarkedFile]) -> tuple[Attachment, ...]:

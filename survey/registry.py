@@ -29,6 +29,7 @@ class Province(NamedTuple):
         abbr: The two letters of government correspondence.
         spellings: The name, aliases and frequent misspellings, as people write them.
         latin: English names.
+        region: One of the six regions of the Royal Society's division, ภาคเหนือ, say.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Province(NamedTuple):
     spellings: tuple[str, ...]
     latin: tuple[str, ...]
     in_survey: bool
+    region: str
 
 
 class RegisteredLao(NamedTuple):
@@ -195,6 +197,7 @@ def _provinces() -> Iterator[Province]:
                 tuple(filter(None, spellings)),
                 tuple(filter(None, latin)),
                 row["in_survey"] == "1",
+                row["region6"],
             )
 
 

@@ -11,6 +11,7 @@ from ingest.problems import ConfigError
 COMMANDS = {
     "assign": "Decide that an address speaks for a province.",
     "check": "Read files as the worker would, with no mailbox and no database.",
+    "close": "End the survey: final workbook, report, who never sent, and all raw mail.",
     "correct": "Read a cell of a submission as if the sender had typed another value.",
     "digest": "Write today's digest for the coordinator, or preview it.",
     "doctor": "Check configuration, mailbox, mail server, database and disk, step by step.",

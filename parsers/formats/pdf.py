@@ -116,7 +116,6 @@ _WORDS = 30
 
 
 def _read_page(pdf: Any, index: int, has_fields: bool) -> Page:
-    import pypdfium2.raw as pdfium
 
     page = pdf[index]
     values = _field_values(pdf, page) if has_fields else []
@@ -124,10 +123,33 @@ def _read_page(pdf: Any, index: int, has_fields: bool) -> Page:
     page = _flattened(pdf, index, has_fields)
     text, ok = mend(_glyphs(page.get_textpage()))
     letters = sum(letter.isalnum() for letter in text)
-    is_picture = letters < _WORDS and any(True for _ in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE]))
+    is_picture = _shows_a_picture(page, letters)
     unread = any(fold(value) not in fold(text) for value in values)
     page.close()
     return Page(index + 1, text, ok, letters > 0 and not is_picture, is_picture, unread)
+
+
+_COVERING, _STAMPS = 0.6, 10
+"""Share of a page that a picture of the page covers, and words that a scanner's program prints over it at most."""
+
+
+def _shows_a_picture(page: Any, letters: int) -> bool:
+    """Whether a reader sees a scan: there are hardly any words, or those there are were put below the picture or
+    left invisible by a program that recognised it, and are no better than its guess."""
+    import pypdfium2.raw as pdfium
+
+    width, height = page.get_size()
+    pictures = visible = 0
+    is_covered = False
+    for shape in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_TEXT]):
+        if shape.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            visible += pdfium.FPDFTextObj_GetTextRenderMode(shape) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+            continue
+        pictures += 1
+        left, bottom, right, top = shape.get_bounds()
+        if (right - left) * (top - bottom) >= _COVERING * width * height:
+            is_covered, visible = True, 0
+    return bool(pictures) and (letters < _WORDS or (is_covered and visible <= _STAMPS))
 
 
 def _flattened(pdf: Any, index: int, has_fields: bool) -> Any:

@@ -139,3 +139,16 @@ def test_a_tick_drawn_with_a_pen_makes_its_cell_doubtful_not_empty() -> None:
         "p1!A1": ("สะลวง", True),
         "p1!B1": ("", False),
     }
+
+
+def test_words_that_a_scanner_guessed_and_hid_are_not_the_pages_text() -> None:
+    words = "\n".join(f"องค์การบริหารส่วนตำบลสะลวง {number} ดำเนินการกำจัดขยะมูลฝอย" for number in range(20))
+    background = with_picture(make_pdf(words))
+    [above] = read_pages(background, Limits())
+    assert (above.is_picture, above.has_text) == (False, True)
+    with pikepdf.open(BytesIO(background)) as pdf:
+        pdf.pages[0].obj.Contents = pikepdf.Array(reversed(list(pdf.pages[0].obj.Contents)))
+        out = BytesIO()
+        pdf.save(out)
+    [below] = read_pages(out.getvalue(), Limits())
+    assert (below.is_picture, below.has_text) == (True, False)

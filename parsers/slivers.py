@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-# 2.6 mm: no cell of a form is as narrow.
-SLIVER_MM = 2.6
+SLIVER_MM = 6.0
+"""Edges that were drawn apart by hand are as far from each other; a column for ticks is wider, and has cells of its own."""
 
 
 def columns_seen(narrow: list[bool], cells: Iterable[tuple[int, int]]) -> list[bool] | None:

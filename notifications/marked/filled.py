@@ -6,6 +6,7 @@ from itertools import groupby
 
 from notifications.marked.plain_sheet import Look, PlainSheet
 from notifications.marked.workbook import marked_workbook
+from notifications.wording import place
 from survey.cells import Cell, address
 from survey.findings import Finding
 from survey.model import Committee, Cooperation, Document, Form, Regulation
@@ -50,8 +51,10 @@ def filled_form(document: Document, title: str = "") -> bytes:
 
 
 def _moved(finding: Finding, places: Mapping[str, str]) -> Finding:
-    """The finding at its cell of the clean form; one that has none there concerns the whole."""
-    return replace(finding, cell=places.get(finding.cell or ""))
+    """The finding at its cell of the clean form; one that has none there says where it was in the sender's file."""
+    if finding.cell is None or finding.cell in places:
+        return replace(finding, cell=places.get(finding.cell or ""))
+    return replace(finding, cell=None, message=f"{place([finding.cell])} ในไฟล์ที่ส่งมา: {finding.message}")
 
 
 def _written(form: Form) -> tuple[bytes, dict[str, str]]:

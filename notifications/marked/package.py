@@ -84,13 +84,17 @@ class Package:
         return ""
 
     def declare(self, name: str, content_type: str) -> None:
-        """Say what a new part is."""
+        """Say what a new part is; of drawings all that end alike, as every program does."""
         from lxml import etree
 
-        if self.content_type(name) != content_type:
-            etree.SubElement(
-                self.tree(_TYPE_LIST), f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=content_type
-            )
+        types, ending = self.tree(_TYPE_LIST), name.rpartition(".")[2]
+        if self.content_type(name) == content_type:
+            return
+        if ending == "vml" and not self.content_type(name):
+            made = etree.Element(f"{{{_TYPES}}}Default", Extension=ending, ContentType=content_type)
+            types.insert(0, made)
+        else:
+            etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=content_type)
 
     def relation(self, source: str, kind: str) -> str | None:
         """Target of a part's only relation of a kind ("styles"), or None."""

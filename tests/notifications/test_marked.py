@@ -9,6 +9,8 @@ from time import process_time
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from make.layouts import LAYOUTS
 from make.letters import make_finding
 from make.rich_workbooks import parts, rich_workbook
@@ -268,3 +270,25 @@ def test_of_thousands_of_findings_all_are_coloured_and_the_first_are_told() -> N
     assert book["Sheet"]["E2002"].comment is not None
     assert book["Sheet"]["E2003"].comment is None
     assert book[SHEET].cell(2_006, 2).value == "และอีก 100 จุด"
+
+
+def test_a_finding_without_a_cell_in_the_clean_form_says_where_it_was() -> None:
+    document = replace(read(form_workbook()), findings=(wrong("p2!B1", "อ่านไม่ชัด"),))
+    told = book_of(filled_form(document))[SHEET]["E6"].value
+    assert told == "หน้า 2 ช่อง B1 ในไฟล์ที่ส่งมา: อ่านไม่ชัด"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 10_000), st.integers(0, 100_000), st.integers(0, 300))
+def test_a_package_that_is_damaged_anywhere_is_marked_or_left_alone(
+    tmp_path: Path, part: int, start: int, length: int
+) -> None:
+    if not (original := tmp_path / "original").exists():
+        original.write_bytes(rich_workbook(tmp_path))
+    whole = parts(original.read_bytes())
+    names = [n for n in whole if n.endswith((".xml", ".rels", ".vml"))]
+    name = names[part % len(names)]
+    at = start % (len(whole[name]) + 1)
+    whole[name] = whole[name][:at] + whole[name][at + length :]
+    made = marked_workbook(zipped(whole), [wrong(f"{RICH}!E3"), wrong("ข้อมูล'เดิม!B2")])
+    assert made is None or ending_of(made) == "xlsm"

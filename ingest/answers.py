@@ -56,13 +56,15 @@ def queue(
         return why_not or "no_address"
     repeated = conclusion.status is not Status.HELD and any(one.repeats for one in conclusion.submissions)
     kind = "already_received" if repeated else KINDS[conclusion.status]
-    if _told_last(work, message.sha256) == kind:
+    is_new = message.status is None  # then nothing has been said, and nobody need be asked
+    if not is_new and _told_last(work, message.sha256) == kind:
         return None
     answer = _answer(context, work, message, head, read, evidence, conclusion)
     if kind == "needs_correction":
         answer = replace(answer, attachments=attachments_for(conclusion.submissions, read.marked))
     prefix = "receipt" if kind == "receipt" else "answer"
-    mail = render(kind, answer, key=next_key(work, prefix, message.sha256), identity=identity_of(context))
+    key = f"{prefix}:{message.sha256}" if is_new else next_key(work, prefix, message.sha256)
+    mail = render(kind, answer, key=key, identity=identity_of(context))
     refused = caps.refuses(work, mail, context.now(), _caps(context, conclusion))
     if refused is not None:
         return refused

@@ -31,6 +31,7 @@ def withdraw(context: Context, work: UnitOfWork, reference: str, *, who: str | N
         raise DecisionRefused(f"{version.reference}: is being read again now; try again in a minute")
     log(context, work, version.reference, "withdraw", who, why)
     work.submissions.set_status(version.id, Status.REJECTED)
+    work.submissions.set_parts({version.id: None})
     if version.province:
         work.submissions.lock_province(version.province)
         settle_mous(work, version.province)

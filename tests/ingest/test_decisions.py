@@ -108,6 +108,14 @@ def test_after_a_withdrawal_the_replaced_version_counts_again_and_the_sender_is_
             decide(at, withdraw, second["reference"])
 
 
+def test_what_is_withdrawn_stands_in_nobody_s_way(tmp_path: Path) -> None:
+    with desk(tmp_path) as at:
+        [line] = at.receive("impostor@gmail.example", book("น่าน", 3))
+        decide(at, withdraw, line["reference"])
+        [other] = at.receive("somying@gmail.example", book("น่าน", 4))
+        assert other["status"] == "accepted"
+
+
 def test_an_assigned_address_replaces_its_province_s_form(tmp_path: Path) -> None:
     with desk(tmp_path) as at:
         at.receive(office("น่าน"), book("น่าน", 3))

@@ -25,6 +25,7 @@ __all__ = ["OfficeMissing", "convert"]
 
 _MIB = 1024 * 1024
 _PR_SET_PDEATHSIG = 1
+_USER = os.getuid()  # a sandbox child, that has left the network, no longer sees who it is
 _STARTS_AGAIN = 81  # a new profile has been made; oosplash would start it again
 
 
@@ -130,7 +131,7 @@ def _own_folder() -> Iterator[Path]:
     Raises:
         OSError: Somebody else's folder stands at its place.
     """
-    folder = Path(tempfile.gettempdir(), f"samruat-office-{os.getuid()}")
+    folder = Path(tempfile.gettempdir(), f"samruat-office-{_USER}")
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from make.desk import NOON, Desk, desk, office, text_of
 
+from ingest.context import Context
 from ingest.demo import forms
 from ingest.demo.forms import Row, rows, ticking_mou, workbook
 from ingest.demo.mails import BANGKOK, Attachment, address
 from ingest.demo.mou import mou_pdf
-from survey.model import Status
+from ingest.reading import MessageRead
+from parsers.refused import ConverterMissing
+from survey.model import Document, Kind, Status
 
 GMAIL = "somying@gmail.example"
 
@@ -254,6 +257,28 @@ def test_our_own_fault_is_kept_told_and_taken_again(at_desk: Desk, monkeypatch: 
     [again] = at_desk.lines(str(line["message"]))
     assert (again["status"], again["reference"], again["reply"]) == ("accepted", "SM-2561-0001", "sent")
     assert len(at_desk.mails("coordinator@dla.example")) == 1
+
+
+def test_a_program_that_is_not_installed_fails_the_message_and_never_blames_the_sender(
+    at_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = book("น่าน", rows("น่าน", 2))
+
+    def without_program(context: Context, one: object) -> MessageRead:
+        lacking = ConverterMissing("LibreOffice")
+        finding = lacking.finding("แบบสำรวจ.doc")
+        document = Document("แบบสำรวจ.doc", "0" * 64, Kind.UNREADABLE, "doc", (finding,), our_fault=True)
+        return MessageRead((document,), (), "", "")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("ingest.pipeline.reading_of", without_program)
+        [line] = at_desk.receive(office("น่าน"), form)
+    assert (line["status"], line["reply"]) == ("failed", "none")
+    assert "LibreOffice" in str(line["reason"])
+    at_desk.now += timedelta(minutes=5)
+    at_desk.work()
+    [again] = at_desk.lines(str(line["message"]))
+    assert (again["status"], again["reply"]) == ("accepted", "sent")
 
 
 def test_what_waits_in_the_database_is_nothing_after_a_round(at_desk: Desk) -> None:

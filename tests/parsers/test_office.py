@@ -37,13 +37,11 @@ def test_a_child_that_may_write_no_file_converts_a_workbook_all_the_same(tmp_pat
     assert [row.service for row in document.form.rows] == [row[1] for row in LAYOUTS[0].expected]
 
 
-def test_nothing_is_left_of_a_conversion() -> None:
+def test_nothing_is_left_of_a_conversion(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     convert(FODS, "fods", "csv", Limits())
-    folders = [
-        f for f in Path(tempfile.gettempdir()).glob("samruat-office-*") if f.owner() == Path.home().owner()
-    ]
-    assert folders
-    assert not [entry for folder in folders for entry in folder.iterdir()]
+    [folder] = tmp_path.iterdir()
+    assert list(folder.iterdir()) == []
 
 
 def test_a_conversion_that_takes_too_long_is_our_limit() -> None:

@@ -22,6 +22,7 @@ class Survey(BaseModel):
     form: Literal["be2561"] = "be2561"
     opens_on: date = date(2018, 10, 22)
     deadline: date = date(2018, 12, 14)
+    remind_on: tuple[date, ...] = ()
 
 
 class Coordinator(BaseModel):

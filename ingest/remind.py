@@ -17,6 +17,7 @@ from survey.model import Status
 
 _SILENT = (ProvinceState.SILENT, ProvinceState.UNREADABLE, ProvinceState.REJECTED)
 _SERVICES = 10
+WORKER = "samruat"
 
 
 @dataclass(slots=True)
@@ -71,10 +72,22 @@ def remind(context: Context, progress: Callable[[str], None], *, who: str | None
             if queue(context, work, "reminder", key, notice, now):
                 told.append(one)
                 progress(f"reminded {len(told)}: {one.province}")
-        if told:
-            log(context, work, SURVEY, "remind", who, f"{len(told)} addresses")
+        log(context, work, SURVEY, "remind", who, f"{len(told)} addresses")
         work.commit()
     return told
+
+
+def reminders_are_due(context: Context) -> bool:
+    """Whether this is a configured day, at the digest's hour or later, on which the worker reminded nobody yet."""
+    local = context.now().astimezone(BANGKOK)
+    if (
+        local.date() not in context.config.survey.remind_on
+        or local.time() < context.config.coordinator.digest_at
+    ):
+        return False
+    with context.database.unit_of_work(readonly=True) as work:
+        done = [d for d in work.decisions.of(SURVEY) if d.what == "remind" and d.who == WORKER]
+        return not closed(work) and all(d.at.astimezone(BANGKOK).date() != local.date() for d in done)
 
 
 def reminded_today(context: Context, work: UnitOfWork, one: Due) -> bool:

@@ -9,6 +9,7 @@ from ingest.context import Context
 from ingest.daily import digest_is_due, queue_digest
 from ingest.intake import Busy
 from ingest.mailboxes import LoginRefused
+from ingest.remind import WORKER, remind, reminders_are_due
 from ingest.rounds import one_round, poll
 from ingest.sending import send_due
 
@@ -89,12 +90,16 @@ class Worker:
             log.warning("mailbox not reached (%s); next try at %s", lost, self._pause(pause))
 
     def digest(self) -> None:
-        """Queue and send the digest where its hour has come."""
+        """Queue and send the digest where its hour has come, and the reminders on their days."""
         if self._stopping.is_set():
             return
         try:
             if digest_is_due(self._context) and queue_digest(self._context):
                 log.info("digest queued")
+                send_due(self._context, self._stopping.is_set)
+            if reminders_are_due(self._context):
+                told = remind(self._context, self._progress, who=WORKER)
+                log.info("%s reminded", len(told))
                 send_due(self._context, self._stopping.is_set)
         except Exception:
             log.exception("the digest failed; tried again")

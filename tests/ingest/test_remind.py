@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +9,11 @@ from make.desk import Desk, desk, office, text_of
 from ingest.decisions import DecisionRefused
 from ingest.decisions.record import log
 from ingest.demo.forms import Row, rows, ticking_mou, workbook
-from ingest.demo.mails import Attachment, address
+from ingest.demo.mails import BANGKOK, Attachment, address
 from ingest.demo.mou import mou_pdf
 from ingest.remind import Due, drop_outdated, due, remind
 from ingest.rounds import quiet
+from ingest.worker import Worker
 from storage.words import OutboxState
 
 
@@ -94,6 +95,18 @@ def test_a_reminder_that_has_not_left_is_dropped_when_the_answer_comes(tmp_path:
             assert len(work.outbox.of_kind("reminder", OutboxState.CANCELLED)) == 1
         assert at.mails(address("ตรัง"))
         assert drop_outdated(at.context) == 0
+
+
+def test_the_worker_reminds_on_its_days_at_the_digest_s_hour_and_once(tmp_path: Path) -> None:
+    days = ('form = "be2561"', 'form = "be2561"\nremind_on = [2018-12-11]')
+    with desk(tmp_path, replace=[days]) as at:
+        worker = Worker(at.context)
+        counts = []
+        for day, hour in ((10, 17), (11, 16), (11, 17), (11, 18), (12, 17)):
+            at.now = datetime(2018, 12, day, hour, 0, tzinfo=BANGKOK)
+            worker.digest()
+            counts.append(len(at.mails(address("น่าน"))))
+        assert counts == [0, 0, 1, 1, 1]
 
 
 def test_after_the_end_nobody_is_reminded(tmp_path: Path) -> None:

@@ -111,6 +111,7 @@ def digest() -> Digest:
         (
             Waiting("SM-2561-0009", "แพร่", "somchai@mail.example", "version_unclear"),
             Waiting("SM-2561-0031", None, "office@mail.example", "no_form_attached"),
+            Waiting("SM-2561-0033", "ตรัง", "trang@sathon.example", "OSError: No space left", Status.FAILED),
         ),
         (("authentication_failed", 1), ("auto_reply", 4)), (("somchai@mail.example", "แพร่"),),
         datetime(2018, 12, 2, 9, 30, tzinfo=UTC),

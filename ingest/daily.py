@@ -132,7 +132,11 @@ def _waiting(work: UnitOfWork) -> tuple[Waiting, ...]:
     """What only the coordinator can decide, or what we ourselves failed at."""
     return tuple(
         Waiting(
-            item.reference or item.message_sha256[:12], item.province, item.sender or "", item.reason or ""
+            item.reference or item.message_sha256[:12],
+            item.province,
+            item.sender or "",
+            item.reason or "",
+            item.status,
         )
         for item in waiting(work.connection)
     )

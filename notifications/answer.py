@@ -124,10 +124,13 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
+    """What only the coordinator can settle: `held`; or what we failed at ourselves: `failed`."""
+
     reference: str
     province: str | None
     sender: str
     reason: str
+    status: Status = Status.HELD
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from notifications.answer import Alert, Changed, Digest
+from notifications.answer import Alert, Changed, Digest, Waiting
 from notifications.view import Most
 from notifications.wording import BANGKOK, joined, reason, state, thai_date, thai_time
 from storage.words import ProvinceState
@@ -27,6 +27,12 @@ _GROUPS = (
     (ProvinceState.REJECTED, "#57606a", "rejected", False),
     (ProvinceState.SILENT, "#afb8c1", "silent", True),
 )
+# What we could not make out ourselves; all other reasons ask for the coordinator's judgement.
+_UNSURE = frozenset(
+    {"version_unclear", "file_too_complex", "mou_province_unknown", "correction_contradicted"}
+)
+_DECIDE = 'รับไว้: samruat release รหัสอ้างอิง ไม่รับ: samruat reject รหัสอ้างอิง --why "เหตุผลที่แจ้งผู้ส่ง"'
+_AGAIN = "มิใช่ความผิดของผู้ส่ง ระบบจะลองใหม่เอง หรือสั่งได้ด้วย samruat reprocess --failed"
 _MOST_UNDELIVERED = 20
 
 
@@ -72,6 +78,7 @@ def digest_view(digest: Digest, most: Most) -> dict[str, Any]:
         "bar": [(round(100 * count / total, 1), colour) for _, count, colour in parts if count],
         "key": parts,
         "outbox": [(state(word), count) for word, count in digest.outbox],
+        "waiting": _waiting(digest),
         "since": digest.since,
         "changes": [_change(one) for one in digest.changes],
         "lists": [
@@ -80,6 +87,19 @@ def digest_view(digest: Digest, most: Most) -> dict[str, Any]:
             ("ส่งครั้งแรกจากที่อยู่ใหม่", [f"{address} {name}" for address, name in digest.unknown_senders]),
         ],
     }
+
+
+def _waiting(digest: Digest) -> list[tuple[str, str, list[Waiting]]]:
+    """Heading, how to answer, and what waits, for each group that is not empty."""
+    ours = [one for one in digest.waiting if one.status is Status.FAILED]
+    unsure = [one for one in digest.waiting if one.status is not Status.FAILED and one.reason in _UNSURE]
+    others = [one for one in digest.waiting if one.status is not Status.FAILED and one.reason not in _UNSURE]
+    groups = (
+        ("ต้องให้ท่านตัดสิน", _DECIDE, others),
+        ("ระบบไม่แน่ใจ ขอให้ท่านตรวจสอบ", _DECIDE, unsure),
+        ("ระบบทำงานไม่สำเร็จ", _AGAIN, ours),
+    )
+    return [group for group in groups if group[2]]
 
 
 def _change(one: Changed) -> str:

@@ -16,7 +16,16 @@ from make.letters import (
     make_submission,
 )
 
-from notifications.answer import Alert, Answer, Attachment, Change, Coordinator, Digest, FileTold
+from notifications.answer import (
+    Alert,
+    Answer,
+    Attachment,
+    Change,
+    Coordinator,
+    Digest,
+    FileTold,
+    Waiting,
+)
 from notifications.kinds import REPLIES
 from notifications.render import render
 from notifications.wording import place, runs, size
@@ -179,3 +188,18 @@ def test_a_workbook_that_goes_with_a_mail_is_named_in_text_and_html_alike() -> N
     [part] = parsed.iter_attachments()
     assert (part.get_filename(), part.get_content()) == (file.name, b"PK")
     assert part.get_content_type() == "application/vnd.ms-excel.sheet.macroenabled.12"
+
+
+def test_what_waits_is_told_in_groups_with_how_to_answer() -> None:
+    waiting = (
+        Waiting("SM-2561-0001", "แพร่", "a@mail.example", "version_unclear"),
+        Waiting("SM-2561-0002", None, "b@mail.example", "no_form_attached"),
+        Waiting("SM-2561-0003", "น่าน", "c@mail.example", "OSError", Status.FAILED),
+    )
+    _, _, text, page = _render("digest", make_digest(waiting=waiting))
+    for told in (text, html.unescape(page)):
+        places = [told.index(words) for words in (
+            "ต้องให้ท่านตัดสิน (1 เรื่อง)", "SM-2561-0002", "samruat release", "ระบบไม่แน่ใจ", "SM-2561-0001",
+            "ระบบทำงานไม่สำเร็จ", "SM-2561-0003", "samruat reprocess --failed",
+        )]  # fmt: skip
+        assert places == sorted(places)

@@ -35,6 +35,11 @@ class PageTables:
     def holds_form(self) -> bool:
         return bool(self.edges) and bool(find_tables(self.grid, BE2561))
 
+    def with_lines(self, text: str) -> "PageTables":
+        """The same page with the lines of its text as notes."""
+        lines = tuple(line for line in text.split("\n") if line)
+        return replace(self, grid=replace(self.grid, notes=lines))
+
 
 def stacked(
     number: int,

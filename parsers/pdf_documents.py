@@ -41,8 +41,11 @@ def read_pdf(data: bytes, name: str, sha256: str, case: Case, limits: Limits) ->
         ConverterMissing, FileTooComplex: As `parsers.scans.recognised`, where a page has no text that can be trusted.
     """
     pages = pdf.read_pages(data, limits)
-    printed = [page.number for page in pages if page.has_text and page.ok]
-    tables = {table.number: table for table in pdf.read_tables(data, printed, limits)}
+    printed = {page.number: page for page in pages if page.has_text and page.ok}
+    tables = {
+        table.number: table if table.edges else table.with_lines(printed[table.number].text)
+        for table in pdf.read_tables(data, printed, limits)
+    }
     pages = [
         replace(page, holds_form=page.number in tables and tables[page.number].holds_form) for page in pages
     ]

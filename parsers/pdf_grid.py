@@ -29,10 +29,12 @@ _MOST_PATHS = 60_000
 
 
 def page_tables(page: Any, number: int) -> PageTables:
-    """What the ruled tables of a page hold, and the lines of text outside them."""
+    """What the ruled tables of a page hold, and the lines of text outside them; nothing of a page without tables."""
     seen = _View(turn_of(page))
     level, upright, drawn = _shapes(page, seen)
     tables = ruled_tables(level, upright, _TOLERANCE)
+    if not tables:
+        return stacked(number, [], [], ())
     letters = _Letters(page.get_textpage(), seen)
     cells: list[list[list[int]]] = [[[] for _ in table.cells] for table in tables]
     outside: list[int] = []

@@ -1,7 +1,7 @@
 """One read message to what is stored of it: records, status, and the submissions' places among the versions."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.assembly import Draft
@@ -153,7 +153,9 @@ class _Placing:
     def submission(
         self, ordinal: int, draft: Draft, first: Verdict, known: StoredVersion | None
     ) -> Concluded:
-        placement, replaced, decided, findings = None, None, first, list(draft.findings)
+        placement: Placement | None = None
+        replaced: list[StoredVersion] = []
+        decided, findings = first, list(draft.findings)
         contradicted: list[str] = []
         repeats = self._repeats(draft)
         counts = first.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION)
@@ -165,11 +167,11 @@ class _Placing:
                 findings.append(VERSION_UNCLEAR.at(None, reference=self._current_reference(draft)))
             elif contradicted := self._contradictions(draft, placement):
                 decided = Verdict(Status.HELD, "correction_contradicted")
-                placement, replaced = None, None
+                placement, replaced = None, []
         difference = self._change(draft, replaced) if replaced else None
-        if difference and replaced and len(draft.rows) < replaced.rows:
-            gone = replaced.rows - len(draft.rows)
-            findings.append(ROWS_VANISHED.at(None, reference=replaced.reference, removed=gone))
+        replaces = ", ".join(version.reference for version in replaced) or None
+        if (gone := sum(version.rows for version in replaced) - len(draft.rows)) > 0 and replaced:
+            findings.append(ROWS_VANISHED.at(None, reference=replaces, removed=gone))
         if decided.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION) and repeats is None:
             findings += self._about_mous(draft)
         reference = (
@@ -198,7 +200,8 @@ class _Placing:
             token=known.token if known else secrets.token_hex(16),
         )
         own = tuple(self.documents[i] for i in draft.documents)
-        replaces = replaced.reference if replaced else None
+        if placement is not None and decided.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION):
+            self._absorb(draft, placement)
         draft = replace(draft, findings=told)
         return Concluded(draft, decided, stored, repeats, replaces, difference, own, tuple(contradicted))
 
@@ -233,7 +236,15 @@ class _Placing:
         ]
         return seen[0] if seen and all(seen) else None
 
-    def _place(self, draft: Draft, first: Verdict) -> tuple[Placement, StoredVersion | None]:
+    def _absorb(self, draft: Draft, placement: Placement) -> None:
+        """Every version of the parts that it holds as well becomes an older version of its own part."""
+        if not placement.absorbs or draft.province is None:
+            return
+        versions = self.work.submissions.versions(draft.province)
+        absorbed = {v.id: placement.part for v in versions if v.part in placement.absorbs}
+        self.work.submissions.set_parts(absorbed)
+
+    def _place(self, draft: Draft, first: Verdict) -> tuple[Placement, list[StoredVersion]]:
         assert draft.province is not None
         everything = [
             v for v in self.work.submissions.versions(draft.province)
@@ -251,8 +262,9 @@ class _Placing:
         if placement.step is Step.FIRST and later:
             # It came before what is stored already: it is the older version of the part that looks like it.
             placement = Placement(Step.REPLACES, place_released(new, [_placed(v) for v in later]).part)
-        replaced = next((v for v in everything if v.id == placement.replaces), None)
-        return placement, replaced
+        counted = {v.part: v for v in current_of(earlier)}
+        parts = (placement.part, *placement.absorbs) if placement.replaces is not None else ()
+        return placement, [counted[part] for part in parts if part in counted]
 
     def _as_version(self, draft: Draft, first: Verdict, references: dict[str, int]) -> Version:
         province = draft.province
@@ -278,8 +290,8 @@ class _Placing:
         assert draft.province is not None
         return ", ".join(v.reference for v in self.work.submissions.current(draft.province))
 
-    def _change(self, draft: Draft, replaced: StoredVersion) -> Change:
-        old = [stored.row for stored in self.work.submissions.rows(replaced.id)]
+    def _change(self, draft: Draft, replaced: Sequence[StoredVersion]) -> Change:
+        old = [stored.row for version in replaced for stored in self.work.submissions.rows(version.id)]
         return change(old, draft.cooperations)
 
     def _mous(self, draft: Draft) -> tuple[StoredMou, ...]:

@@ -62,11 +62,17 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a version belongs. `replaces` is the id of what counted in that part before it, or None."""
+    """Where a version belongs.
+
+    Attributes:
+        replaces: Id of what counted in that part before it, or None.
+        absorbs: Other parts whose cooperations it holds as well: one form for all that came in parts.
+    """
 
     step: Step
     part: int | None
     replaces: int | None = None
+    absorbs: tuple[int, ...] = ()
 
 
 UNCLEAR = Placement(Step.UNCLEAR, None)
@@ -101,11 +107,26 @@ def place(new: Version, earlier: Sequence[Version]) -> Placement:
     counting = current(earlier)
     if not counting:
         return Placement(Step.FIRST, 1)
-    placement = _placed_by_what_it_says(new, earlier, counting)
-    replaced = counting.get(placement.part) if placement.part is not None else None
-    if replaced is not None and _needs_a_person(new, replaced):
+    placement = _with_absorbed(_placed_by_what_it_says(new, earlier, counting), new, counting)
+    replaced = [counting[part] for part in (placement.part, *placement.absorbs) if part in counting]
+    if any(_needs_a_person(new, version) for version in replaced):
         return UNCLEAR
     return placement
+
+
+def _with_absorbed(placement: Placement, new: Version, counting: dict[int, Version]) -> Placement:
+    """What replaces one part and repeats at least half of another one replaces that, too: no row counts twice.
+
+    A version with errors absorbs none: it would displace accepted ones.
+    """
+    if placement.step is not Step.REPLACES or not new.accepted:
+        return placement
+    others = [part for part in counting if part != placement.part]
+    return replace(placement, absorbs=tuple(part for part in others if _repeats_half(new, counting[part])))
+
+
+def _repeats_half(new: Version, old: Version) -> bool:
+    return bool(old.pairs) and 2 * len(old.pairs & new.pairs) >= len(old.pairs)
 
 
 def _needs_a_person(new: Version, replaced: Version) -> bool:
@@ -123,6 +144,10 @@ def _placed_by_what_it_says(
 ) -> Placement:
     answered = next((v for v in earlier if v.id == new.answers), None)
     if answered is not None and answered.part is not None:
+        newest = counting.get(answered.part)
+        outdated = newest is not None and newest.id != answered.id and newest.accepted
+        if outdated and newest is not None and not _repeats_half(new, newest):
+            return UNCLEAR  # a late answer about a part that has since become a part of something larger
         return _replaces(counting, answered.part)
     if new.nil:
         return _nil(new, counting)
@@ -131,10 +156,9 @@ def _placed_by_what_it_says(
         return Placement(Step.ADDED, max(counting) + 1)
     if not any(v.accepted and not v.nil for v in counting.values()):
         return _over_what_does_not_count(new, counting, overlapping)
-    if new.of_record and not new.subordinate and len(overlapping) == 1:
-        [part] = overlapping
-        if 2 * len(counting[part].pairs & new.pairs) >= len(counting[part].pairs):
-            return _replaces(counting, part)
+    repeated = bool(overlapping) and all(_repeats_half(new, counting[part]) for part in overlapping)
+    if repeated and new.of_record and not new.subordinate:
+        return _replaces(counting, overlapping[0])
     return UNCLEAR
 
 
@@ -144,7 +168,7 @@ def place_released(new: Version, earlier: Sequence[Version]) -> Placement:
     likeness = {part: len(v.pairs & new.pairs) for part, v in counting.items()}
     best = max(likeness, key=lambda part: likeness[part])
     if likeness[best] or (len(counting) == 1 and not new.says_part):
-        return _replaces(counting, best)
+        return _with_absorbed(_replaces(counting, best), new, counting)
     return Placement(Step.ADDED, max(counting) + 1)
 
 

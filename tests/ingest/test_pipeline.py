@@ -103,6 +103,17 @@ def test_district_parts_add_up(at_desk: Desk) -> None:
     assert current_rows(at_desk, "สงขลา") == 4
 
 
+def test_one_form_for_the_whole_province_takes_the_place_of_all_its_parts(at_desk: Desk) -> None:
+    for i in range(3):
+        part = book("สงขลา", rows("สงขลา", 2, 2 * i))
+        at_desk.receive(office("สงขลา"), part, subject=f"แบบสำรวจ ส่วนที่ {i + 1}")
+    [line] = at_desk.receive(office("สงขลา"), book("สงขลา", rows("สงขลา", 7)), subject="แบบสำรวจทั้งจังหวัด")
+    assert (line["status"], line["problems"]) == ("accepted", [])
+    with at_desk.context.database.unit_of_work(readonly=True) as work:
+        assert [v.reference for v in work.submissions.current("สงขลา")] == [line["reference"]]
+    assert current_rows(at_desk, "สงขลา") == 7
+
+
 def test_an_earlier_mail_that_is_taken_in_later_is_the_older_version(at_desk: Desk) -> None:
     at_desk.receive(office("น่าน"), book("น่าน", rows("น่าน", 4)))
     at_desk.receive(office("น่าน"), book("น่าน", rows("น่าน", 3)), at=NOON - timedelta(days=2))

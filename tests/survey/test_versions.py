@@ -109,3 +109,31 @@ def test_a_strangers_thread_does_not_reach_the_version_of_the_office() -> None:
 
 def test_a_nil_statement_in_a_reply_takes_no_rows_away() -> None:
     assert steps(version(1), version(2, frozenset(), nil=True, answers=1)) == [Step.FIRST, Step.UNCLEAR]
+
+
+PARTS = [frozenset({("ขยะ", "1"), ("น้ำ", "2")}), frozenset({("ถนน", "3"), ("แพทย์", "4")})]
+
+
+def test_one_form_for_all_that_came_in_parts_replaces_them_all() -> None:
+    first, second = version(1, PARTS[0]), version(2, PARTS[1], says_part=True)
+    placement = arrange([first, second, version(3, ROWS)])[3]
+    assert (placement.step, placement.part, placement.absorbs) == (Step.REPLACES, 1, (2,))
+
+
+def test_a_form_with_errors_absorbs_no_accepted_part() -> None:
+    first, second = version(1, PARTS[0]), version(2, PARTS[1], says_part=True)
+    placement = arrange([first, second, version(3, ROWS, accepted=False)])[3]
+    assert (placement.step, placement.absorbs) == (Step.REPLACES, ())
+
+
+def test_a_form_that_repeats_less_than_half_of_a_part_is_unclear() -> None:
+    first = version(1, ROWS)
+    second = version(2, OTHER_ROWS, says_part=True)
+    mixed = frozenset({*OTHER_ROWS, ("ขยะ", "1")})
+    assert arrange([first, second, version(3, mixed)])[3].step is Step.UNCLEAR
+
+
+def test_a_late_answer_about_a_part_does_not_replace_the_whole() -> None:
+    whole = version(2, ROWS)
+    late = version(3, frozenset({("ใหม่", "9")}), answers=1, in_thread=True)
+    assert steps(version(1, PARTS[0]), whole, late) == [Step.FIRST, Step.REPLACES, Step.UNCLEAR]

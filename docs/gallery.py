@@ -32,6 +32,7 @@ from notifications.kinds import NAMES  # noqa: E402
 from notifications.render import Identity, render  # noqa: E402
 from storage.words import ProvinceState, RowState  # noqa: E402
 from survey.findings import Finding, Severity  # noqa: E402
+from survey.mirror import Unmirrored  # noqa: E402
 from survey.model import Committee, Cooperation, Lao, Regulation, Status  # noqa: E402
 from survey.registry import registry  # noqa: E402
 
@@ -120,6 +121,9 @@ def digest() -> Digest:
             Changed("ชัยภูมิ", ProvinceState.UNREADABLE, ProvinceState.NEEDS_CORRECTION, 0, 4),
         ),
         (Undelivered("loei@sathon.example", "SM-2561-0012", "เลย", "นายตัวอย่าง สมมุติ", "0 4200 0000", "550 no such user"),),
+        (
+            Unmirrored("แพร่", Lao("ทต.กลางเวียง", "0000001"), "น่าน", Lao("อบต.ตาลชุม", "0000003"), SERVICES[2]),
+        ),
         (Attachment("SM-2561-all-20181203.xlsx", b""),),
     )  # fmt: skip
 

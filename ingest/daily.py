@@ -19,6 +19,7 @@ from storage.provinces import ProvinceStanding
 from storage.provinces import standings as standings_of
 from storage.unit_of_work import UnitOfWork
 from storage.words import OutboxState, ProvinceState
+from survey.mirror import Unmirrored, unmirrored
 from survey.model import Reporter
 
 log = logging.getLogger(__name__)
@@ -89,7 +90,22 @@ def build(context: Context, work: UnitOfWork, now: datetime) -> Digest:
         since=since,
         changes=_changes(work, standings, since),
         undelivered=_undelivered(work),
+        unmirrored=_unmirrored(work, standings),
     )
+
+
+def _unmirrored(work: UnitOfWork, standings: Sequence[ProvinceStanding]) -> tuple[Unmirrored, ...]:
+    from survey.registry import registry
+
+    stored = work.submissions.rows_of([version.id for one in standings for version in one.current])
+    rows = {
+        one.province: [kept.row for version in one.current for kept in stored[version.id]]
+        for one in standings
+    }
+    complete = (ProvinceState.ACCEPTED, ProvinceState.NIL)
+    reported = {one.province for one in standings if one.state in complete and not one.waiting}
+    homes = {code: lao.province for code, lao in registry().by_code.items()}
+    return tuple(unmirrored(rows, homes, reported))
 
 
 def _since(work: UnitOfWork, now: datetime) -> datetime:

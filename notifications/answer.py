@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from storage.words import ProvinceState, RowState
 from survey.findings import Finding
+from survey.mirror import Unmirrored
 from survey.model import Cooperation, Document, Status
 
 
@@ -188,4 +189,5 @@ class Digest:
     since: datetime | None = None
     changes: tuple[Changed, ...] = ()
     undelivered: tuple[Undelivered, ...] = ()
+    unmirrored: tuple[Unmirrored, ...] = ()
     attachments: tuple[Attachment, ...] = ()

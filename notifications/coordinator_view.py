@@ -34,6 +34,7 @@ _UNSURE = frozenset(
 _DECIDE = 'รับไว้: samruat release รหัสอ้างอิง ไม่รับ: samruat reject รหัสอ้างอิง --why "เหตุผลที่แจ้งผู้ส่ง"'
 _AGAIN = "มิใช่ความผิดของผู้ส่ง ระบบจะลองใหม่เอง หรือสั่งได้ด้วย samruat reprocess --failed"
 _MOST_UNDELIVERED = 20
+_MOST_UNMIRRORED = 30
 
 
 def alert_view(alert: Alert, most: Most) -> dict[str, Any]:
@@ -83,6 +84,7 @@ def digest_view(digest: Digest, most: Most) -> dict[str, Any]:
         "changes": [_change(one) for one in digest.changes],
         "lists": [
             ("อีเมลที่ส่งไม่ถึง กรุณาแจ้งทางโทรศัพท์", _undelivered(digest)),
+            ("มีชื่อเป็นผู้ร่วมลงนามในจังหวัดอื่น แต่จังหวัดของตนไม่ได้รายงาน", _unmirrored(digest)),
             ("ไม่ได้ตอบ", [f"{reason(why)} {count} ฉบับ" for why, count in digest.unanswered]),
             ("ส่งครั้งแรกจากที่อยู่ใหม่", [f"{address} {name}" for address, name in digest.unknown_senders]),
         ],
@@ -108,6 +110,15 @@ def _change(one: Changed) -> str:
         for state_, rows in ((one.before, one.rows_before), (one.after, one.rows_after))
     )
     return f"{one.province}: {after} (เดิม {before})"
+
+
+def _unmirrored(digest: Digest) -> list[str]:
+    lines = [
+        f"{one.partner.name} จังหวัด{one.province}: {one.host.name} จังหวัด{one.reported_by} รายงานว่าร่วมกันใน “{one.service or '-'}”"
+        for one in digest.unmirrored[:_MOST_UNMIRRORED]
+    ]
+    left = len(digest.unmirrored) - len(lines)
+    return [*lines, f"และอีก {left} แห่ง"] if left else lines
 
 
 def _undelivered(digest: Digest) -> list[str]:

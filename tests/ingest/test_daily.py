@@ -1,6 +1,7 @@
 """The coordinator's digest, made of what real mails left behind."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -86,3 +87,14 @@ def test_the_table_of_all_provinces_goes_with_the_digest(at_desk: Desk) -> None:
     assert part.get_filename() == "SM-2561-all-20181210.xlsx"
     assert load_workbook(BytesIO(part.get_content())).sheetnames == ["ทุกจังหวัด", "น่าน"]
     assert "SM-2561-all-20181210.xlsx" in text_of(mail)
+
+
+def test_a_partner_of_another_province_that_answered_without_it_is_told(at_desk: Desk) -> None:
+    theirs = rows("แพร่", 1)[0]
+    ours = [replace(row, partners=f"{theirs.host} จ.แพร่") for row in rows("น่าน", 1)]
+    at_desk.receive(office("น่าน"), Attachment("a.xlsx", workbook("น่าน", ours)))
+    assert digest_of(at_desk).unmirrored == ()
+    at_desk.receive(office("แพร่"), form("แพร่", 2))
+    [found] = digest_of(at_desk).unmirrored
+    assert (found.province, found.partner.name, found.reported_by) == ("แพร่", theirs.host, "น่าน")
+    assert f"{theirs.host} จังหวัดแพร่: {ours[0].host} จังหวัดน่าน" in text_of(mail_of(at_desk))

@@ -174,11 +174,8 @@ class _Reader:
         if not self.sheets:
             raise FileCorrupt
         self._cell, self._kind, self._runs, self._length = has, "", [], 0
-        if "Index" in has:
-            self._column = _number(has, "Index", 0)
-            return
-        self._column += 1
-        while self._busy.get(self._column, 0) >= self._row:  # LibreOffice leaves Index out beside a merge
+        self._column = _number(has, "Index", self._column + 1)
+        while self._busy.get(self._column, 0) >= self._row:  # LibreOffice counts no cells under a merge
             self._column += 1
 
     def _end_cell(self, has: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import click
 
 from ingest.context import Context
+from ingest.intake import Busy
 from ingest.listing import submission_lines
 from ingest.rounds import Round
 from survey.jsonl import dumps
@@ -38,6 +39,11 @@ def show(context: Context, done: Round, as_json: bool) -> bool:
         for line in submission_lines(work, done.met, brief=not as_json):
             failed |= line["status"] == "failed"
             click.echo(dumps(line) if as_json else told(line))
+    if isinstance(done.lost, Busy):
+        click.echo(
+            "another worker is taking in the mailbox now; what it stores is worked on by one of you", err=True
+        )
+        return failed
     if done.lost is not None:
         click.echo(f"{type(done.lost).__name__}: {done.lost}\nTry: samruat doctor", err=True)
     elif not done.met and not as_json:

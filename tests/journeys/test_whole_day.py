@@ -7,69 +7,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 
-from make.dovecot import USER, Dovecot
-from make.smtp import Faults, accepts, certificate, smtp_server
+from make.day import configured, mails_of
+from make.dovecot import Dovecot
+from make.smtp import accepts, certificate, smtp_server
 
-from ingest.demo.mails import SENDERS, address, all_mails
+from ingest.demo.mails import all_mails
 from notifications.transports.smtp import SmtpSettings
 
 ROOT = Path(__file__).parents[2]
-CONFIG = """
-[coordinator]
-name = "ผู้ประสานงาน"
-addresses = ["coordinator@dla.example"]
-phone = "0 2000 0000"
-digest_at = 00:00:00
-[mailbox]
-backend = "imap"
-host = "localhost"
-port = {imap_port}
-ca_file = "{imap_ca}"
-user = "{user}"
-password_file = "{password}"
-poll_seconds = 1
-[outgoing]
-backend = "smtp"
-host = "localhost"
-port = {smtp_port}
-tls = "{smtp_tls}"
-from = "แบบสำรวจ สถ. <survey@dla.example>"
-[storage]
-database = "{database}"
-[trust]
-senders = "senders.csv"
-forwarders = ["saraban@dla.example"]
-"""
-
-
-def configured(folder: Path, imap: Dovecot, smtp: SmtpSettings, database: str) -> Path:
-    lines = ["address,province", *(f"{address(province)},{province}" for province in SENDERS)]
-    (folder / "senders.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    path = folder / "samruat.toml"
-    text = CONFIG.format(
-        imap_port=imap.tls_port,
-        imap_ca=imap.ca_file,
-        user=USER,
-        password=imap.password_file,
-        smtp_port=smtp.port,
-        smtp_tls=smtp.tls,
-        database=database,
-    )
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def samruat(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "ingest.cli", *arguments]
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120, check=False)
-
-
-def mails_of(server: Faults) -> list[EmailMessage]:
-    return [message_from_bytes(raw, policy=policy.default) for raw in server.taken]
 
 
 def test_thirty_mails_are_stored_and_answered_once_however_often_one_polls(

@@ -30,10 +30,10 @@ _STARTS_AGAIN = 81  # a new profile has been made; oosplash would start it again
 
 
 class OfficeMissing(ConverterMissing):
-    """LibreOffice is not installed on this machine."""
+    """LibreOffice is not installed on this machine, or not the part of it that reads such files."""
 
-    def __init__(self) -> None:
-        super().__init__(tool="LibreOffice")
+    def __init__(self, tool: str = "LibreOffice") -> None:
+        super().__init__(tool)
 
 
 def convert(data: bytes, suffix: str, to: str, limits: Limits) -> bytes:
@@ -47,9 +47,10 @@ def convert(data: bytes, suffix: str, to: str, limits: Limits) -> bytes:
         FileCorrupt: LibreOffice can't open it.
         FileTooComplex: It went over `limits.office_seconds` or the memory, or crashed.
         FileTooLarge: The answer is larger than `limits.unpacked_mb`.
-        OfficeMissing: There is no `soffice` on the path.
+        OfficeMissing: There is no `soffice` on the path, or it lacks Writer or Calc, whichever opens `suffix`.
     """
     program = _program()
+    _check_module(program, "Writer" if suffix in _OF_WRITER else "Calc")
     with _writing(limits), _own_folder() as folder:
         source, target = folder / f"source.{suffix}", folder / "out" / f"source.{to.partition(':')[0]}"
         source.write_bytes(data)
@@ -73,6 +74,16 @@ def _program() -> Path:
     if program is None or not program.is_file():
         raise OfficeMissing
     return program
+
+
+_OF_WRITER = frozenset(["doc", "docx", "odt", "rtf", "html"])
+
+
+def _check_module(program: Path, module: str) -> None:
+    """Without it LibreOffice would say that the file can't be opened, and we that it is broken."""
+    registry = program.parent.parent / "share" / "registry"
+    if registry.is_dir() and not (registry / f"{module.lower()}.xcd").is_file():
+        raise OfficeMissing(f"LibreOffice {module}")
 
 
 def _run(command: list[str], folder: Path, limits: Limits) -> None:

@@ -132,3 +132,17 @@ NUMBERS = (
     '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
     '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
 )
+
+
+def test_a_libreoffice_without_writer_is_our_fault_and_not_a_broken_file(
+    saved: Callable[[str], bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "program").mkdir()
+    (tmp_path / "share" / "registry").mkdir(parents=True)
+    (tmp_path / "share" / "registry" / "calc.xcd").touch()
+    for name in ("soffice", "soffice.bin"):
+        (tmp_path / "program" / name).touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "program"))
+    with pytest.raises(OfficeMissing) as missing:
+        read_document(FileType.RTF, saved("rtf"), LIMITS)
+    assert "LibreOffice Writer" in missing.value.finding("a.rtf").message

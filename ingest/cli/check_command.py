@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ingest.cli.options import json_option
-from ingest.offline import check_files
-from survey.findings import Severity
-from survey.jsonl import document_json, dumps
-from survey.model import Document, Kind
+
+if TYPE_CHECKING:
+    from survey.model import Document
 
 
 @click.command("check")
@@ -42,6 +42,9 @@ def command(
     \b
     Example: samruat check แบบสำรวจ.xlsx บันทึกข้อตกลง.pdf --json --received-on 2018-12-01
     """
+    from survey.findings import Severity
+    from survey.jsonl import document_json, dumps
+
     day = received_on.date() if received_on else None
     failed = False
     for documents in _read(files, day, config_path):
@@ -53,7 +56,9 @@ def command(
 
 def _read(
     files: Sequence[Path], received_on: date | None, config_path: Path | None
-) -> Iterator[Sequence[Document]]:
+) -> "Iterator[Sequence[Document]]":
+    from ingest.offline import check_files
+
     if config_path is None:
         yield from check_files(files, received_on)
         return
@@ -64,15 +69,10 @@ def _read(
     yield from check_files(files, received_on, limits=limits_of(config), severities=config.rules)
 
 
-_KINDS = {
-    Kind.SURVEY: "แบบสำรวจ",
-    Kind.MOU: "บันทึกข้อตกลง",
-    Kind.OTHER: "ไม่ใช่แบบสำรวจ",
-    Kind.UNREADABLE: "อ่านไม่ได้",
-}
+_KINDS = {"survey": "แบบสำรวจ", "mou": "บันทึกข้อตกลง", "other": "ไม่ใช่แบบสำรวจ", "unreadable": "อ่านไม่ได้"}
 
 
-def _told(document: Document) -> str:
+def _told(document: "Document") -> str:
     lines = [f"{document.file}: {_KINDS[document.kind]}"]
     if document.form:
         rows = "ไม่มีความร่วมมือ" if document.form.nil_report else f"{len(document.form.rows)} รายการ"

@@ -109,9 +109,11 @@ def _unmirrored(work: UnitOfWork, standings: Sequence[ProvinceStanding]) -> tupl
 
 
 def _since(work: UnitOfWork, now: datetime) -> datetime:
-    """When the digest of the day before was written, else a day ago."""
-    before = work.outbox.by_key(_key(now - timedelta(days=1)))
-    return before.created_at if before else now - timedelta(days=1)
+    """When the digest before was written, a month back at most; else a day ago."""
+    for days in range(1, 32):
+        if (before := work.outbox.by_key(_key(now - timedelta(days=days)))) is not None:
+            return before.created_at
+    return now - timedelta(days=1)
 
 
 def _changes(work: UnitOfWork, now: Sequence[ProvinceStanding], since: datetime) -> tuple[Changed, ...]:

@@ -208,7 +208,9 @@ class _Reader:
         scanned: list[Document] = []
         if own.kind is Kind.OTHER and len(own.words) < _COVERING:
             pages = [page for one in word.pictures() if sniff(one).page_like for page in self._papers(one)]
-            scanned = pdf_documents.read_pictures(pages, name, sha256, self._case, self._limits) if pages else []
+            scanned = (
+                pdf_documents.read_pictures(pages, name, sha256, self._case, self._limits) if pages else []
+            )
         return scanned if any(one.kind is not Kind.OTHER for one in scanned) else [own]
 
     def _encrypted(self, data: bytes, name: str, sha256: str, depth: int) -> list[Document]:

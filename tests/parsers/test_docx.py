@@ -358,3 +358,9 @@ def test_a_first_cell_that_claims_to_go_on_to_the_right_is_left_out() -> None:
     assert texts(
         read_one(table(row(cell("ก", "<w:hMerge/>"), "ข", properties='<w:gridBefore w:val="2"/>')))
     ) == {"C1": "ข"}
+
+
+@pytest.mark.parametrize("code", ["D83D", "0", "110000", "ZZ", "", "-1", "9" * 40])
+def test_a_symbol_that_is_no_letter_is_nothing(code: str) -> None:
+    symbol = f'<w:r><w:sym w:font="Wingdings" w:char="{code}"/></w:r>'
+    assert in_cell(par(symbol + run("ก"))) == "ก"

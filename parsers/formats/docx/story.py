@@ -3,6 +3,7 @@
 ECMA-376 part 1, §17; check boxes of content controls: [MS-DOCX] §2.5.1.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -143,17 +144,16 @@ class Story:
         return run_look(properties, look)
 
     def _say(self, text: str, look: Look) -> None:
-        if all(self._fields):
+        if not self._fields or all(self._fields):
             self._page.sink.append(Run(text, look.struck, look.font))
 
     def _text(self, element: Any, look: Look) -> None:
-        if (text := element.text) and all(self._fields):
-            font = (
-                look.font
-                if look.font and not any("\u0e00" <= letter <= "\u0e7f" for letter in text)
-                else None
-            )
-            self._page.sink.append(Run(text, look.struck, font))
+        text, font = element.text, look.font
+        if not text or (self._fields and not all(self._fields)):
+            return
+        if font and any("\u0e00" <= letter <= "\u0e7f" for letter in text):
+            font = None
+        self._page.sink.append(Run(text, look.struck, font))
 
     def _deleted_text(self, element: Any, look: Look) -> None:
         if element.text:
@@ -161,11 +161,11 @@ class Story:
 
     def _symbol(self, element: Any, look: Look) -> None:
         has = attributes(element)
-        try:
-            letter = chr(int(has.get("char", ""), 16))
-        except (ValueError, OverflowError):
+        code = has.get("char", "")
+        if not _HEXADECIMAL.fullmatch(code) or not _is_letter(int(code, 16)):
             return
         font = has.get("font")
+        letter = chr(int(code, 16))
         self._page.sink.append(Run(letter, look.struck, font if is_symbol_font(font) else None))
 
     def _field(self, element: Any, look: Look) -> None:
@@ -247,6 +247,14 @@ class Story:
             self._page.read_cell(sink, lambda: self.walk(cell, cell_look))
 
         self._page.read_table(lambda table: read_table(element, table, look, read_cell))
+
+
+_HEXADECIMAL = re.compile("[0-9A-Fa-f]{1,6}")
+
+
+def _is_letter(code: int) -> bool:
+    """Neither a control character nor half of a pair, which no text may hold."""
+    return 0x20 <= code < 0xD800 or 0xE000 <= code < 0x110000
 
 
 def _shown_by_list(properties: Any) -> str:

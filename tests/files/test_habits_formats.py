@@ -3,11 +3,13 @@
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from make.habits import TrueForm, true_form
 from make.layouts import Layout
-from make.writers import convert_all, flat_opendocument, xlsb
+from make.turned import turned
+from make.writers import convert_all, flat_opendocument, openpyxl, xlsb
 
 from parsers.limits import Limits
 from parsers.read import read_file
@@ -37,16 +39,37 @@ def saved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 @pytest.mark.parametrize("seed", FORMS)
 def test_a_true_form_says_in_every_format_what_it_says(saved: list[Path], seed: int) -> None:
     form, path = true_form(Random(seed)), saved[seed]
-    [document] = read_file(path.read_bytes(), path.name, Case(date(2018, 12, 10)), Limits())
-    found = document_json(document)
+    found = read(path)
     assert (found["kind"], found["source"], found["province"]) == ("survey", path.suffix[1:], form.province)
-    assert [
-        (row["service"], row["host"], tuple(row["partners"]), row["signed_on"], row["committee"], row["regulation"],
-         row["mou"], row["objective"], row["problems"])
-        for row in found["rows"]
-    ] == [
-        (row.service, row.host, row.partners, row.signed_on.isoformat(), row.committee, row.regulation, row.mou,
-         row.objective, row.problems)
+    assert values(found) == truth(form)
+    assert found["problems"] == []
+
+
+@pytest.mark.parametrize("seed", range(100, 130))
+def test_a_true_form_with_its_labels_below_each_other_says_the_same(seed: int, tmp_path: Path) -> None:
+    form = true_form(Random(seed))
+    openpyxl(Layout("turned", form.province, (turned(form),), ()), tmp_path / "a.xlsx")
+    found = read(tmp_path / "a.xlsx")
+    assert (found["province"], found["reporter"]["name"]) == (form.province, "นายตัวอย่าง สมมติ")
+    assert values(found) == truth(form)
+    assert found["problems"] == []
+
+
+def read(path: Path) -> dict[str, Any]:
+    [document] = read_file(path.read_bytes(), path.name, Case(date(2018, 12, 10)), Limits())
+    return document_json(document)
+
+
+def values(found: dict[str, Any]) -> list[tuple[object, ...]]:
+    keys = ("service", "host", "signed_on", "committee", "regulation", "mou", "objective", "problems")
+    return [(*(row[key] for key in keys), tuple(row["partners"])) for row in found["rows"]]
+
+
+def truth(form: TrueForm) -> list[tuple[object, ...]]:
+    return [
+        (
+            row.service, row.host, row.signed_on.isoformat(), row.committee, row.regulation, row.mou, row.objective,
+            row.problems, row.partners,
+        )
         for row in form.rows
     ]  # fmt: skip
-    assert found["problems"] == []

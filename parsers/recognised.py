@@ -19,6 +19,7 @@ from survey.forms.be2561 import BE2561
 from survey.lao_lists import lao_list
 from survey.lines import TICKS
 from survey.recognised_names import snapped
+from survey.registry import registry
 from survey.thai.dates import Kind, read
 from survey.thai.text import squeeze
 
@@ -34,8 +35,25 @@ def with_headers(page: ScannedPage) -> ScannedPage:
         if row <= _HEADER_ROWS:
             second = page.second.get(cell.at)
             cells[row, column] = replace(cell, text=_header(cell.text, second))
+    grid = replace(grid, notes=tuple(_province_line(note) for note in grid.notes))
     grid = _in_the_letters_order(_with(grid, cells))
     return replace(page, tables=replace(page.tables, grid=grid))
+
+
+_FARTHEST_PROVINCE, _PROVINCE_LEAD = 2, 2
+
+
+def _province_line(note: str) -> str:
+    """A line that says nothing but จังหวัด and a name, as the list of provinces has it, where one alone is near."""
+    from rapidfuzz.distance import Levenshtein
+
+    words = squeeze(note)
+    if not 8 <= len(words) <= 26:
+        return note
+    names = registry().provinces
+    distances = sorted((Levenshtein.distance(words, squeeze(f"จังหวัด{name}")), name) for name in names)
+    (best, name), (after, _) = distances[:2]
+    return f"จังหวัด{name}" if best <= _FARTHEST_PROVINCE and after - best >= _PROVINCE_LEAD else note
 
 
 _ORDER = (
@@ -152,7 +170,8 @@ class _Settling:
         second = self.seconds.get(cell.at)
         if second is None:
             return cell
-        day = agreed_day(cell.text, second.script, second.latin, self.received_on)
+        is_clear = self.inks.get(cell.at, Ink()).is_clear
+        day = agreed_day(cell.text, second.script, second.latin, self.received_on, is_clear=is_clear)
         readings = [read(text, self.received_on) for text in (cell.text, second.script)]
         if day is not None:
             text = cell.text if readings[0].value == read(day, self.received_on).value else day

@@ -20,18 +20,20 @@ _MONTHS = {
 }  # fmt: skip
 
 
-def agreed_day(thai: str, script: str, latin: str, received_on: date) -> str | None:
+def agreed_day(thai: str, script: str, latin: str, received_on: date, *, is_clear: bool = True) -> str | None:
     """The day as `d/m/yyyy` in BE, or None where the readings do not name one surely.
 
     Args:
         thai, script: What the two Thai models read. Any Thai digit is a doubt: they can't write all of them.
         latin: What the English model reads: of a month in words its digits alone count.
+        is_clear: No ink runs into the cell's edge; else a digit may have lost a part, and all three must agree.
     """
     if re.search("[๐-๙]", thai + script + latin):
         return None
     numeric = [_numeric(text) for text in (thai, script, latin)]
     if any(numeric):
-        return _shown(_agreed([parts for parts in numeric if parts], received_on), received_on)
+        found = [parts for parts in numeric if parts]
+        return _shown(_agreed(found, received_on, 2 if is_clear else 3), received_on)
     first, second = _worded(thai), _worded(script)
     if first is None or first != second:
         return None
@@ -41,10 +43,10 @@ def agreed_day(thai: str, script: str, latin: str, received_on: date) -> str | N
     return _shown(first, received_on)
 
 
-def _agreed(found: Sequence[Parts], received_on: date) -> Parts | None:
-    """What two say, unless the third says another day of the calendar."""
+def _agreed(found: Sequence[Parts], received_on: date, fewest: int) -> Parts | None:
+    """What so many say, unless another says another day of the calendar."""
     valid = [parts for parts in found if _day(parts, received_on)]
-    if len(valid) < 2 or len(set(valid)) != 1:
+    if len(valid) < fewest or len(set(valid)) != 1:
         return None
     return valid[0]
 

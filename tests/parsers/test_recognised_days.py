@@ -41,3 +41,10 @@ def test_a_day_on_which_two_agree_is_certain(thai: str, script: str, latin: str,
 )
 def test_a_day_that_somebody_reads_otherwise_is_not(thai: str, script: str, latin: str) -> None:
     assert agreed_day(thai, script, latin, RECEIVED) is None
+
+
+def test_where_ink_runs_into_the_edge_all_three_must_agree() -> None:
+    readings = ("3/3/2556", "3/3/2556", "?/3/2556")
+    assert agreed_day(*readings, RECEIVED) == "3/3/2556"
+    assert agreed_day(*readings, RECEIVED, is_clear=False) is None
+    assert agreed_day("6/3/2556", "6/3/2556", "6/3/2556", RECEIVED, is_clear=False) == "6/3/2556"

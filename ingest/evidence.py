@@ -124,6 +124,14 @@ def _answered(work: UnitOfWork, head: Head) -> tuple[Version | None, bool]:
     return (work.submissions.by_reference(named) if named else None), False
 
 
+def answered_by(work: UnitOfWork, head: Head, read: MessageRead) -> Version | None:
+    """The submission that a mail surely answers: by its thread, or by our token in what it quotes."""
+    answered, proven = _answered(work, head)
+    if not proven:
+        answered, proven = _answered_in_text(work, read.quoted)
+    return answered if proven else None
+
+
 def _thread(work: UnitOfWork, answered: Version | None, by_token: bool) -> dict[str, Any]:
     if answered is None:
         return {}

@@ -22,6 +22,7 @@ from ingest.marking import with_marked
 from ingest.mime.headers import Head, read_head
 from ingest.piecewise import read_piece_by_piece, too_large
 from ingest.reading import MessageRead, read_message
+from ingest.values_in_reply import with_values
 from parsers.sandbox import ReadingFailed
 from storage.messages import LeaseLost, Message
 from storage.unit_of_work import UnitOfWork
@@ -125,7 +126,8 @@ def _is_too_large(context: Context, message: Message) -> bool:
 
 def _finish(context: Context, one: Started) -> None:
     try:
-        read = with_marked(context, one.message, reading_of(context, one))
+        read = with_values(context, one.message, one.head, reading_of(context, one), one.case)
+        read = with_marked(context, one.message, read)
         order = by_mail.order_of(context, one.head, read)
         with context.database.unit_of_work() as work:
             evidence = gather(context, work, one.message, one.head)
@@ -134,7 +136,8 @@ def _finish(context: Context, one: Started) -> None:
                 return
         # A mail just before this one taught us something about its sender.
         again = start_reading(context, one.message, one.head, evidence.case())
-        read = with_marked(context, one.message, reading_of(context, again))
+        read = with_values(context, one.message, one.head, reading_of(context, again), again.case)
+        read = with_marked(context, one.message, read)
         with context.database.unit_of_work() as work:
             _store(context, work, one, read, gather(context, work, one.message, one.head), order)
     except LeaseLost:

@@ -11,7 +11,7 @@ from ingest.mime.message import Mail, MailLimits, read_mail
 from parsers.limits import Limits
 from parsers.read import read_body, read_file
 from survey.fields.heading import province_named
-from survey.model import Case, Document
+from survey.model import Case, Document, Kind
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 _TEXT_KEPT = 20_000
@@ -113,9 +113,19 @@ def _documents(mail: Mail, prefix: str, case: Case, limits: Limits) -> tuple[Doc
     """Text and attachments; a nil statement in the text beside a real form says nothing (contract, section 3)."""
     text = _part(mail, -1, prefix, case, limits)
     files = [d for i in range(len(mail.attachments)) for d in _part(mail, i, prefix, case, limits)]
-    if any(d.form and d.form.rows for d in files):
-        text = [d for d in text if d.form and d.form.rows]
-    return (*text, *files)
+    found = (*text, *files)
+    if not any(d.form and d.form.rows for d in found):
+        return found
+    return tuple(d for d in (_no_nil(d, d.file == f"{prefix}body") for d in found) if d is not None)
+
+
+def _no_nil(document: Document, is_text: bool) -> Document | None:
+    """A letter beside a real form is no form, though it says that some have nothing to report."""
+    if document.form is None or document.form.rows or not document.form.nil_report:
+        return document
+    return (
+        None if is_text else replace(document, kind=Kind.OTHER, form=None, findings=(), could_be_form=False)
+    )
 
 
 def _mail(path: str) -> Mail:

@@ -123,6 +123,7 @@ class _Running:
             self.grid.cells | cells,
             (*self.grid.merges, *merges),
             notes=(*self.grid.notes, *page.notes),
+            struck_runs=(*self.grid.struck_runs, *page.struck_runs),
             pages=(*self.grid.pages, (before + 1, page.name)),
             recognised=self.grid.recognised or page.recognised,
         )

@@ -8,7 +8,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -54,7 +54,33 @@ def page_tables(page: Any, number: int) -> PageTables:
         for table, inside in zip(tables, cells, strict=True)
     ]
     notes = tuple(line for line in letters.text(outside, None)[0].split("\n") if line)
-    return stacked(number, tables, texts, notes, _drawn_in(tables, drawn))
+    found = stacked(number, tables, texts, notes, _drawn_in(tables, drawn))
+    _mark_struck(found, tables, cells, letters, level)
+    return found
+
+
+def _mark_struck(
+    page: PageTables,
+    tables: Sequence[Ruled],
+    cells: Sequence[Sequence[Sequence[int]]],
+    letters: "_Letters",
+    level: Sequence[Rule],
+) -> None:
+    edges = [y for table in tables for y in table.ys]
+    inner = [rule for rule in level if all(abs(rule[0] - y) > 2 * _TOLERANCE for y in edges)]
+    before = 0
+    for table, inside in zip(tables, cells, strict=True):
+        for place, indices in zip(table.cells, inside, strict=True) if inner else ():
+            kept = letters.unstruck(indices, inner)
+            cell = page.grid.cells.get((before + place.row, place.column))
+            if cell is None or len(kept) == len(indices):
+                continue
+            rest, _, _ = letters.text(kept, place.box)
+            if rest:
+                page.grid.struck_runs = (*page.grid.struck_runs, cell.at)
+            marked = replace(cell, text=rest, value=rest) if rest else replace(cell, struck=True)
+            page.grid.cells[before + place.row, place.column] = marked
+        before += len(table.ys) - 1
 
 
 def _drawn_in(tables: Sequence[Ruled], drawn: Sequence[tuple[float, float]]) -> list[set[int]]:
@@ -276,13 +302,32 @@ class _Letters:
             )
         )
         font = self._font(text, indices)
-        if font:
-            text = as_unicode(text, font)
+        if font and (shown := as_unicode(text, font)) != text:
+            text, font = shown, None
         rows = text.split("\n")
         if box is not None and len(rows) == len(lines) > 1:
             placed = [self._placed(row, line) for row, line in zip(rows, lines, strict=True)]
             text = unwrapped(placed, box[0], box[2])
         return text.strip(), sound, font
+
+    def unstruck(self, indices: Sequence[int], level: Sequence[Rule]) -> list[int]:
+        """The letters through whose middle none of the lines runs, with their marks."""
+        kept: list[int] = []
+        is_kept = True
+        for index in indices:
+            if self.content[index].isalnum():
+                is_kept = not self._is_struck(index, level)
+            if is_kept:
+                kept.append(index)
+        return kept
+
+    def _is_struck(self, index: int, level: Sequence[Rule]) -> bool:
+        left, bottom, right, top = self.box(index)
+        margin = (top - bottom) * 0.2
+        x = (left + right) / 2
+        return any(
+            start - 1 <= x <= end + 1 and bottom + margin < -y < top - margin for y, start, end in level
+        )
 
     def _lines(self, indices: Sequence[int]) -> list[list[int]]:
         """The letters by line, from top to bottom; those of one line as the text layer has them."""

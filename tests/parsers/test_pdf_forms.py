@@ -11,7 +11,11 @@ from make.layouts import LAYOUTS, Layout
 from make.long_forms import long_form
 from make.papers import PRINTERS, printed, saved, table_top
 from make.pdfs import make_pdf
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
+from parsers.formats.pdf import read_tables
 from parsers.limits import Limits
 from parsers.read import read_file
 from survey.cells import address, split_address
@@ -134,3 +138,23 @@ def test_a_form_and_agreements_in_one_file_are_parted_by_page(tmp_path: Path) ->
     assert rows(found[1]) == [row[1:] for row in layout.expected]
     assert found[1]["rows"][0]["cell"] == "p2!A3"
     assert found[2]["parties"] == ["ทต.บ่อแฮ้ว", "อบต.บ้านค่า"]
+
+
+def test_a_line_through_the_letters_strikes_a_cell_and_one_below_them_does_not() -> None:
+    out = BytesIO()
+    registerFont(TTFont("Laksaman", "/usr/share/fonts/truetype/tlwg/Laksaman.ttf"))
+    page = Canvas(out, pageCompression=0)
+    page.setFont("Laksaman", 16)
+    page.grid([90, 290, 500], [660, 690, 720])
+    for text, x, y in (("สะลวง", 100, 700), ("แม่แรม", 300, 700), ("ริมเหนือ สะลวง", 100, 670)):
+        page.drawString(x, y, text)
+    for left, y, right in ((98, 704, 160), (298, 698, 360), (98, 674, 147)):
+        page.line(left, y, right, y)
+    page.save()
+    [found] = read_tables(out.getvalue(), [1], Limits())
+    assert {cell.at: (cell.text, cell.struck) for cell in found.grid.cells.values()} == {
+        "p1!A1": ("สะลวง", True),
+        "p1!B1": ("แม่แรม", False),
+        "p1!A2": ("สะลวง", False),
+    }
+    assert found.grid.struck_runs == ("p1!A2",)

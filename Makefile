@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 APT := $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get
 
-.PHONY: all install demo test check lint fmt system python bench codes clean
+.PHONY: all install demo test search lint fmt system python bench clean
 
 all: install
 
@@ -59,6 +59,10 @@ lint: $(VENV)/.dev
 
 test: system $(VENV)/.dev lint
 	$(BIN)/python -m pytest -n 2
+
+# Looks for inputs that break a property, others each time; what it finds becomes a test.
+search: system $(VENV)/.dev
+	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -n 2 tests/parsers tests/survey
 
 fmt: $(VENV)/.dev
 	$(BIN)/ruff format .

@@ -11,7 +11,8 @@ from parsers.formats.html_table import page_items
 from parsers.limits import Limits
 from survey.thai.text import repair
 
-TEXT = st.text(alphabet="กขคงจ่้ำา ab1./-\n\t✓", max_size=8)
+PIECES = ["ก", "ข", "ง", "า", "จ่าย", "น้ำ", "ก้าน", "a", "b", "1", "7", ".", "/", "-", " ", "\n", "\t", "✓"]
+TEXT = st.lists(st.sampled_from(PIECES), max_size=6).map("".join)
 SIZES = st.tuples(st.integers(1, 6), st.integers(1, 6))
 
 
@@ -56,7 +57,8 @@ def test_every_cell_says_what_python_docx_says(
     grids = docx.read(out.getvalue(), Limits(), page_items)
     assert [grid.name for grid in grids] == [f"T{number}" for number in range(1, len(written) + 1)]
     for grid, table in zip(grids, Document(BytesIO(out.getvalue())).tables, strict=True):
-        for row in range(len(table.rows)):
-            for column in range(len(table.columns)):
+        # Beyond the last cell with words nobody asks what a merge covers.
+        for row in range(min(len(table.rows), grid.last_row)):
+            for column in range(min(len(table.columns), grid.last_column)):
                 seen = grid.seen(row + 1, column + 1)
                 assert in_lines(seen.text) == in_lines(table.cell(row, column).text), seen.at

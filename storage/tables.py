@@ -242,9 +242,10 @@ class Outbox(Base):
     created_at: Mapped[Instant]
     sent_at: Mapped[Instant | None]
     __table_args__ = (
-        Index(None, "recipient", "created_at"),
-        Index(None, "thread", "created_at"),
-        Index(None, "created_at"),
+        # What the caps count stands in the index itself: a row's content is a whole mail.
+        Index(None, "recipient", "created_at", "state", "fingerprint"),
+        Index(None, "thread", "state"),
+        Index(None, "created_at", "state"),
         Index(None, "state"),
     )
 

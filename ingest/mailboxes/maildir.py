@@ -1,6 +1,7 @@
 """A Maildir: new/ and cur/, never tmp/. Nothing is moved, so other programs see what they saw before."""
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from ingest.mailboxes import Envelope, MailboxLost, MailNotGiven
@@ -48,7 +49,7 @@ class MaildirMailbox:
 
     def _pieces(self, path: Path) -> Iterator[bytes]:
         """Its bytes, also where a reader moved or flagged it since; once open, it can't be taken away."""
-        for place in (path, *self._elsewhere(path)):
+        for place in chain((path,), self._elsewhere(path)):
             try:
                 yield from pieces(place)
             except FileNotFoundError:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from email.utils import parseaddr
 from itertools import count
+from typing import Any
 
 from ingest.conclusion import Concluded, Conclusion
 from ingest.context import Context
@@ -21,6 +22,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.words import RowState, SubmissionKind
 from survey.findings import Finding
 from survey.model import Document, Kind, Status
+from survey.versions import Change, change
 
 KINDS = {
     Status.ACCEPTED: "acknowledgement",
@@ -150,7 +152,6 @@ def _told(one: Concluded, counts: str) -> SubmissionTold:
     stored = one.stored
     surveys = [f for d in one.documents if d.kind in (Kind.SURVEY, Kind.MOU) for f in d.findings]
     others = [f for d in one.documents if d.kind in (Kind.OTHER, Kind.UNREADABLE) for f in d.findings]
-    change = one.change
     return SubmissionTold(
         reference=stored.reference,
         province=stored.province,
@@ -161,12 +162,19 @@ def _told(one: Concluded, counts: str) -> SubmissionTold:
         nil=stored.kind is SubmissionKind.NIL,
         mous=len(stored.mous),
         token=stored.token or None,
-        change=ChangeTold(change.added, change.changed, change.removed) if change else None,
+        change=_change_told(one.change),
         replaces=one.replaces,
         repeats=one.repeats,
         counts_now=counts,
         row_states=tuple(row.state for row in stored.rows),
     )
+
+
+def _change_told(made: Change | None) -> ChangeTold | None:
+    if made is None:
+        return None
+    added, changed, removed = made.added, made.changed, made.removed
+    return ChangeTold(len(added), len(changed), len(removed), added, changed, removed)
 
 
 def told(document: Document) -> str:
@@ -196,10 +204,29 @@ def _queue_alert(context: Context, work: UnitOfWork, message: Message, conclusio
         province=first.stored.province,
         findings=(*findings, *first.stored.findings),
         versions=(*versions, *first.contradicted),
+        **_both_results(work, first),
     )
     anew = message.status not in (None, Status.HELD, Status.FAILED)
     key = next_key(work, "alert", message.sha256) if anew else f"alert:{message.sha256}"
     _queue_to_coordinator(context, work, alert, key)
+
+
+def _both_results(work: UnitOfWork, one: Concluded) -> dict[str, Any]:
+    """What waits beside what counts now, and what taking it in would make of that."""
+    province, placement = one.stored.province, one.if_released
+    if province is None or placement is None:
+        return {}
+    current = current_of(work.submissions.versions(province))
+    stored = work.submissions.rows_of([version.id for version in current])
+    old = [kept.row for version in current for kept in stored[version.id]]
+    parts = (placement.part, *placement.absorbs)
+    replaced = [version.reference for version in current if version.part in parts]
+    names = ", ".join(replaced)
+    return {
+        "rows": len(one.stored.rows),
+        "change": _change_told(change(old, [kept.row for kept in one.stored.rows])),
+        "if_released": f"หากรับไว้ จะใช้แทน {names}" if names else "หากรับไว้ จะเพิ่มเป็นอีกส่วนหนึ่งของจังหวัด",
+    }
 
 
 def _alert(context: Context, message: Message, reason: str) -> Alert:

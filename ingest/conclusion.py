@@ -34,6 +34,7 @@ from survey.versions import (
     Step,
     Version,
     change,
+    letter_says_part,
     place,
     place_released,
     says_part,
@@ -52,6 +53,7 @@ class Concluded:
     change: Change | None = None
     documents: tuple[Document, ...] = ()
     contradicted: tuple[str, ...] = ()
+    if_released: Placement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ class _Placing:
     documents: tuple[Document, ...]
     evidence: Evidence
     late: bool
+    if_released: Placement | None = None
 
     def submission(
         self, ordinal: int, draft: Draft, first: Verdict, known: StoredVersion | None
@@ -203,7 +206,9 @@ class _Placing:
         if placement is not None and decided.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION):
             self._absorb(draft, placement)
         draft = replace(draft, findings=told)
-        return Concluded(draft, decided, stored, repeats, replaces, difference, own, tuple(contradicted))
+        return Concluded(
+            draft, decided, stored, repeats, replaces, difference, own, tuple(contradicted), self.if_released
+        )
 
     def _contradictions(self, draft: Draft, placement: Placement) -> list[str]:
         """What it says against the coordinator's corrections of what it would replace."""
@@ -256,8 +261,9 @@ class _Placing:
         new = self._as_version(draft, first, references)
         placed = [_placed(v) for v in earlier]
         placement = place(new, placed)
-        if placement == UNCLEAR and self.evidence.released:
-            placement = place_released(new, placed)
+        if placement == UNCLEAR:
+            self.if_released = place_released(new, placed)
+            placement = self.if_released if self.evidence.released else UNCLEAR
         later = [v for v in everything if (v.received_at, v.uid) > mine]
         if placement.step is Step.FIRST and later:
             # It came before what is stored already: it is the older version of the part that looks like it.
@@ -269,7 +275,12 @@ class _Placing:
     def _as_version(self, draft: Draft, first: Verdict, references: dict[str, int]) -> Version:
         province = draft.province
         names = [self.documents[i].file for i in draft.documents]
-        says = says_part(province, [self.evidence.subject, draft.heading, *names])
+        evidence = self.evidence
+        says = (
+            evidence.subordinate
+            or says_part(province, [evidence.subject, draft.heading, *names])
+            or letter_says_part(province, evidence.letter)
+        )
         return Version(
             id=0,
             received_at=self.message.received_at,

@@ -22,6 +22,7 @@ from storage.words import SenderSource
 from survey.model import Case, Document, Status
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
+_LETTER = 2000
 CHANNEL_HEADER = "x-samruat-channel"  # anybody may write it: only with a row of `hand_ins` it says something
 
 
@@ -31,15 +32,18 @@ class Evidence:
 
     Attributes:
         received_on: Bangkok day of receipt.
+        survey: The survey that is asked for, as the configuration names it.
         channel: It is no mail: the coordinator put in for a province what came by fax, on paper or by telephone.
         answers: The submission that it answers by thread, or by a reference in subject or text.
         by_token: It answers a mail of ours whose Message-ID or token only its receiver knows.
         waived: Province and code of each rule that does not count for it on that day.
         token_of_record: That mail went to an address of the province's record.
+        letter: The beginning of what the sender wrote.
         hand_in: From a forwarder or the coordinator: the form alone says the province.
     """
 
     received_on: date
+    survey: str
     subject: str
     sender_provinces: frozenset[str]
     hand_in: bool
@@ -55,6 +59,7 @@ class Evidence:
     automatic: str | None = None
     authentication_failed: bool = False
     subordinate: bool = False
+    letter: str = ""
     of_interest: bool = False
     same_mail: str | None = None
     may_answer: bool = False
@@ -78,7 +83,9 @@ class Evidence:
         provinces = self.sender_provinces
         if not provinces and self.answers_province:
             provinces = frozenset({self.answers_province})
-        return Case(self.received_on, None, frozenset() if self.hand_in else provinces, self.corrections)
+        return Case(
+            self.received_on, None, frozenset() if self.hand_in else provinces, self.corrections, self.survey
+        )
 
     def provinces(self) -> list[str | None]:
         """Provinces that thread and sender's record speak for, where each speaks for one."""
@@ -97,6 +104,7 @@ def gather(context: Context, work: UnitOfWork, message: Message, head: Head) -> 
     received_on = message.received_at.astimezone(BANGKOK).date()
     return Evidence(
         received_on=received_on,
+        survey=config.survey.form,
         waived=work.waivers.on(received_on),
         subject=head.subject,
         sender_provinces=frozenset() if hand_in and channel is None else provinces,
@@ -220,6 +228,7 @@ def complete(
         evidence,
         ours=screening.own,
         automatic=_automatic(screening),
+        letter=read.text[:_LETTER],
         of_interest=interest or evidence.known_sender,
         same_mail=same_mail,
         may_answer=screening.may_answer and evidence.channel is None,

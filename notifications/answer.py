@@ -17,11 +17,19 @@ class Coordinator:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How many cooperations differ from the version that is replaced."""
+    """How many cooperations differ from the version that is replaced, and which."""
 
     added: int = 0
     changed: int = 0
     removed: int = 0
+    added_rows: tuple[Cooperation, ...] = ()
+    changed_rows: tuple[Cooperation, ...] = ()
+    removed_rows: tuple[Cooperation, ...] = ()
+
+    @property
+    def lists(self) -> tuple[tuple[str, tuple[Cooperation, ...]], ...]:
+        """The Thai word for what happened to rows, and the rows."""
+        return (("เพิ่ม", self.added_rows), ("แก้ไข", self.changed_rows), ("นำออก", self.removed_rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something waits for the coordinator: `held`, or `failed` through our own fault."""
+    """Something waits for the coordinator: `held`, or `failed` through our own fault.
+
+    Attributes:
+        versions: What counts for the province now, a line a version.
+        rows: Cooperations of what waits, where it is a survey.
+        change: How it differs from what counts now.
+        if_released: A Thai sentence on what becomes of those versions once it is taken in.
+    """
 
     to: str
     status: Status
@@ -121,6 +136,9 @@ class Alert:
     message_sha256: str
     findings: tuple[Finding, ...] = ()
     versions: tuple[str, ...] = ()
+    rows: int | None = None
+    change: Change | None = None
+    if_released: str = ""
 
 
 @dataclass(frozen=True, slots=True)

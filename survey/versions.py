@@ -214,25 +214,67 @@ def says_part(province: str | None, texts: Iterable[str]) -> bool:
     return False
 
 
+# In a letter these words mean the file; "สอบถามเพิ่มเติม" and the office's own address mean nothing.
+_LETTER_ADDITION = re.compile(
+    r"(?:ส่ง|แบบสำรวจ|จัดส่ง|นำส่ง)(?:แบบสำรวจ|ข้อมูล|แบบ|ไฟล์|รายการ|ความร่วมมือ|ของจังหวัด[ก-๙]+|\s)*เพิ่มเติม"
+    r"|(?:ส่วน|ชุด)ที่\s*[\d๐-๙]|เฉพาะ\s?(?:อำเภอ|อ\.)"
+)
+_LETTER_AMPHOE = re.compile(
+    r"แบบสำรวจ(?:ความร่วมมือ|ข้อมูล|การจัดทำ|บริการสาธารณะ|ของ|ใน|เขต|พื้นที่|ท้องถิ่น|[\s(])*(?:อำเภอ|อ\.)\s*([ก-๙]+)"
+)
+
+
+def letter_says_part(province: str | None, text: str) -> bool:
+    """As `says_part` for the words of a mail, which speak of other things too."""
+    if _LETTER_ADDITION.search(text):
+        return True
+    amphoes = {lao.amphoe for lao in registry().laos_of(province)} if province else set()
+    return any(_names_one(match[1], amphoes) for match in _LETTER_AMPHOE.finditer(text))
+
+
 def _names_one(word: str, amphoes: set[str]) -> bool:
     return any(amphoe and word.startswith(amphoe) for amphoe in amphoes)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a resubmission changed against the version it replaces, in rows."""
+    """Rows in which a version differs from another one, each as its version has it; `changed` as the new one has it."""
 
-    added: int
-    changed: int
-    removed: int
+    added: tuple[Cooperation, ...]
+    changed: tuple[Cooperation, ...]
+    removed: tuple[Cooperation, ...]
 
 
 def change(old: Sequence[Cooperation], new: Sequence[Cooperation]) -> Change:
-    """Rows added, changed and removed; a row is the same one where service and host agree."""
-    before = {pair(row): _content(row) for row in old}
-    after = {pair(row): _content(row) for row in new}
-    changed = sum(1 for key in before.keys() & after.keys() if before[key] != after[key])
-    return Change(len(after.keys() - before.keys()), changed, len(before.keys() - after.keys()))
+    """Rows added, changed and removed; a row is the same one where service and host agree.
+
+    Several rows of one service and host are told apart by all that they say, then counted.
+    """
+    before, after = _by_pair(old), _by_pair(new)
+    added: list[Cooperation] = []
+    changed: list[Cooperation] = []
+    removed: list[Cooperation] = []
+    for key in {**after, **before}:
+        gone = list(before.get(key, ()))
+        come: list[Cooperation] = []
+        for row in after.get(key, ()):
+            same = next((one for one in gone if _content(one) == _content(row)), None)
+            if same is None:
+                come.append(row)
+            else:
+                gone.remove(same)
+        both = min(len(gone), len(come))
+        changed += come[:both]
+        added += come[both:]
+        removed += gone[both:]
+    return Change(tuple(added), tuple(changed), tuple(removed))
+
+
+def _by_pair(rows: Iterable[Cooperation]) -> dict[Pair, list[Cooperation]]:
+    found: dict[Pair, list[Cooperation]] = {}
+    for row in rows:
+        found.setdefault(pair(row), []).append(row)
+    return found
 
 
 def _content(row: Cooperation) -> Cooperation:

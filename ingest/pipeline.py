@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 HEAD_BYTES = 256 * 1024
 LEASE_SECONDS = 900
 BATCH = 20
-READ_AHEAD = 3
+READ_AHEAD = 4
 _RETRY_MINUTES = (1, 5, 15, 60, 240)
 
 
@@ -44,7 +44,11 @@ class ProgramMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A message whose reading has begun; `reading_of` ends it."""
+    """A message whose reading has begun.
+
+    Attributes:
+        reading: What the child read, with marked copies of wrong forms.
+    """
 
     message: Message
     head: Head
@@ -109,13 +113,28 @@ def begin(context: Context, message: Message) -> Started:
 
 def start_reading(context: Context, message: Message, head: Head, case: Case) -> Started:
     """Step 4 begun in a child."""
-    path = str(context.raw.path(message.sha256))
     if _is_too_large(context, message):
         reading: Future[MessageRead] = Future()
         reading.set_result(too_large(message.sha256, context.config.limits.message_mb))
     else:
-        reading = context.sandbox.submit(read_message, path, case, context.limits)
+        reading = context.sandbox.in_background(_read, context, message, case)
     return Started(message, head, case, reading)
+
+
+def _read(context: Context, message: Message, case: Case) -> MessageRead:
+    """Step 4 to its end; in a thread that waits for the children, so that the database waits for neither.
+
+    Raises:
+        ReadingFailed: By a fault of ours.
+    """
+    try:
+        read = context.sandbox.call(read_message, str(context.raw.path(message.sha256)), case, context.limits)
+    except ReadingFailed as failed:
+        if failed.is_our_bug:
+            raise
+        log.warning("%s: reading ended by %s, now file by file", message.sha256[:12], failed.reason)
+        read = read_piece_by_piece(context, message.sha256, case)
+    return with_marked(context, message, read)
 
 
 def _is_too_large(context: Context, message: Message) -> bool:
@@ -126,8 +145,7 @@ def _is_too_large(context: Context, message: Message) -> bool:
 
 def _finish(context: Context, one: Started) -> None:
     try:
-        read = with_values(context, one.message, one.head, reading_of(context, one), one.case)
-        read = with_marked(context, one.message, read)
+        read = reading_of(context, one)
         order = by_mail.order_of(context, one.head, read)
         with context.database.unit_of_work() as work:
             evidence = gather(context, work, one.message, one.head)
@@ -136,8 +154,7 @@ def _finish(context: Context, one: Started) -> None:
                 return
         # A mail just before this one taught us something about its sender.
         again = start_reading(context, one.message, one.head, evidence.case())
-        read = with_values(context, one.message, one.head, reading_of(context, again), again.case)
-        read = with_marked(context, one.message, read)
+        read = reading_of(context, again)
         with context.database.unit_of_work() as work:
             _store(context, work, one, read, gather(context, work, one.message, one.head), order)
     except LeaseLost:
@@ -147,18 +164,14 @@ def _finish(context: Context, one: Started) -> None:
 
 
 def reading_of(context: Context, one: Started) -> MessageRead:
-    """Step 4 to its end.
+    """Step 4 to its end, with the values that the mail's words give for a form that stands in the database by now.
 
     Raises:
         ReadingFailed: By a fault of ours.
     """
-    try:
-        return one.reading.result()
-    except ReadingFailed as failed:
-        if failed.is_our_bug:
-            raise
-        log.warning("%s: reading ended by %s, now file by file", one.message.sha256[:12], failed.reason)
-        return read_piece_by_piece(context, one.message.sha256, one.case)
+    read = one.reading.result()
+    completed = with_values(context, one.message, one.head, read, one.case)
+    return read if completed is read else with_marked(context, one.message, completed)
 
 
 def judge(

@@ -106,6 +106,10 @@ class Sandbox:
         """`call` in the background, for a caller that reads ahead."""
         return self._threads.submit(self.call, function, *arguments, seconds=seconds)
 
+    def in_background(self, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> Future[T]:
+        """Run here, in a thread, what makes one call after the other; as many at a time as there are children."""
+        return self._threads.submit(work, *arguments, **named)
+
     def close(self) -> None:
         """Let running calls end, then end the children."""
         self._threads.shutdown()

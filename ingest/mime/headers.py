@@ -17,7 +17,8 @@ _MOST_VALUES = 50
 _MOST_RECIPIENTS = 200
 _END = re.compile(rb"\n\r?\n|\A\r?\n")
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:(.*)", re.DOTALL)
-_FOLD = re.compile(rb"\r?\n(?=[ \t])")
+# A parameter in a line of its own, without the fold, goes on too.
+_FOLD = re.compile(rb"\r?\n(?=[ \t])|(?<=;)\r?\n(?=[A-Za-z0-9*-]{1,40}=)")
 # Some programs leave a question mark as it is, or cut the last word off.
 _WORD = re.compile(rb"=\?([^?\s*]{1,40})(?:\*[^?]*)?\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*){0,3})(?:\?=|\Z)")
 _BETWEEN = re.compile(rb"(\?=)\s+(?==\?)")

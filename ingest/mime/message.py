@@ -15,7 +15,7 @@ from ingest.mime.names import distinct, safe_name
 from ingest.mime.parameters import Structured, structured
 from ingest.mime.smime import signed_content
 from ingest.mime.structure import head_end, parts_of
-from ingest.mime.transfer import decoded, uuencoded
+from ingest.mime.transfer import decoded, uuencoded, yencoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +252,8 @@ class _Reader:
     def _plain(self, data: bytes, charset: str, kind: Structured, place: _Place) -> str:
         if b"begin " in data:
             kept, position = [], 0
-            for name, content, (start, end) in uuencoded(data):
+            within = yencoded(data) if b"=ybegin " in data else uuencoded(data)
+            for name, content, (start, end) in within:
                 self._attach(content, _file(decode_words(name)), place)
                 kept.append(data[position:start])
                 position = end

@@ -7,6 +7,7 @@ _GUESS = re.compile(rb"^--([^\r\n]{1,200})\r?\n(?=content-[a-z-]{1,40}:)", re.I 
 _HEADER = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
 _STRAY = re.compile(rb"^(?![!-9;-~]{1,100}[ \t]*:|[ \t\r\n]|>?From )(?=.)", re.M | re.S)
 _CONTENT = re.compile(rb"^(?:content-|mime-version)", re.I | re.M)
+PARAMETER = re.compile(rb"[A-Za-z0-9*-]{1,40}=")
 _LOOKED_AT = 64 * 1024
 _EOL = (b"\n", b"\r", b"")
 
@@ -22,9 +23,16 @@ def head_end(data: bytes, start: int, end: int) -> int:
     crlf = data.find(b"\n\r\n", start, end)
     lf = data.find(b"\n\n", start, end if crlf < 0 else crlf)
     body = lf + 2 if lf >= 0 else end if crlf < 0 else crlf + 3
-    stray = _STRAY.search(data, start, min(body, start + _LOOKED_AT))
+    strays = _STRAY.finditer(data, start, min(body, start + _LOOKED_AT))
+    stray = next((one for one in strays if not _goes_on(data, one.start())), None)
     # A stray line is a header broken without a fold, as long as headers of the content follow; else the body.
     return stray.start() if stray and not _CONTENT.search(data, stray.end(), body) else body
+
+
+def _goes_on(data: bytes, start: int) -> bool:
+    """A parameter that a program wrote into a line of its own, without the fold."""
+    before = data[max(0, start - 3) : start].rstrip(b"\r\n")
+    return before.endswith(b";") and PARAMETER.match(data, start) is not None
 
 
 def parts_of(data: bytes, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:

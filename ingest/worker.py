@@ -9,6 +9,7 @@ from ingest.context import Context
 from ingest.daily import digest_is_due, queue_digest
 from ingest.intake import Busy
 from ingest.mailboxes import LoginRefused
+from ingest.operation.notify import Pulse, ServiceManager
 from ingest.remind import WORKER, remind, reminders_are_due
 from ingest.rounds import one_round, poll
 from ingest.sending import send_due
@@ -22,9 +23,17 @@ LOGIN_PAUSE = timedelta(minutes=15)
 class Worker:
     """Runs until `stop` is set. One thread does all the work, so rounds never overlap."""
 
-    def __init__(self, context: Context, *, progress: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        *,
+        progress: Callable[[str], None] = lambda _: None,
+        manager: ServiceManager | None = None,
+    ) -> None:
         self._context = context
         self._progress = progress
+        self._manager = manager or ServiceManager({})
+        self._pulse = Pulse()
         self._stopping = threading.Event()
         self._failures = 0
         self._not_before: datetime | None = None
@@ -52,7 +61,9 @@ class Worker:
         log.info(
             "working; poll every %s s, digest at %s", seconds, self._context.config.coordinator.digest_at
         )
-        self._stopping.wait()
+        self._manager.tell("READY=1")
+        self._wait()
+        self._manager.tell("STOPPING=1")
         log.info("stopping after the message in hand")
         scheduler.shutdown(wait=True)
         with self._context.database.unit_of_work() as work:
@@ -60,15 +71,28 @@ class Worker:
             work.commit()
         log.info("stopped")
 
+    def _wait(self) -> None:
+        """Until stopped. The service manager hears of us as long as the working thread does something."""
+        while not self._stopping.wait(self._manager.pulse_seconds()):
+            if self._pulse.is_stuck():
+                log.error("nothing was done for too long; the service manager is told no more")
+            else:
+                self._manager.tell("WATCHDOG=1")
+
+    def _asked_to_stop(self) -> bool:
+        """Asked between two messages or mails, and so a sign of life as well."""
+        self._pulse.beat()
+        return self._stopping.is_set()
+
     def round(self) -> None:
         """One poll; a mailbox that can't be reached must keep neither waiting work nor answers from going on."""
-        if self._stopping.is_set():
+        if self._asked_to_stop():
             return
         try:
             if self._may_poll():
-                self._note(poll(self._context, self._progress, self._stopping.is_set).lost)
+                self._note(poll(self._context, self._progress, self._asked_to_stop).lost)
             else:
-                one_round(self._context, [], self._progress, self._stopping.is_set)
+                one_round(self._context, [], self._progress, self._asked_to_stop)
         except Exception:
             # The worker outlives a fault of its own: it is logged, and the next round begins anew.
             log.exception("this round failed")
@@ -91,16 +115,16 @@ class Worker:
 
     def digest(self) -> None:
         """Queue and send the digest where its hour has come, and the reminders on their days."""
-        if self._stopping.is_set():
+        if self._asked_to_stop():
             return
         try:
             if digest_is_due(self._context) and queue_digest(self._context):
                 log.info("digest queued")
-                send_due(self._context, self._stopping.is_set)
+                send_due(self._context, self._asked_to_stop)
             if reminders_are_due(self._context):
                 told = remind(self._context, self._progress, who=WORKER)
                 log.info("%s reminded", len(told))
-                send_due(self._context, self._stopping.is_set)
+                send_due(self._context, self._asked_to_stop)
         except Exception:
             log.exception("the digest failed; tried again")
 

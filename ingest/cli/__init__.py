@@ -13,9 +13,11 @@ COMMANDS = {
     "check": "Read files as the worker would, with no mailbox and no database.",
     "close": "End the survey: final workbook, report, who never sent, and all raw mail.",
     "correct": "Read a cell of a submission as if the sender had typed another value.",
+    "desk": "Serve the coordinator's page: what came, what waits, and every decision.",
     "digest": "Write today's digest for the coordinator, or preview it.",
     "doctor": "Check configuration, mailbox, mail server, database and disk, step by step.",
     "export": "Write the consolidated data set: jsonl, csv, xlsx or parquet.",
+    "init": "Ask a few questions and write configuration, folders and a systemd service.",
     "ingest": "Put mail files, mbox files or Maildirs through the whole pipeline.",
     "invite": "Mail each province its own form, once.",
     "nil": "Put in that a province has no cooperation, told by telephone, say.",
@@ -59,11 +61,12 @@ def cli() -> None:
     \b
     First steps:
       samruat check form.xlsx              what would be read, and what is wrong with it
+      samruat init                          a configuration, folders and a service, by a few questions
       samruat doctor --config samruat.toml  is everything reachable?
       samruat poll --config samruat.toml    one round: take in, store, answer
       samruat run --config samruat.toml     the same for ever, with the daily digest
 
-    Copy config.example.toml to samruat.toml to begin. Each command explains itself: samruat COMMAND --help.
+    config.example.toml explains every setting. Each command explains itself: samruat COMMAND --help.
     """
 
 

@@ -16,6 +16,9 @@ _NOTE = re.compile(r"^\W*(?:หมายเหตุ|คำชี้แจง|�
 _TOTAL = re.compile(
     r"(?:รวม|ยอดรวม|จำนวน|รวมจำนวน)(?:ทั้งสิ้น|ทั้งหมด|เป็นเงิน|ทั้งจังหวัด|จำนวน)*\d*(?:เรื่อง|รายการ|แห่ง|บริการ|โครงการ|กิจกรรม|ความร่วมมือ|ฉบับ|อปท)*\d*"
 )
+_TOTAL_OF = re.compile(
+    r"(?:ยอด)?รวม(?:ทั้งสิ้น|ทั้งหมด|จำนวน|ใน|ของ|พื้นที่)*(?:อำเภอ|อ\.|จังหวัด|จ\.|เทศบาล|อบต|ท[ตมน]\.).{2,40}"
+)
 _COUNT = re.compile(r"[\d.,\s-]*(?:แห่ง|เรื่อง|รายการ|ฉบับ)?")
 SMALL = re.compile(r"[(\[]?\s*\d{1,2}\s*[)\].]?")
 
@@ -60,6 +63,12 @@ def is_total(line: Line, filled: list[str]) -> bool:
     words = [key for key in filled if not _COUNT.fullmatch(arabic(line.text(key)))]
     if words:
         named = any(key in ("seq", "service", "host", "partners", "signed_on") for key in words)
+        if (
+            len(words) == 1
+            and "signed_on" not in words
+            and _TOTAL_OF.fullmatch(line.text(words[0]).replace(" ", ""))
+        ):
+            return True
         return named and all(_TOTAL.fullmatch(squeeze(line.text(key))) for key in words)
     return "committee_yes" in filled and "committee_no" in filled and set(filled) <= set(TICKS)
 
@@ -127,4 +136,17 @@ def heading_of(line: Line, filled: list[str]) -> str | None:
     if len(filled) != 1 or (line.text("seq") and filled != ["seq"] and not line.wide):
         return None
     text = line.text(filled[0])
-    return text if line.wide or _AMPHOE.match(text) else None
+    is_lao = filled[0] in ("seq", "service") and is_lao_alone(text)
+    return text if line.wide or is_lao or _AMPHOE.match(text) else None
+
+
+_LAO_ALONE = re.compile(
+    r"[\d๐-๙.)\s]*(?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|อบ[ตจ]\.?|อ\.บ\.[ตจ]\.?|เทศบาล(?:ตำบล|เมือง|นคร)|ท[ตมน]\.)\s*[ก-๎]+"
+    r"(?:\s*\(?(?:อำเภอ|อ\.)\s*[ก-๎]+\)?)?(?:\s*(?:จังหวัด|จ\.)\s*[ก-๎]+)?\s*"
+)
+_DOES = re.compile("ร่วม|จัดการ|กำจัด|บริการ|โครงการ|บันทึก|รับ|สนับสนุน|ดำเนิน|และ|กับ|การ(?!บริหารส่วน)")
+
+
+def is_lao_alone(text: str) -> bool:
+    """A text that is the name of one LAO and says nothing of a service."""
+    return _LAO_ALONE.fullmatch(text) is not None and not _DOES.search(text)

@@ -20,9 +20,9 @@ _ENDS = r"(?![ก-๛])|(?=ขอ|ได้|ไม่|ที่|มี|ส่ง
 
 def province_spelled(words: str) -> Province | None:
     """The province (or Bangkok) whose name the words are, in one of its known spellings; tone marks and the
-    space inside may be wrong."""
+    space inside may be wrong, and the letters that nobody speaks: บุรีรัมภ์ for บุรีรัมย์."""
     key = name_key(words)
-    return _by_key().get(key) or _by_toneless().get(toneless(key))
+    return _by_key().get(key) or _by_toneless().get(toneless(key)) or _by_spoken().get(_spoken(key))
 
 
 def province_named(text: str) -> str | None:
@@ -74,6 +74,25 @@ def _by_toneless() -> dict[str, Province]:
         if found.setdefault(toneless(key), province) is not province:
             twice.add(toneless(key))
     return {key: province for key, province in found.items() if key not in twice}
+
+
+_SILENT = re.compile("[ก-ฮ][ิุ]?์")
+
+
+def _spoken(key: str) -> str:
+    return _SILENT.sub("", key)
+
+
+@cache
+def _by_spoken() -> dict[str, Province]:
+    """Only names with a silent letter, and only where it is the whole difference."""
+    found: dict[str, Province] = {}
+    twice = set()
+    for key, province in _by_key().items():
+        spoken = _spoken(key)
+        if spoken != key and found.setdefault(spoken, province) is not province:
+            twice.add(spoken)
+    return {spoken: province for spoken, province in found.items() if spoken not in twice}
 
 
 def _alternatives() -> str:

@@ -19,6 +19,7 @@ from survey.line_kinds import (
     is_example,
     is_hint,
     is_junk,
+    is_lao_alone,
     is_nil,
     is_numbering,
     is_only_number,
@@ -37,6 +38,7 @@ STRUCK_IGNORED = Code(
 )
 _JOINED = ASSUMED.saying("ข้อความ “{found}” ไม่มีลำดับที่ จึงถือว่าต่อจากแถวบน หากเป็นรายการใหม่ กรุณาแจ้ง")
 _EXAMPLE = ASSUMED.saying("แถวนี้เป็นตัวอย่างการกรอก จึงไม่นับเป็นรายการ หากเป็นรายการจริง กรุณาแจ้ง")
+_LAO_TITLE = ASSUMED.saying("แถวนี้มีเพียงชื่อ “{found}” จึงถือเป็นหัวข้อ ไม่นับเป็นรายการ หากเป็นรายการ กรุณากรอกช่องอื่นให้ครบ")
 CODES = (STRUCK_IGNORED,)
 
 
@@ -85,6 +87,9 @@ def rows_of(lines: Sequence[Line]) -> TableLines:
         elif (told := title_of(line, filled, _next_filled(lines, position))) is not None:
             services[whole_number(line) or 0] = line.cells["service"]
             found.findings.append(told)
+        elif set(filled) == {"seq", "service"} and is_lao_alone(line.text("service")):
+            heading = line.text("service")
+            found.findings.append(_LAO_TITLE.at(line.cells["service"], found=heading))
         else:
             _add(found, line, filled, heading, numbered)
             if found.rows[-1].lines[0] is line:

@@ -88,7 +88,16 @@ def province_of(cells: Sequence[Cell]) -> ProvinceFound:
             return ProvinceFound(name, cell)
         if found:
             break
-    return label or ProvinceFound()
+    return label or _not_surveyed(cells)
+
+
+def _not_surveyed(cells: Sequence[Cell]) -> ProvinceFound:
+    """Bangkok, named by a cell of its own."""
+    for cell in cells:
+        province = province_spelled(cell.text) if 0 < len(cell.text) <= _LONGEST_NAME else None
+        if province and not province.in_survey:
+            return ProvinceFound(None, cell, fold(cell.text))
+    return ProvinceFound()
 
 
 def province_missing(form: Form, case: Case) -> Iterator[Finding]:
@@ -112,6 +121,7 @@ _VALUE_ENDS = re.compile(r"\s*(?:อำเภอ|อ\.|ประจำ|ปี|�
 _NO_VALUE = re.compile(r"ละ|ที่|ใด|ของ|ต่าง|นั้น|นี้|และ|หรือ|ทุก|ใน|ได้|มี|ไม่|ขอ|เป็น|ส่ง|ร่วม|โดย|จัด|ดำเนิน|ลำดับ")
 _NAME = re.compile(r"[ก-๎ฯ.\s]{2,30}")
 _CELLS_BESIDE = 4
+_LONGEST_NAME = 30
 
 
 def _labelled(cells: Sequence[Cell]) -> ProvinceFound | None:
@@ -123,7 +133,7 @@ def _labelled(cells: Sequence[Cell]) -> ProvinceFound | None:
             continue
         for label in _LABEL.finditer(cell.text):
             place, value = (cell, label[1]) if _words(label[1]) else _beside(cells, number)
-            name = _province(value, label[0] if place is cell else "")
+            name = _province(value, label[0] if place is cell else "") or _broken(cell, label)
             if name:
                 names.setdefault(name, place)
             elif _looks_like_a_name(value):
@@ -132,6 +142,12 @@ def _labelled(cells: Sequence[Cell]) -> ProvinceFound | None:
         name, cell = next(iter(names.items()))
         return ProvinceFound(name, cell) if len(names) == 1 else ProvinceFound()
     return unknown[0] if unknown else None
+
+
+def _broken(cell: Cell, label: re.Match[str]) -> str | None:
+    """A name that a line break cuts: "จังหวัดเชียง" above "ใหม่"."""
+    rest = cell.text[label.end() :].lstrip("\n").partition("\n")[0]
+    return _province(label[1].strip() + rest.strip(), "") if rest.strip() else None
 
 
 def _beside(cells: Sequence[Cell], number: int) -> tuple[Cell, str]:
@@ -169,5 +185,5 @@ def _looks_like_a_name(value: str) -> bool:
 
 
 def _whole_cell(text: str) -> list[str]:
-    province = province_spelled(text) if len(text) <= 30 else None
+    province = province_spelled(text) if len(text) <= _LONGEST_NAME else None
     return [province.name] if province and province.in_survey else []

@@ -99,8 +99,8 @@ _LABEL = re.compile(
 )
 # The letter's own footer: whither to send the form, and whom to ask. None of it is the reporter's.
 _FOOTER = re.compile(r"\s*(?:กรุณาส่ง|โปรดส่ง|ส่งรายงานผล|หมายเหตุ|คำชี้แจง)")
-# Above the table they say how to fill it in, and the reporter follows.
-_INSTRUCTIONS = re.compile(r"\s*คำชี้แจง")
+# Before the reporter they say how to fill the table in, or what it leaves out, and the reporter follows.
+_REMARK = re.compile(r"\s*(?:คำชี้แจง|หมายเหตุ)")
 _BRACKETED = re.compile(r"\(\s*([^()]*[ก-๎A-Za-z][^()]*?)\s*\)")
 _EDGES = re.compile(r"^(?:[\s:：=\-–—_]|[.…]+|/\s)+|(?:[\s:：=_…]|\.{2,})+$")
 _BLANK_RUN = re.compile(r"\s*(?:\.{2,}|…|_{2,})[\s.…_]*")
@@ -110,15 +110,20 @@ _LINES_BELOW = 4
 
 def _entries(cells: Sequence[Cell]) -> list[_Entry]:
     entries: list[_Entry] = []
+    in_remark = False
     for number, cell in enumerate(cells):
         if cell.is_blank or cell.struck:
             continue
         for line in cell.text.split("\n"):
-            if _INSTRUCTIONS.match(line) and not any(entry.kind in _LINES for entry in entries):
+            if _REMARK.match(line) and not any(entry.kind in _LINES for entry in entries):
+                in_remark = True
                 break
             if _FOOTER.match(line):
                 return entries
-            entries += _entries_of_line(cells, number, line)
+            found = list(_entries_of_line(cells, number, line))
+            in_remark = in_remark and not any(entry.kind in ("name", "sign", "position") for entry in found)
+            if not in_remark:
+                entries += found
     return entries
 
 

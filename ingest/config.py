@@ -117,6 +117,19 @@ class LimitSettings(BaseModel):
     unpacked_mb: int = Field(default=300, gt=0)
     pages: int = Field(default=60, gt=0)
     rows: int = Field(default=20_000, gt=0)
+class DeskSettings(BaseModel):
+    """The coordinator's page. Without a proxy it is for this machine only: passwords cross no network in the clear."""
+
+    model_config = _STRICT
+    host: str = "127.0.0.1"
+    port: int = Field(default=8561, ge=1, le=65535)
+    url: str | None = Field(default=None, pattern=r"^https://[^/\s?#@]+$")
+    password_file: Path | None = None
+    session_hours: float = Field(default=8, gt=0, le=72)
+    link_minutes: int = Field(default=15, ge=1, le=120)
+    sample: int = Field(default=20, ge=1, le=200)
+
+
     seconds: int = Field(default=120, gt=0)
     memory_mb: int = Field(default=1500, gt=0)
 
@@ -142,6 +155,7 @@ class Config(BaseModel):
             if file_code and severity in (Severity.SHADOW, Severity.OFF):
                 raise ValueError(f"rules.{code}: a file's code can't be {severity}")
         return self
+    desk: DeskSettings = DeskSettings()
 
 
 _PATHS = (
@@ -164,6 +178,7 @@ def load(path: Path) -> Config:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
+    ("desk", "password_file"),
         raise ConfigError(f"{path}: {error.strerror}. Copy config.example.toml and adapt it.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error

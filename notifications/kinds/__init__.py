@@ -15,6 +15,7 @@ from notifications.kinds import (
     digest,
     failed,
     invitation,
+    login_link,
     needs_correction,
     receipt,
     rejected,
@@ -27,7 +28,7 @@ from notifications.view import Most, view_of
 
 Told = Answer | Alert | Digest | Notice
 REPLIES = (acknowledgement, needs_correction, unreadable, receipt, already_received, rejected, withdrawn)
-TO_COORDINATOR = (alert, failed, digest, decision)
+TO_COORDINATOR = (alert, failed, digest, decision, login_link)
 TO_PROVINCES = (invitation, reminder)
 _ALL = (*REPLIES, *TO_COORDINATOR, *TO_PROVINCES)
 NAMES = frozenset(module.__name__.rpartition(".")[2] for module in _ALL)

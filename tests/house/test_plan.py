@@ -15,7 +15,7 @@ from ingest.cli import COMMANDS
 from ingest.config import Config
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("survey", "parsers", "storage", "notifications", "ingest")
+ROOMS = ("survey", "parsers", "storage", "notifications", "ingest", "desk")
 
 
 def modules() -> Iterator[Path]:
@@ -88,7 +88,7 @@ def test_help_names_every_command_and_loads_nothing_heavy() -> None:
     code = (
         "import sys\nfrom ingest.cli import main\n"
         "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
-        "print(sorted({'sqlalchemy','openpyxl','pydantic','lxml','imapclient','jinja2','apscheduler'} & set(sys.modules)))"
+        "print(sorted({'sqlalchemy','openpyxl','pydantic','lxml','imapclient','jinja2','apscheduler','flask'} & set(sys.modules)))"
     )
     shown = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT

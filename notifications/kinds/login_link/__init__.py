@@ -1,0 +1,1 @@
+"""To a coordinator who asked for it on the desk: a link that logs in once."""

@@ -87,6 +87,10 @@ class Storage(BaseModel):
     model_config = _STRICT
     database: str = "sqlite:///samruat.db"
     raw: str = "raw"
+    endpoint: str | None = None
+    region: str | None = None
+    credentials_file: Path | None = None
+    ca_file: Path | None = None
 
 
 class Replies(BaseModel):
@@ -165,6 +169,8 @@ _PATHS = (
     ("outgoing", "ca_file"),
     ("outgoing", "password_file"),
     ("outgoing", "path"),
+    ("storage", "credentials_file"),
+    ("storage", "ca_file"),
     ("trust", "senders"),
 )
 

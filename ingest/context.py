@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.config import Config
-from ingest.settings import limits_of, listed_senders
+from ingest.settings import limits_of, listed_senders, object_settings
 from parsers.limits import Limits
 from parsers.sandbox import Sandbox
-from storage.raw_mail import RawMail
+from storage.raw_backends import open_raw
+from storage.raw_store import RawStore
 from storage.unit_of_work import Database
 from storage.words import SenderSource
 
@@ -30,7 +31,7 @@ class Context:
 
     config: Config
     database: Database
-    raw: RawMail
+    raw: RawStore
     limits: Limits
     sandbox: Sandbox
     owner: str
@@ -41,6 +42,7 @@ class Context:
 
     def __exit__(self, *exc: object) -> None:
         self.sandbox.close()
+        self.raw.close()
         self.database.close()
 
 
@@ -50,7 +52,12 @@ def open_context(config: Config, *, readers: int = 1) -> Context:
     database = Database(config.storage.database)
     database.upgrade()
     context = Context(
-        config, database, RawMail(config.storage.raw), limits, Sandbox(limits, readers), owner_name()
+        config,
+        database,
+        open_raw(config.storage.raw, object_settings(config)),
+        limits,
+        Sandbox(limits, readers),
+        owner_name(),
     )
     with database.unit_of_work() as work:
         work.free_dead_leases(is_alive)

@@ -56,6 +56,11 @@ def _database(config: Config) -> str:
 
 
 def _raw(config: Config) -> str:
+    from ingest.settings import object_settings
+    from storage.raw_backends import open_raw
+
+    if "://" in config.storage.raw:
+        return open_raw(config.storage.raw, object_settings(config)).try_out()
     folder = Path(config.storage.raw)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK):

@@ -140,7 +140,7 @@ def _read(context: Context, message: Message, case: Case) -> MessageRead:
 def _is_too_large(context: Context, message: Message) -> bool:
     """Over the limit now, or when it was fetched: of such a mail only the head may be here."""
     too_large = message.size > context.config.limits.message_mb * 1024 * 1024
-    return too_large or context.raw.path(message.sha256).stat().st_size < message.size
+    return too_large or context.raw.size(message.sha256) < message.size
 
 
 def _finish(context: Context, one: Started) -> None:

@@ -44,8 +44,8 @@ def one_round(
         progress(f"taking in {mailbox.folder}")
         try:
             met += take_in(context, mailbox, stop)
-        except (MailboxLost, LoginRefused, Busy) as error:
-            # What is on disk already must not wait for a mailbox that can't be reached.
+        except (MailboxLost, LoginRefused, Busy, OSError) as error:
+            # What is stored already must not wait for a mailbox, or a place for raw mail, that can't be reached.
             lost = error
     for done, sha256 in enumerate(work_through(context, stop), 1):
         progress(f"message {done}: {sha256[:12]}")

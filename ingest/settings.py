@@ -8,6 +8,7 @@ from ingest.mime.addresses import normal_address
 from ingest.problems import ConfigError
 from notifications.transports import Transport
 from parsers.limits import Limits
+from storage.raw_store import ObjectSettings
 
 
 def limits_of(config: Config) -> Limits:
@@ -19,6 +20,12 @@ def handing_in(config: Config) -> frozenset[str]:
     """Addresses whose mail is a hand-in for whatever province its form names: the forwarders and the coordinator."""
     addresses = (*config.trust.forwarders, *config.coordinator.addresses)
     return frozenset(filter(None, map(normal_address, addresses)))
+
+
+def object_settings(config: Config) -> ObjectSettings:
+    """How to reach the store of raw mail, where it is no folder."""
+    storage = config.storage
+    return ObjectSettings(storage.endpoint, storage.region, storage.credentials_file, storage.ca_file)
 
 
 def transport_of(config: Config) -> Transport:

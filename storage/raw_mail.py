@@ -10,9 +10,10 @@ import re
 import secrets
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from storage.raw_store import StoredRaw
 
 RESERVE_BYTES = 64 * 2**20
 _CHECK_EVERY = 8 * 2**20
@@ -28,33 +29,15 @@ class DiskFullError(OSError):
         super().__init__(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
 
 
-class RawStoreUnavailableError(Exception):
-    """A place for raw mail that this version can't use."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredRaw:
-    """A mail on disk: hex SHA-256 and size in bytes of what came."""
-
-    sha256: str
-    size: int
-    path: Path
-
-
 class RawMail:
     """Raw mails in a folder, which is made when the first one is stored.
 
     Args:
         place: The folder.
         reserve_bytes: Room that must be left on the disk, or nothing is taken in.
-
-    Raises:
-        RawStoreUnavailableError: If `place` is a URL.
     """
 
     def __init__(self, place: str | Path, *, reserve_bytes: int = RESERVE_BYTES) -> None:
-        if "://" in str(place):
-            raise RawStoreUnavailableError(f"{place}: raw mail can only be kept in a folder in this version")
         self.folder = Path(place)
         self._reserve_bytes = reserve_bytes
         self._prepared = False
@@ -90,8 +73,7 @@ class RawMail:
         Raises:
             ValueError: If `sha256` is no SHA-256 in lower-case hex.
         """
-        if _SHA256.fullmatch(sha256) is None:
-            raise ValueError(sha256)
+        sha256_or_fail(sha256)
         return self.folder / sha256[:2] / f"{sha256[2:]}.eml"
 
     def open(self, sha256: str) -> BinaryIO:
@@ -121,6 +103,20 @@ class RawMail:
                 return hashlib.file_digest(mail, "sha256").hexdigest() == sha256
         except FileNotFoundError:
             return False
+
+    def size(self, sha256: str) -> int:
+        return self.path(sha256).stat().st_size
+
+    def try_out(self) -> str:
+        """See `RawStore.try_out`; the folder is made where it is not there yet."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.access(self.folder, os.W_OK):
+            raise PermissionError(f"{self.folder} can't be written")
+        disk = os.statvfs(self.folder)
+        return f"{self.folder}, {disk.f_bavail * disk.f_frsize // 1_000_000} MB free"
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
     def _write(self, descriptor: int, chunks: Iterable[bytes]) -> tuple[str, int]:
         digest, size, next_check = hashlib.sha256(), 0, 0
@@ -160,6 +156,17 @@ class RawMail:
             except FileNotFoundError:
                 continue  # another worker was quicker
         self._prepared = True
+
+
+def sha256_or_fail(name: str) -> str:
+    """The name itself.
+
+    Raises:
+        ValueError: If it is no SHA-256 in lower-case hex.
+    """
+    if _SHA256.fullmatch(name) is None:
+        raise ValueError(name)
+    return name
 
 
 def _sync_folder(folder: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.raw_mail import DiskFullError, RawMail, RawStoreUnavailableError
+from storage.raw_mail import DiskFullError, RawMail
 
 MAIL = b"From: a@x.example\r\n\r\n" + b"x" * 100_000
 SHA = hashlib.sha256(MAIL).hexdigest()
@@ -92,8 +92,3 @@ def test_what_a_writer_left_long_ago_is_cleared_and_a_fresh_one_stays(tmp_path: 
     os.utime(old, (two_days_ago, two_days_ago))
     RawMail(tmp_path).store(chunks())
     assert (old.exists(), fresh.exists()) == (False, True)
-
-
-def test_a_place_that_this_version_does_not_know_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RawStoreUnavailableError, match="folder"):
-        RawMail("s3://bucket/prefix")

@@ -1,0 +1,96 @@
+"""Where raw mail lies: a folder (`raw_mail`) or an S3-compatible store (`raw_objects`), behind one small interface."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+
+class RawStoreUnavailableError(OSError):
+    """The place for raw mail can't be used or reached; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRaw:
+    """A kept mail: hex SHA-256 and size in bytes of what came, and a file of this machine that holds it."""
+
+    sha256: str
+    size: int
+    path: Path
+
+
+class RawStore(Protocol):
+    """Mails by the SHA-256 of their bytes; never changed, never removed."""
+
+    def store(self, chunks: Iterable[bytes]) -> StoredRaw:
+        """Keep a mail: when this returns, it survives a power loss. The same mail again changes nothing.
+
+        Raises:
+            OSError: It could not be kept; nothing is left behind. And whatever `chunks` raises.
+        """
+        ...
+
+    def path(self, sha256: str) -> Path:
+        """A file of this machine that holds the mail, only to be read; in a folder: where it would lie.
+
+        Raises:
+            ValueError: If `sha256` is no SHA-256 in lower-case hex.
+            FileNotFoundError: If a distant store does not have it.
+        """
+        ...
+
+    def open(self, sha256: str) -> BinaryIO:
+        """The mail's bytes to read from.
+
+        Raises:
+            FileNotFoundError: If it is not here.
+        """
+        ...
+
+    def head(self, sha256: str, max_bytes: int) -> bytes:
+        """The first bytes of a mail, at most `max_bytes`.
+
+        Raises:
+            FileNotFoundError: If it is not here.
+        """
+        ...
+
+    def size(self, sha256: str) -> int:
+        """Bytes of a mail.
+
+        Raises:
+            FileNotFoundError: If it is not here.
+        """
+        ...
+
+    def has(self, sha256: str) -> bool: ...
+
+    def is_intact(self, sha256: str) -> bool:
+        """Whether the mail is here and its bytes are still those that came."""
+        ...
+
+    def try_out(self) -> str:
+        """Whether mail could be kept now; what was found, for `samruat doctor`.
+
+        Raises:
+            OSError: It could not.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectSettings:
+    """How to reach an S3-compatible store; what is None is found as the AWS tools do: environment, profile, role.
+
+    Attributes:
+        endpoint: `https://host` of a store that is not Amazon's.
+        credentials_file: In the form of `~/.aws/credentials`, its profile `default`.
+    """
+
+    endpoint: str | None = None
+    region: str | None = None
+    credentials_file: Path | None = None
+    ca_file: Path | None = None
+    timeout_seconds: float = 60

@@ -1,0 +1,50 @@
+"""The whole worker with raw mail in an S3-compatible store."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from make.desk import Desk, desk, office
+from make.object_store import BUCKET, ObjectStore, object_store
+
+from ingest.demo.forms import rows, workbook
+from ingest.demo.mails import Attachment, DemoMail
+from ingest.doctor import examine
+
+
+def at_store(store: ObjectStore) -> list[tuple[str, str]]:
+    """The change of the configuration."""
+    settings = f'raw = "s3://{BUCKET}/2561"\nendpoint = "{store.endpoint}"\nregion = "us-east-1"\n'
+    return [('raw = "raw"\n', f'{settings}credentials_file = "{store.credentials_file}"\n')]
+
+
+def form(at: Desk) -> list[dict[str, object]]:
+    return at.receive(office("น่าน"), Attachment("แบบสำรวจ.xlsx", workbook("น่าน", rows("น่าน", 3))))
+
+
+def test_mails_are_kept_in_the_store_read_and_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with object_store(tmp_path) as store, desk(tmp_path, replace=at_store(store)) as office_desk:
+        [line] = form(office_desk)
+        assert line["status"] == "accepted"
+        assert store.names() == [f"2561/{str(line['message'])[:2]}/{str(line['message'])[2:]}.eml"]
+        [check] = [check for check in examine(office_desk.context.config) if check.name == "raw mail"]
+        assert (check.well, BUCKET in check.found) == (True, True)
+    assert [path for path in tmp_path.rglob("*.eml") if "samruat-raw-" in str(path)] == []
+
+
+def test_a_store_that_is_down_loses_no_mail_and_the_next_round_takes_it(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    with object_store(folder) as store:
+        settings = at_store(store)
+    with desk(tmp_path, replace=settings) as office_desk:
+        mail = DemoMail("", office("น่าน"), "แบบสำรวจ", attachments=())
+        (tmp_path / "mailbox" / "new" / "1544400000.a.mx").write_bytes(mail.raw(1, office_desk.now))
+        assert "samruat" in str(office_desk.round().lost)
+        with office_desk.context.database.unit_of_work(readonly=True) as work:
+            assert work.messages.numbers().received == 0
+    with object_store(folder) as store, desk(tmp_path, replace=at_store(store)) as office_desk:
+        assert len(office_desk.round().met) == 1

@@ -170,8 +170,10 @@ class _Settling:
         second = self.seconds.get(cell.at)
         if second is None:
             return cell
-        is_clear = self.inks.get(cell.at, Ink()).is_clear
-        day = agreed_day(cell.text, second.script, second.latin, self.received_on, is_clear=is_clear)
+        ink = self.inks.get(cell.at, Ink())
+        day = agreed_day(
+            cell.text, second.script, second.latin, self.received_on, is_clear=ink.is_clear, is_cut=ink.is_cut
+        )
         readings = [read(text, self.received_on) for text in (cell.text, second.script)]
         if day is not None:
             text = cell.text if readings[0].value == read(day, self.received_on).value else day

@@ -12,6 +12,8 @@ Parts = tuple[int, int, int]
 _NUMERIC = re.compile(r"\D?(\d{1,2})\s?([/.\-|\\l)(]{1,2})\s?(\d{1,2})\s?([/.\-|\\l)(]{1,2})\s?(25\d\d)\D?")
 _WORDS = re.compile(r"\D?(\d{1,2})\s?([ก-๎. :,;'’]{2,16}?)\s?(?:พ\.?ศ\.?)?\s?(25\d\d)\D?")
 _ENDS = re.compile(r"\D?(\d{1,2})\D.{0,16}?(25\d\d)\D?")
+_REMAINS = re.compile(r"[^\d\s]")
+"""What is left of a digit that was cut."""
 _LETTERS = re.compile("[ก-ฮเแ]")
 _MONTHS = {
     "มค": 1, "กพ": 2, "เมย": 4, "พค": 5, "มย": 6, "กค": 7, "สค": 8, "กย": 9, "ตค": 10, "พย": 11, "ธค": 12,
@@ -20,15 +22,21 @@ _MONTHS = {
 }  # fmt: skip
 
 
-def agreed_day(thai: str, script: str, latin: str, received_on: date, *, is_clear: bool = True) -> str | None:
+def agreed_day(
+    thai: str, script: str, latin: str, received_on: date, *, is_clear: bool = True, is_cut: bool = False
+) -> str | None:
     """The day as `d/m/yyyy` in BE, or None where the readings do not name one surely.
 
     Args:
         thai, script: What the two Thai models read. Any Thai digit is a doubt: they can't write all of them.
         latin: What the English model reads: of a month in words its digits alone count.
         is_clear: No ink runs into the cell's edge; else a digit may have lost a part, and all three must agree.
+        is_cut: Hardly anything is left of a letter that runs into the edge.
     """
-    if re.search("[๐-๙]", thai + script + latin):
+    texts = (thai.strip(), script.strip(), latin.strip())
+    if is_cut or re.search("[๐-๙]", "".join(texts)):
+        return None
+    if sum(bool(_REMAINS.match(text)) for text in texts) > 1:
         return None
     numeric = [_numeric(text) for text in (thai, script, latin)]
     if any(numeric):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from parsers.page_image import Grey, ink_of, rule_mask
 from parsers.ruling import Box, Rule, Ruled, ruled_tables
@@ -24,7 +25,8 @@ class Ink:
         share: Of the cell's inside that is inked.
         width, height: Of all ink, in heights of a line of print of this page.
         pieces: Parts of it that hang together, specks left out.
-        is_clear: Neither so little that it may be dirt, nor cut by the cell's edge.
+        is_clear: Neither so little that it may be dirt, nor running into the cell's edge.
+        is_cut: Of a letter at the cell's left or right edge hardly anything is left.
         shape: Its bounding box in 12 by 12 places, each 0 to 255.
     """
 
@@ -33,6 +35,7 @@ class Ink:
     height: float = 0.0
     pieces: int = 0
     is_clear: bool = True
+    is_cut: bool = False
     shape: bytes = b""
 
     @property
@@ -59,8 +62,24 @@ class ScannedCell:
     spans: tuple[tuple[float, float], ...] = ()
 
 
-def tables_of(grey: Grey) -> tuple[list[Ruled], Grey, Grey]:
-    """The ruled tables of a page, its ink without the rules, and the page without the rules."""
+@dataclass(frozen=True, slots=True)
+class RuledPage:
+    """A page's ruled tables.
+
+    Attributes:
+        ink: 255 where there is ink, rules left out.
+        clean: The page in grey without its rules.
+        rules: 255 where a rule was.
+    """
+
+    tables: list[Ruled]
+    ink: Grey
+    clean: Grey
+    rules: Grey
+
+
+def tables_of(grey: Grey) -> RuledPage:
+    """The ruled tables of a page, and its ink without the rules."""
     ink = ink_of(grey)
     height, width = ink.shape
     level_mask = rule_mask(ink, max(30, width // 45), across=True)
@@ -68,14 +87,14 @@ def tables_of(grey: Grey) -> tuple[list[Ruled], Grey, Grey]:
     tolerance = max(3.0, max(height, width) / 500)
     level = _rules(level_mask, across=True, shortest=width // 40)
     upright = _rules(upright_mask, across=False, shortest=max(20, height // 60))
-    rules = cv2.dilate(cv2.bitwise_or(level_mask, upright_mask), np.ones((3, 3), np.uint8))
+    rules = np.asarray(cv2.bitwise_or(level_mask, upright_mask), np.uint8)  # a pixel wider than the rules are
     tables = [
         table
         for table in ruled_tables(level, upright, tolerance, _COVERAGE)
         if (table.xs[-1] - table.xs[0]) * (table.ys[-1] - table.ys[0]) > 0.01 * ink.size
     ]
     clean = np.where(rules > 0, np.uint8(255), grey).astype(np.uint8)
-    return tables, np.where(rules > 0, np.uint8(0), ink).astype(np.uint8), clean
+    return RuledPage(tables, np.where(rules > 0, np.uint8(0), ink).astype(np.uint8), clean, rules)
 
 
 _THICKEST = 14
@@ -102,19 +121,17 @@ def line_height(ink: Grey) -> float:
     return float(np.median(heights)) if len(heights) > 20 else 18.0
 
 
-def cell_of(box: Box, ink: Grey, grey: Grey, body: float) -> ScannedCell:
+def cell_of(box: Box, page: RuledPage, body: float) -> ScannedCell:
     """What one cell holds.
 
     Args:
-        ink, grey: The page without its rules.
         body: Height of a consonant on this page, in pixels.
     """
-    left, top, right, bottom = (round(edge) for edge in box)
-    edge = 3
-    inside = ink[max(top + edge, 0) : bottom - edge, max(left + edge, 0) : right - edge]
+    left, top, right, bottom = _inside(box, page.rules)
+    inside = page.ink[top:bottom, left:right]
     if inside.size == 0:
         return ScannedCell(Ink())
-    kept, pieces, touches = _without_specks(inside, body)
+    kept, pieces, touches, cut = _without_specks(inside, body)
     if not pieces:
         return ScannedCell(Ink())
     rows, columns = np.flatnonzero(kept.any(axis=1)), np.flatnonzero(kept.any(axis=0))
@@ -125,10 +142,33 @@ def cell_of(box: Box, ink: Grey, grey: Grey, body: float) -> ScannedCell:
         pieces=pieces,
         shape=_shape(kept[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]),
         is_clear=bool(not touches and np.count_nonzero(kept) > 0.12 * body * body),
+        is_cut=cut,
     )
-    picture = grey[max(top + edge, 0) : bottom - edge, max(left + edge, 0) : right - edge]
-    lines, spans = _cut(picture, kept, body)
+    lines, spans = _cut(page.clean[top:bottom, left:right], kept, body)
     return ScannedCell(measured, lines, spans)
+
+
+_WIDEST_RULE = 9
+
+
+def _inside(box: Box, rules: Grey) -> tuple[int, int, int, int]:
+    """The cell within its rules: what is written close to one must not lose its edge."""
+    left, top, right, bottom = (max(0, round(edge)) for edge in box)
+    part = rules[top:bottom, left:right] > 0
+    if part.size == 0:
+        return left, top, right, bottom
+    across, down = part.mean(axis=0) > 0.4, part.mean(axis=1) > 0.4
+    return (
+        left + _thickness(across),
+        top + _thickness(down),
+        right - _thickness(across[::-1]),
+        bottom - _thickness(down[::-1]),
+    )
+
+
+def _thickness(ruled: NDArray[np.bool_]) -> int:
+    near = np.flatnonzero(ruled[:_WIDEST_RULE])
+    return int(near[-1]) + 1 if len(near) else 1
 
 
 def _shape(ink: Grey) -> bytes:
@@ -147,23 +187,32 @@ def alike(shape: bytes, others: Sequence[bytes]) -> bool:
     return bool(np.corrcoef(mine, usual)[0, 1] >= _ALIKE)
 
 
-def _without_specks(ink: Grey, body: float) -> tuple[Grey, int, bool]:
-    """Ink without dirt and remains of rules, the number of its pieces, and whether a piece of some size was cut off
-    by the cell's edge."""
+_WHOLE = 0.6
+"""Heights of a consonant's body that every digit but 1 is wide."""
+
+
+def _without_specks(ink: Grey, body: float) -> tuple[Grey, int, bool, bool]:
+    """Ink without dirt and remains of rules, the number of its pieces, whether a piece of some size runs into the
+    cell's edge, and whether one is cut there."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     height, width = ink.shape
     kept = np.zeros(count, bool)
-    pieces, touches = 0, False
+    pieces, touches, cut = 0, False, False
     for number in range(1, count):
         left, top, wide, high, area = stats[number].tolist()
         on_edge = left == 0 or top == 0 or left + wide == width or top + high == height
         thin = min(wide, high) <= 3 and on_edge
+        # A piece of a letter that stands on the rule; what is longer is a piece of the rule.
+        on_side = left == 0 or left + wide == width
+        cut = cut or (
+            on_side and wide < _WHOLE * body and 0.5 * body <= high <= min(2.2 * body, 0.8 * height)
+        )
         if area < max(4, 0.02 * body * body) or thin or (on_edge and area < 0.12 * body * body):
             continue
         kept[number] = True
         touches = touches or (on_edge and max(wide, high) > body)
         pieces += area >= 0.03 * body * body
-    return np.where(kept[labels], ink, np.uint8(0)).astype(np.uint8), int(pieces), touches
+    return np.where(kept[labels], ink, np.uint8(0)).astype(np.uint8), int(pieces), touches, cut
 
 
 _ABOVE, _BELOW = 1.15, 0.75

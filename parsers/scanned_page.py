@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from parsers.ocr import LATIN, LINE, PAGE, SCRIPT, THAI, Engine, Recognised
+from parsers.page_flat import unbent
 from parsers.page_image import Grey, evened, straightened, turned
 from parsers.page_tables import PageTables, stacked
 from parsers.ruling import Ruled
-from parsers.scan_grid import Ink, ScannedCell, cell_of, line_height, tables_of
+from parsers.scan_grid import Ink, RuledPage, ScannedCell, cell_of, line_height, tables_of
 from parsers.wrapping import PlacedLine, unwrapped
 from survey.cells import Cell, address, split_address
 
@@ -54,23 +55,21 @@ def scanned_page(grey: Grey, number: int, engine: Engine) -> ScannedPage:
         ConverterMissing, FileTooComplex: As the engine.
     """
     even = evened(grey)
-    page = straightened(even)
-    tables, ink, clean = tables_of(page)
-    quarters = _quarters(even, _reads(clean, ink, tables, engine), engine)
+    page = unbent(straightened(even))
+    ruled = tables_of(page)
+    quarters = _quarters(even, _reads(ruled, engine), engine)
     if quarters:
-        page = straightened(turned(even, quarters))
-        tables, ink, clean = tables_of(page)
-    if not tables or sum(len(table.cells) for table in tables) > _MOST_CELLS:
+        page = unbent(straightened(turned(even, quarters)))
+        ruled = tables_of(page)
+    if not ruled.tables or sum(len(table.cells) for table in ruled.tables) > _MOST_CELLS:
         text = _outside(page, [], engine)
         return ScannedPage(stacked(number, [], [], tuple(text.split("\n"))), text=text)
-    return _with_tables(page, number, tables, ink, clean, engine)
+    return _with_tables(page, number, ruled, engine)
 
 
-def _with_tables(
-    page: Grey, number: int, tables: Sequence[Ruled], ink: Grey, clean: Grey, engine: Engine
-) -> ScannedPage:
-    body = line_height(ink)
-    cells = [[cell_of(cell.box, ink, clean, body) for cell in table.cells] for table in tables]
+def _with_tables(page: Grey, number: int, ruled: RuledPage, engine: Engine) -> ScannedPage:
+    body, tables = line_height(ruled.ink), ruled.tables
+    cells = [[cell_of(cell.box, ruled, body) for cell in table.cells] for table in tables]
     thai = _recognised([cell for row in cells for cell in row], THAI, engine)
     texts: list[list[str]] = []
     places: list[tuple[str, int, ScannedCell]] = []
@@ -147,34 +146,32 @@ def _quarters(even: Grey, score: float, engine: Engine) -> int:
         return 0
     scores = {}
     for quarters in (2, 1, 3):
-        other = straightened(turned(even, quarters))
-        found, ink, clean = tables_of(other)
-        scores[quarters] = _reads(clean, ink, found, engine)
+        scores[quarters] = _reads(tables_of(straightened(turned(even, quarters))), engine)
         if scores[quarters] >= _SURE:
             return quarters
     best = max(scores, key=lambda quarters: scores[quarters])
     return best if scores[best] > score + _LEAD else 0
 
 
-def _reads(clean: Grey, ink: Grey, tables: Sequence[Ruled], engine: Engine) -> float:
+def _reads(page: RuledPage, engine: Engine) -> float:
     """How well some lines of a page read, 0 to 100: the engine's own confidence tells print from its mirror image."""
     from PIL import Image
 
-    body = line_height(ink)
-    if tables:
-        table = max(tables, key=lambda one: len(one.cells))
-        cells = [cell_of(cell.box, ink, clean, body) for cell in table.cells[:60]]
+    body = line_height(page.ink)
+    if page.tables:
+        table = max(page.tables, key=lambda one: len(one.cells))
+        cells = [cell_of(cell.box, page, body) for cell in table.cells[:60]]
         lines = sorted((line for cell in cells for line in cell.lines), key=lambda one: -one.shape[1])[
             :_SAMPLES
         ]
         layout = LINE
     else:
         # The densest third of the page.
-        rows = ink.sum(axis=1, dtype=np.float64)
-        height = ink.shape[0] // 3
+        rows = page.ink.sum(axis=1, dtype=np.float64)
+        height = page.ink.shape[0] // 3
         sums = np.convolve(rows, np.ones(height), "valid")
         top = int(sums.argmax())
-        lines, layout = [clean[top : top + height]], 6
+        lines, layout = [page.clean[top : top + height]], 6
     if not lines:
         return 0.0
     found = engine.recognise([Image.fromarray(line) for line in lines], THAI, PAGE_SECONDS / 3, layout)

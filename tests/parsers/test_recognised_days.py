@@ -48,3 +48,11 @@ def test_where_ink_runs_into_the_edge_all_three_must_agree() -> None:
     assert agreed_day(*readings, RECEIVED) == "3/3/2556"
     assert agreed_day(*readings, RECEIVED, is_clear=False) is None
     assert agreed_day("6/3/2556", "6/3/2556", "6/3/2556", RECEIVED, is_clear=False) == "6/3/2556"
+
+
+def test_what_is_left_of_a_digit_at_the_edge_is_a_doubt() -> None:
+    readings = ("4/7/2560", "4/7/2560", "4/7/2560")
+    assert agreed_day(*readings, RECEIVED) == "4/7/2560"
+    assert agreed_day(*readings, RECEIVED, is_cut=True) is None
+    assert agreed_day(".(/7/2560", ".4/7/2560", ".4/7/2560", RECEIVED) is None
+    assert agreed_day("|4/7/2560", "4/7/2560", "4/7/2560", RECEIVED) == "4/7/2560"

@@ -84,6 +84,11 @@ _MOUS_OF_PROVINCE = _MOUS.where(t.Mous.province == bindparam("province"), *_TAKE
 _PAIRS = select(
     t.Cooperations.submission_id, t.Cooperations.service, t.Cooperations.host, t.Cooperations.host_code
 ).where(t.Cooperations.submission_id.in_(bindparam("ids", expanding=True)))
+_ROWS = (
+    select(t.Cooperations.submission_id, *ROW_COLUMNS)
+    .where(t.Cooperations.submission_id.in_(bindparam("ids", expanding=True)))
+    .order_by(t.Cooperations.submission_id, t.Cooperations.ordinal)
+)
 _DOCUMENTS = (
     select(t.Files.document).where(t.Files.message_sha256 == bindparam("sha256")).order_by(t.Files.ordinal)
 )
@@ -97,14 +102,24 @@ def _count_up(dialect: str) -> ReturningInsert[Any]:
 
 
 class Submissions:
+    """Within one transaction a province's versions and rows are asked for by several; they are read once."""
+
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._versions: dict[str, list[Version]] = {}
+        self._rows: dict[int, list[StoredRow]] = {}
+
+    def look_again(self) -> None:
+        """What was read may have changed: by us, or by others once the transaction is over."""
+        self._versions.clear()
+        self._rows.clear()
 
     def lock_province(self, province: str) -> None:
         """Nobody else decides on this province's versions before our commit. Take it before `versions`.
 
         SQLite has one writer at a time anyway.
         """
+        self.look_again()
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(
                 text("SELECT pg_advisory_xact_lock(hashtextextended(:province, 0))"),
@@ -127,6 +142,7 @@ class Submissions:
         Returns:
             Its id.
         """
+        self.look_again()
         values = submission_values(submission)
         known = self._connection.scalar(
             _KNOWN, {"sha256": submission.message_sha256, "ordinal": submission.ordinal}
@@ -181,20 +197,25 @@ class Submissions:
 
     def set_parts(self, parts: Mapping[int, int | None]) -> None:
         """Submission id to the part that it is a version of."""
+        self.look_again()
         for submission_id, part in parts.items():
             self._connection.execute(update(_S).where(_S.id == submission_id).values(part=part))
 
     def retire_after(self, message_sha256: str, ordinal: int) -> None:
         """A message, read again, brings fewer submissions: those above `ordinal` stay, and count for none."""
+        self.look_again()
         self._connection.execute(_RETIRE, {"sha256": message_sha256, "last": ordinal})
 
     def set_status(self, submission_id: int, status: Status) -> None:
         """After a coordinator's decision."""
+        self.look_again()
         self._connection.execute(update(_S).where(_S.id == submission_id).values(status=status))
 
     def versions(self, province: str) -> list[Version]:
         """All versions of a province in the order of receipt, with the pairs of their rows."""
-        return self._with_pairs(self._select(_OF_PROVINCE, province=province))
+        if province not in self._versions:
+            self._versions[province] = self._with_pairs(self._select(_OF_PROVINCE, province=province))
+        return list(self._versions[province])
 
     def current(self, province: str) -> list[Version]:
         """What counts now, a version a part (contract, section 7)."""
@@ -241,14 +262,13 @@ class Submissions:
 
     def rows_of(self, submission_ids: Sequence[int]) -> dict[int, list[StoredRow]]:
         """Id of each submission to its cooperations, in the form's order."""
-        c = t.Cooperations
-        found: dict[int, list[StoredRow]] = {submission_id: [] for submission_id in submission_ids}
-        for start in range(0, len(submission_ids), 500):  # a statement takes only so many parameters
-            some = submission_ids[start : start + 500]
-            statement = select(c.submission_id, *ROW_COLUMNS).where(c.submission_id.in_(some))
-            for row in self._connection.execute(statement.order_by(c.submission_id, c.ordinal)):
-                found[row[0]].append(stored_row(row[1:]))
-        return found
+        missing = [submission_id for submission_id in submission_ids if submission_id not in self._rows]
+        self._rows |= {submission_id: [] for submission_id in missing}
+        for start in range(0, len(missing), 500):  # a statement takes only so many parameters
+            found = self._connection.execute(_ROWS, {"ids": missing[start : start + 500]})
+            for row in found:
+                self._rows[row[0]].append(stored_row(row[1:]))
+        return {submission_id: list(self._rows[submission_id]) for submission_id in submission_ids}
 
     def rows(self, submission_id: int) -> list[StoredRow]:
         """The cooperations of a submission, in the form's order."""

@@ -260,3 +260,17 @@ def test_decisions_and_records_are_kept_in_order(database: Database) -> None:
         assert work.senders.add("a@x.example", "น่าน", SenderSource.LIST, NOON)
         assert work.senders.provinces_of("a@X.example") == {CNX, "น่าน"}
         assert work.senders.of_province("น่าน") == ["a@x.example"]
+
+
+def test_what_was_read_is_read_again_after_a_change_and_after_a_commit(database: Database) -> None:
+    with database.unit_of_work() as work:
+        assert work.submissions.versions(CNX) == []
+        add_submission(work, 1, rows=[make_stored_row(1)])
+        [version] = work.submissions.versions(CNX)
+        work.submissions.set_status(version.id, Status.REJECTED)
+        assert [one.status for one in work.submissions.versions(CNX)] == [Status.REJECTED]
+        work.commit()
+        with database.unit_of_work() as other:
+            other.submissions.set_status(version.id, Status.ACCEPTED)
+            other.commit()
+        assert [one.status for one in work.submissions.versions(CNX)] == [Status.ACCEPTED]

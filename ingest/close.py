@@ -75,9 +75,10 @@ def _refuse_too_early(context: Context, work: UnitOfWork) -> None:
 
 def _write(context: Context, work: UnitOfWork, folder: Path, progress: Callable[[str], None]) -> None:
     progress("consolidated workbook")
+    survey = context.config.survey.form
     for what in ("cooperations", "provinces", "mous"):
-        export(work, what, "xlsx", folder / f"{what}.xlsx")
-    export(work, "cooperations", "jsonl", folder / "cooperations.jsonl")
+        export(work, what, "xlsx", folder / f"{what}.xlsx", survey)
+    export(work, "cooperations", "jsonl", folder / "cooperations.jsonl", survey)
     progress("report")
     standings = work.submissions.standings()
     current = [(standing.province, version.id) for standing in standings for version in standing.current]

@@ -25,6 +25,8 @@ FIELDS = (
 
 def value_of(row: Cooperation, field: str) -> Any:
     """A field's value as JSON has it, to be compared: an LAO by its code where it has one, partners in order of these."""
+    if field not in FIELDS:
+        return next((one.value for one in row.extra if one.field == field), None)
     value = getattr(row, field)
     if field == "host":
         return None if value is None else (value.code or value.name)
@@ -45,7 +47,7 @@ def changes_between(before: Cooperation, after: Cooperation) -> list[Change]:
     service, host = key_of(before)
     return [
         Change(service, host, field, value_of(after, field))
-        for field in FIELDS
+        for field in (*FIELDS, *(one.field for one in after.extra))
         if value_of(before, field) != value_of(after, field)
     ]
 

@@ -31,7 +31,9 @@ _MOST_BYTES = 10 * 1024 * 1024
 def digest_mail(context: Context, work: UnitOfWork) -> OutgoingMail:
     """Today's digest in its final bytes; nothing is queued."""
     now = context.now()
-    digest = replace(build(context, work, now), attachments=_consolidated(work, now))
+    digest = replace(
+        build(context, work, now), attachments=_consolidated(work, now, context.config.survey.form)
+    )
     return render("digest", digest, key=_key(now), identity=identity_of(context), now=now)
 
 
@@ -39,7 +41,7 @@ def _key(day: datetime) -> str:
     return f"digest:{day.astimezone(BANGKOK).date().isoformat()}"
 
 
-def _consolidated(work: UnitOfWork, now: datetime) -> tuple[Attachment, ...]:
+def _consolidated(work: UnitOfWork, now: datetime, survey: str) -> tuple[Attachment, ...]:
     """The table of all provinces; where it can't be made the digest goes without."""
     from storage.export import export
 
@@ -48,7 +50,7 @@ def _consolidated(work: UnitOfWork, now: datetime) -> tuple[Attachment, ...]:
     try:
         with TemporaryDirectory(prefix="samruat") as folder:
             path = Path(folder) / name
-            rows = export(work, "cooperations", "xlsx", path)
+            rows = export(work, "cooperations", "xlsx", path, survey)
             content = path.read_bytes()
     except Exception:
         log.exception("the digest goes without the table of all provinces")

@@ -12,6 +12,7 @@ from ingest.settings import listed_senders
 from notifications.answer import Attachment
 from storage.unit_of_work import UnitOfWork
 from storage.words import SenderSource
+from survey.forms import named
 from survey.model import Cooperation, Status
 
 
@@ -95,7 +96,7 @@ def _last_accepted(work: UnitOfWork, province: str) -> list[Cooperation]:
 def _form(context: Context, province: str, rows: list[Cooperation]) -> bytes:
     from notifications.prefilled import prefilled_form
 
-    return prefilled_form(province, rows, context.config.survey.deadline)
+    return prefilled_form(province, rows, context.config.survey.deadline, named(context.config.survey.form))
 
 
 def _told(rows: list[Cooperation]) -> tuple[str, ...]:

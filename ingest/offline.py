@@ -12,7 +12,7 @@ from parsers.limits import Limits
 from parsers.refused import FileCorrupt, FileRefused, FileTooComplex, FileTooLarge
 from parsers.sandbox import ReadingFailed, Sandbox
 from survey.findings import Severity
-from survey.model import Document, Kind
+from survey.model import DEFAULT_SURVEY, Case, Document, Kind
 from survey.submission import settle
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def check_files(
     *,
     limits: Limits | None = None,
     severities: Mapping[str, Severity] | None = None,
+    survey: str = DEFAULT_SURVEY,
 ) -> Iterator[Sequence[Document]]:
     """The documents of each file, in the order given; each file counts as a message by itself."""
     limits = limits or Limits()
@@ -36,7 +37,7 @@ def check_files(
         waiting = iter(files)
         while True:
             while len(pending) < _AHEAD and (path := next(waiting, None)) is not None:
-                pending.append((path, _start(sandbox, path, received_on, today, limits)))
+                pending.append((path, _start(sandbox, path, received_on, Case(today, survey=survey), limits)))
             if not pending:
                 return
             path, result = pending.pop(0)
@@ -48,7 +49,7 @@ _AHEAD = 6
 
 
 def _start(
-    sandbox: Sandbox, path: Path, received_on: date | None, today: date, limits: Limits
+    sandbox: Sandbox, path: Path, received_on: date | None, case: Case, limits: Limits
 ) -> "Callable[[], Sequence[Document]]":
     name = str(path)
     try:
@@ -59,7 +60,7 @@ def _start(
         return _known(_refused(name, None, refused))
     except OSError:
         return _known(_refused(name, None, FileCorrupt()))
-    job = sandbox.submit(read_any, str(path), name, received_on, today, limits)
+    job = sandbox.submit(read_any, str(path), name, received_on, case, limits)
 
     def result() -> Sequence[Document]:
         try:

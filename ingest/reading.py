@@ -84,19 +84,19 @@ def read_part(path: str, index: int, case: Case, limits: Limits) -> list[Documen
 
 
 def read_any(
-    path: str, name: str, received_on: date | None, today: date, limits: Limits
+    path: str, name: str, received_on: date | None, case: Case, limits: Limits
 ) -> Sequence[Document]:
     """Read a file as a message by itself; a mail with all that it brings.
 
-    The day of receipt is the one given, else the mail's topmost Received, else `today`.
+    The day of receipt is the one given, else the mail's topmost Received, else that of `case`.
     """
     data = Path(path).read_bytes()
     if not _is_mail(data, name):
-        return read_file(data, name, Case(received_on or today), limits)
+        return read_file(data, name, replace(case, received_on=received_on or case.received_on), limits)
     mail = read_mail(data, MailLimits())
     received = mail.head.received_at
-    day = received_on or (received.astimezone(BANGKOK).date() if received else today)
-    return _documents(mail, f"{name}/", _with_mail_province(mail, Case(day)), limits)
+    day = received_on or (received.astimezone(BANGKOK).date() if received else case.received_on)
+    return _documents(mail, f"{name}/", _with_mail_province(mail, replace(case, received_on=day)), limits)
 
 
 # Outlook's .msg is a mail too, in a container of its own.

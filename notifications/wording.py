@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from notifications.answer import Answer, SubmissionTold
 from survey.findings import Finding, Severity
-from survey.model import Committee, Cooperation, Regulation
+from survey.model import Committee, Cooperation, Regulation, Value
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 _MONTHS = ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม").split()
@@ -219,9 +219,19 @@ def row_words(row: Cooperation) -> tuple[tuple[str, str], ...]:
         ("MOU", {True: "ทำ", False: "ไม่ได้ทำ", None: "-"}[row.mou]),
     )
 
+        *((one.title, value_words(one.value)) for one in row.extra),
 
 def file_of_finding(answer: Answer) -> dict[int, str]:
     """Which file a finding is about, where more than one file of the mail has any."""
+def value_words(value: Value) -> str:
+    """What a later survey asks for, in words; what is blank is "-"."""
+    if isinstance(value, bool):
+        return "ใช่" if value else "ไม่ใช่"
+    if isinstance(value, tuple):
+        return ", ".join(value) or "-"
+    return "-" if value is None else str(value)
+
+
     found = [f for f in answer.files if f.document and f.document.findings]
     if len(found) < 2:
         return {}

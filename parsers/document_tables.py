@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from parsers.grid import Grid, Merge
 from parsers.table import find_tables
+from survey.forms import Survey
 from survey.forms.be2561 import BE2561
 
 # A table of more cells is about something else; a title, a signature or a reporter's block has fewer.
@@ -13,13 +14,13 @@ _FEWEST_COLUMNS = 5
 _FEWEST_IN_A_ROW = 4
 
 
-def joined(grids: Sequence[Grid]) -> list[Grid]:
+def joined(grids: Sequence[Grid], spec: Survey = BE2561) -> list[Grid]:
     """The tables of a document, those that a page break cut off put below the form's table again.
 
     A table without a header, right behind the form's and as wide, goes on with it; its addresses stay its own.
     Words of other small tables, and around them, become notes of the nearest form.
     """
-    forms = [at for at, grid in enumerate(grids) if find_tables(grid, BE2561)] if len(grids) > 1 else []
+    forms = [at for at, grid in enumerate(grids) if find_tables(grid, spec)] if len(grids) > 1 else []
     if not forms:
         return list(grids)
     found: list[Grid] = []

@@ -9,18 +9,19 @@ from parsers.column_findings import about_columns, lacking_columns
 from parsers.corrections import correct
 from parsers.covers import cover_cells
 from parsers.grid import Grid
+from parsers.over_cells import put_over
 from parsers.picture_findings import about_pictures
 from parsers.table import Table, upright
 from survey.cells import Cell, address, split_address
 from survey.check import check
+from survey.doubts import doubts_of
 from survey.fields import Reading, recognised
 from survey.fields.heading import ProvinceFound, province_named, province_of, reporter_of
 from survey.fields.ticks import learn
 from survey.findings import Code, Finding, Severity
-from survey.forms import Survey
-from survey.forms.be2561 import BE2561
+from survey.forms import Survey, named
 from survey.lines import Line, RowLines
-from survey.model import Case, Cooperation, Form, ProvinceSource, Reporter
+from survey.model import Case, Cooperation, Extra, Form, ProvinceSource, Reporter
 from survey.nil import mail_states_nil, states_nil
 from survey.registry import registry
 from survey.rows import STRUCK_IGNORED, TableLines, amphoe_in, columns_of, rows_of
@@ -47,12 +48,13 @@ class FormRead:
     words: str = ""
 
 
-def read_forms(grids: Sequence[Grid], name: str, case: Case, spec: Survey = BE2561) -> FormRead | None:
+def read_forms(grids: Sequence[Grid], name: str, case: Case) -> FormRead | None:
     """All that a file's grids say, merged into one form; None where none holds the survey or a nil statement.
 
     Args:
         name: The file's name; it may name the province.
     """
+    spec = named(case.survey)
     correct(grids, name, case)
     found = [upright(grid, spec) for grid in grids]
     visible = [grid for grid, _ in found if not grid.hidden]
@@ -105,9 +107,12 @@ class _Reader:
         findings: list[Finding],
     ) -> None:
         self.spec, self.case, self.name = spec, case, name
+        self.extra = tuple(spec.extra.items())
         self.grids, self.tables, self.findings = grids, tables, findings
 
     def read(self) -> FormRead:
+        for table in self.tables:
+            self.findings += put_over(table, self.case.received_on)
         taken = [(table, rows_of(list(_lines(table)))) for table in self.tables]
         homes = list(dict.fromkeys(id(table.grid) for table in self.tables))
         own = [cell for grid in self.grids if id(grid) in homes for cell in _around(grid, self.tables)]
@@ -134,13 +139,14 @@ class _Reader:
             rows=tuple(rows),
             heading=self._heading(),
             missing=frozenset(lacking),
+            survey=self.spec.name,
         )
         return self._with_rules(form, words_of(self.grids))
 
     def nil_form(self, cells: Sequence[Cell], words: str) -> FormRead:
         province, source, unknown = self._province(cells)
         reporter, _ = reporter_of(cells)
-        form = Form(province, source, unknown, reporter, nil_report=True)
+        form = Form(province, source, unknown, reporter, nil_report=True, survey=self.spec.name)
         return self._with_rules(form, words)
 
     def _with_rules(self, form: Form, words: str) -> FormRead:
@@ -195,14 +201,15 @@ class _Reader:
             read, told = recognised.doubted(group, cells, reading, read, told)
             values |= read
             self.findings += told
-        self.findings += row.findings
+        self.findings += (*row.findings, *doubts_of(cells))
         places: dict[str, Cell] = {}
         for group in self.spec.groups:
             for column in group.columns:
                 if column.key in cells:
                     found = next((c for c in cells[column.key] if not c.is_blank), cells[column.key][0])
                     places.setdefault(column.field, found)
-        return Cooperation(cell=row.at, cells=places, **values)  # type: ignore[arg-type]
+        extra = tuple(Extra(field, title, values.pop(field, None)) for field, title in self.extra)  # type: ignore[arg-type]
+        return Cooperation(cell=row.at, cells=places, extra=extra, **values)  # type: ignore[arg-type]
 
     def _about_struck_runs(self) -> None:
         for table in self.tables:

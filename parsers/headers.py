@@ -55,6 +55,9 @@ class Headers:
             self._exact.setdefault(wording.words, []).append(wording)
         # A bare แต่งตั้ง belongs to its group alone; มี and ไม่มี mean something only under one.
         self._needs_group = {w for w, found in self._exact.items() if len({x.column.key for x in found}) > 1}
+        # A later survey may ask in words that no header had before.
+        own = [w.words for w in self._wordings if not _ROOTS.search(w.words)]
+        self._roots = re.compile("|".join([_ROOTS.pattern, *map(re.escape, own)])) if own else _ROOTS
         self.fits = lru_cache(maxsize=4096)(self._fits)
 
     def is_group(self, text: str) -> bool:
@@ -64,7 +67,7 @@ class Headers:
 
     def may_head(self, text: str) -> bool:
         """Quick: whether a cell could head a column at all."""
-        return len(text) <= _LONGEST_HEADER and _ROOTS.search(squeeze(text)) is not None
+        return len(text) <= _LONGEST_HEADER and self._roots.search(squeeze(text)) is not None
 
     def _fits(self, leaf: str, above: str) -> tuple[Fit, ...]:
         """Columns that a header may name, best first.

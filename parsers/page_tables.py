@@ -10,6 +10,7 @@ from parsers.grid import Grid, Merge
 from parsers.ruling import Ruled
 from parsers.table import find_tables
 from survey.cells import Cell, address
+from survey.forms import Survey
 from survey.forms.be2561 import BE2561
 from survey.thai.text import squeeze
 
@@ -25,15 +26,17 @@ class PageTables:
     Attributes:
         grid: All its ruled tables, one below the other, and its other lines as notes.
         edges: Left and right of each column of the first table, as shares of its width.
+        spec: The survey whose form is looked for.
     """
 
     number: int
     grid: Grid
     edges: tuple[float, ...] = ()
+    spec: Survey = BE2561
 
     @property
     def holds_form(self) -> bool:
-        return bool(self.edges) and bool(find_tables(self.grid, BE2561))
+        return bool(self.edges) and bool(find_tables(self.grid, self.spec))
 
     def with_lines(self, text: str) -> "PageTables":
         """The same page with the lines of its text as notes."""
@@ -82,7 +85,7 @@ def joined(pages: Iterable[PageTables]) -> list[Grid]:
         if columns is not None:
             forms[-1].add(page.grid, columns)
         elif page.holds_form:
-            forms.append(_Running(page.edges, page.grid, _header_texts(page.grid)))
+            forms.append(_Running(page.edges, page.grid, _header_texts(page.grid, page.spec)))
         elif forms:
             forms[-1].add_notes(page.grid)
         else:
@@ -165,9 +168,9 @@ def _fitting(edges: tuple[float, ...], others: tuple[float, ...]) -> list[int] |
     return [place + 1 for place in places[:-1]]
 
 
-def _header_texts(grid: Grid) -> set[str]:
+def _header_texts(grid: Grid, spec: Survey) -> set[str]:
     texts: set[str] = set()
-    for table in find_tables(grid, BE2561)[:1]:
+    for table in find_tables(grid, spec)[:1]:
         for (row, _), cell in grid.cells.items():
             if table.top <= row <= table.bottom:
                 texts.add(squeeze(cell.text))

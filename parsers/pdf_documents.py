@@ -16,6 +16,7 @@ from survey.fields.heading import province_named, province_of
 from survey.fields.recognised_mou import doubted_mou
 from survey.fields.unreadable import CELL_UNREADABLE
 from survey.findings import Finding
+from survey.forms import named
 from survey.model import Case, Document, Kind
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def read_pdf(data: bytes, name: str, sha256: str, case: Case, limits: Limits) ->
     pages = pdf.read_pages(data, limits)
     printed = {page.number: page for page in pages if page.has_text and page.ok}
     tables = {
-        table.number: table if table.edges else table.with_lines(printed[table.number].text)
+        table.number: replace(
+            table if table.edges else table.with_lines(printed[table.number].text), spec=named(case.survey)
+        )
         for table in pdf.read_tables(data, printed, limits)
     }
     pages = [

@@ -29,6 +29,7 @@ from parsers.refused import (
 )
 from parsers.sniff import FileType, Sniffed, is_left_behind, sniff
 from survey.check import check
+from survey.forms import Survey, named
 from survey.marking import is_list_sheet
 from survey.model import Case, Document, Form, Kind, ProvinceSource
 from survey.nil import mail_states_nil
@@ -64,7 +65,7 @@ def read_body(
         html: The HTML part, if there is one; quotations are left out here.
         sha256, html_sha256: Of the decoded text part and of the HTML part, where that is another one.
     """
-    for grids, digest in _tables(text, html, sha256, html_sha256 or sha256):
+    for grids, digest in _tables(text, html, sha256, html_sha256 or sha256, named(case.survey)):
         read = read_forms(grids, name, case) if grids else None
         if read is not None:
             return _survey(read, grids, name, digest, "body", text or read.words)
@@ -78,11 +79,11 @@ def read_body(
 
 
 def _tables(
-    text: str | None, html: str | None, text_sha256: str, html_sha256: str
+    text: str | None, html: str | None, text_sha256: str, html_sha256: str, spec: Survey
 ) -> Iterable[tuple[list[Grid], str]]:
     try:
         if html:
-            yield joined(html_table.html_tables(html, with_quotes=False)), html_sha256
+            yield joined(html_table.html_tables(html, with_quotes=False), spec), html_sha256
         if text:
             yield text_table.text_tables(text), text_sha256
     except FileTooLarge:  # a table of that size is no form that somebody typed into a mail
@@ -91,11 +92,11 @@ def _tables(
 
 def _nil_form(case: Case) -> Form:
     if case.mail_province:
-        return Form(case.mail_province, ProvinceSource.MAIL, nil_report=True)
+        return Form(case.mail_province, ProvinceSource.MAIL, nil_report=True, survey=case.survey)
     if len(case.sender_provinces) == 1:
         [province] = case.sender_provinces
-        return Form(province, ProvinceSource.SENDER, nil_report=True)
-    return Form(nil_report=True)
+        return Form(province, ProvinceSource.SENDER, nil_report=True, survey=case.survey)
+    return Form(nil_report=True, survey=case.survey)
 
 
 def _survey(
@@ -128,7 +129,7 @@ class _Reader:
 
     def __init__(self, case: Case, limits: Limits, folder: str) -> None:
         self._case, self._limits, self._folder = case, limits, folder
-        self._budget = archive.Budget(limits)
+        self._budget, self._spec = archive.Budget(limits), named(case.survey)
 
     def read(self, data: bytes, name: str, depth: int) -> list[Document]:
         sha256 = hashed(data).hexdigest()
@@ -164,9 +165,9 @@ class _Reader:
             grids = workbooks.read_workbook(kind, data, self._limits)
             return self._tables(grids, name, sha256, workbooks.SOURCES[kind])
         if kind is FileType.HTML:
-            return self._tables(joined(html_table.read(data)), name, sha256, html_table.SOURCE)
+            return self._tables(joined(html_table.read(data), self._spec), name, sha256, html_table.SOURCE)
         if kind is FileType.MHTML:
-            grids = joined(html_table.html_tables(mhtml.html_of(data)))
+            grids = joined(html_table.html_tables(mhtml.html_of(data)), self._spec)
             return self._tables(grids, name, sha256, mhtml.SOURCE)
         if kind is FileType.TEXT:
             return Document(name, sha256, Kind.OTHER, None, words=decode(data)[:_WORDS])
@@ -195,7 +196,7 @@ class _Reader:
     def _document(self, kind: FileType, data: bytes, name: str, sha256: str) -> list[Document]:
         """A word processor's document; where it holds no form itself, a workbook or scanned pages in it may."""
         source = word_files.SOURCES[kind]
-        word = word_files.read_document(kind, data, self._limits)
+        word = word_files.read_document(kind, data, self._limits, self._spec)
         own = self._tables(word.grids, name, sha256, source)
         for inside in word.files() if own.kind is Kind.OTHER else ():
             book = sniff(inside).type

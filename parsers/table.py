@@ -9,6 +9,7 @@ from itertools import pairwise
 from parsers.grid import Grid, Merge
 from parsers.headers import Headers
 from survey.cells import Cell
+from survey.fields import FOLDED
 from survey.forms import Survey
 from survey.line_kinds import END
 from survey.thai.text import squeeze
@@ -211,18 +212,13 @@ def upright(grid: Grid, spec: Survey) -> tuple[Grid, list[Table]]:
     return (turned, turned_tables) if turned_tables else (grid, tables)
 
 
-_FOLDED = {
-    "committee": {"committee_yes", "committee_no"},
-    "regulation": {"regulation_yes", "regulation_no"},
-    "laos": {"host", "partners"},
-}
-_UNFOLDED = {key: folded for folded, keys in _FOLDED.items() for key in keys}
+_UNFOLDED = {key: folded for folded, keys in FOLDED.items() for key in keys}
 
 
 def _is_folded_twice(key: str, columns: dict[str, int]) -> bool:
     """One column for both answers, beside a column of its own for one of them."""
-    if key in _FOLDED:
-        return bool(_FOLDED[key] & columns.keys())
+    if key in FOLDED:
+        return bool(FOLDED[key] & columns.keys())
     return _UNFOLDED.get(key) in columns
 
 

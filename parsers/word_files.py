@@ -17,6 +17,8 @@ from parsers.limits import Limits
 from parsers.refused import FileCorrupt, FileEncrypted
 from parsers.sniff import FileType, sniff
 from parsers.table_builder import Item
+from survey.forms import Survey
+from survey.forms.be2561 import BE2561
 
 SOURCES = {
     FileType.DOCX: "docx",
@@ -42,14 +44,14 @@ class WordFile:
     pictures: Callable[[], list[bytes]] = list
 
 
-def read_document(kind: FileType, data: bytes, limits: Limits) -> WordFile:
+def read_document(kind: FileType, data: bytes, limits: Limits, spec: Survey = BE2561) -> WordFile:
     """A document of one of the kinds in `SOURCES`; objects and pictures are found in all but OpenDocument.
 
     Raises:
         FileRefused: It can't be read, or goes over the limits; LibreOffice is wanted, and missing.
     """
     if kind is FileType.ODT:
-        return WordFile(joined(odt.read(data, limits)))
+        return WordFile(joined(odt.read(data, limits), spec))
     if kind is FileType.RTF:
         _check_rtf(data)
         data = office.convert(data, "rtf", "docx", limits)
@@ -57,7 +59,7 @@ def read_document(kind: FileType, data: bytes, limits: Limits) -> WordFile:
         _check_doc(data)
         data = office.convert(data, "doc", "docx", limits)
     return WordFile(
-        joined(docx.read(data, limits, _page)),
+        joined(docx.read(data, limits, _page), spec),
         lambda: [_unwrapped(inside) for inside in docx.embedded(data, limits)],
         lambda: docx.pictures(data, limits),
     )

@@ -7,7 +7,7 @@ from storage import tables as t
 from storage.records import StoredMou, StoredRow, StoredSubmission
 from storage.words import RowState
 from survey.findings import Finding
-from survey.model import Cooperation, Lao, Mou
+from survey.model import Cooperation, Extra, Lao, Mou
 
 _C = t.Cooperations
 ROW_COLUMNS = (
@@ -25,6 +25,7 @@ ROW_COLUMNS = (
     _C.mou,
     _C.objective,
     _C.problems,
+    _C.extra,
 )
 _M = t.Mous
 MOU_COLUMNS = (
@@ -61,6 +62,7 @@ def row_values(submission_id: int, ordinal: int, stored: StoredRow) -> dict[str,
         "mou": row.mou,
         "objective": row.objective,
         "problems": row.problems,
+        "extra": [[one.field, one.title, one.value] for one in row.extra] or None,
         "row_state": stored.state,
     }
 
@@ -68,7 +70,7 @@ def row_values(submission_id: int, ordinal: int, stored: StoredRow) -> dict[str,
 def stored_row(row: Sequence[Any]) -> StoredRow:
     """From `ROW_COLUMNS`. The cells that it was read from are not stored, only the address of the first."""
     state, cell, seq, service, host, host_code, partners, partner_codes, *rest = row
-    signed_on, committee, regulation, mou, objective, problems = rest
+    signed_on, committee, regulation, mou, objective, problems, extra = rest
     return StoredRow(
         Cooperation(
             cell,
@@ -82,9 +84,14 @@ def stored_row(row: Sequence[Any]) -> StoredRow:
             mou=mou,
             objective=objective,
             problems=problems,
+            extra=tuple(_extra(*one) for one in extra or ()),
         ),
         state,
     )
+
+
+def _extra(field: str, title: str, value: Any) -> Extra:
+    return Extra(field, title, tuple(value) if isinstance(value, list) else value)
 
 
 def mou_values(submission_id: int, ordinal: int, stored: StoredMou, of: StoredSubmission) -> dict[str, Any]:

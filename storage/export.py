@@ -12,21 +12,24 @@ from pathlib import Path
 from storage import export_rows
 from storage.export_rows import Table
 from storage.unit_of_work import UnitOfWork
+from survey.forms import Survey, named
+from survey.model import DEFAULT_SURVEY
 
-_WHAT: dict[str, Callable[[UnitOfWork], Table]] = {
+_WHAT: dict[str, Callable[[UnitOfWork, Survey], Table]] = {
     "cooperations": export_rows.cooperations,
     "provinces": export_rows.provinces,
     "mous": export_rows.mous,
 }
 
 
-def export(work: UnitOfWork, what: str, format_: str, out: Path) -> int:
+def export(work: UnitOfWork, what: str, format_: str, out: Path, survey: str = DEFAULT_SURVEY) -> int:
     """Write a data set; the file appears whole or not at all.
 
     Args:
         work: Read-only is enough, and sees one state of everything.
         what: `cooperations`, `provinces` or `mous`.
         format_: `jsonl`, `csv`, `xlsx` or `parquet`.
+        survey: Whose form gives the columns (`survey.forms.named`).
 
     Returns:
         The number of rows written.
@@ -39,7 +42,7 @@ def export(work: UnitOfWork, what: str, format_: str, out: Path) -> int:
     if what not in _WHAT:
         raise ValueError(f"{what}: one of {', '.join(_WHAT)}")
     write = _writer(format_)
-    table = _WHAT[what](work)
+    table = _WHAT[what](work, named(survey))
     descriptor, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
     os.close(descriptor)
     unfinished = Path(name)

@@ -1,6 +1,6 @@
 """The data sets that `samruat export` writes, as columns and rows, whatever the format (contract, section 8)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from storage.records import StoredRow, Version
 from storage.unit_of_work import UnitOfWork
+from survey.forms import Survey
+from survey.forms.be2561 import BE2561
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
@@ -45,11 +47,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A data set. `blocks` are its rows again, by province, where they are cooperations."""
+    """A data set of a survey. `blocks` are its rows again, by province, where they are cooperations."""
 
     columns: tuple[Column, ...]
     rows: Sequence[dict[str, Any]]
     blocks: tuple[Block, ...] = ()
+    spec: Survey = BE2561
 
 
 class ExportIncompleteError(Exception):
@@ -114,7 +117,7 @@ _MOU = (
 )
 
 
-def cooperations(work: UnitOfWork) -> Table:
+def cooperations(work: UnitOfWork, spec: Survey) -> Table:
     """A row a cooperation of each province's current parts, by province, part and the form's order.
 
     Raises:
@@ -130,11 +133,11 @@ def cooperations(work: UnitOfWork) -> Table:
             raise ExportIncompleteError(f"{standing.province}: {len(rows)} of {standing.rows} rows")
         if standing.current:
             blocks.append(Block(standing.province, standing.nil, standing.current, rows))
-    flat = [_cooperation(version, stored) for block in blocks for version, stored in block.rows]
-    return Table(_COOPERATION, flat, tuple(blocks))
+    flat = [_cooperation(version, stored, spec) for block in blocks for version, stored in block.rows]
+    return Table((*_COOPERATION, *_extra(spec, flat)), flat, tuple(blocks), spec)
 
 
-def provinces(work: UnitOfWork) -> Table:
+def provinces(work: UnitOfWork, spec: Survey) -> Table:
     """All 76 provinces in the order of their codes."""
     rows = [
         {
@@ -158,10 +161,10 @@ def provinces(work: UnitOfWork) -> Table:
         }
         for standing in work.submissions.standings()
     ]
-    return Table(_PROVINCE, rows)
+    return Table(_PROVINCE, rows, spec=spec)
 
 
-def mous(work: UnitOfWork) -> Table:
+def mous(work: UnitOfWork, spec: Survey) -> Table:
     """Every MOU that was not rejected, in the order of receipt; `matched` is `reference:row`, rows from 1."""
     submissions = {version.reference: version for version in work.submissions.all()}
     rows = []
@@ -176,11 +179,12 @@ def mous(work: UnitOfWork) -> Table:
         row |= {"signed_on": mou.signed_on, "pages": mou.pages}
         row["matched"] = [f"{reference}:{index + 1}" for reference, index in stored.matched]
         rows.append(row)
-    return Table(_MOU, rows)
+    return Table(_MOU, rows, spec=spec)
 
 
-def _cooperation(version: Version, stored: StoredRow) -> dict[str, Any]:
+def _cooperation(version: Version, stored: StoredRow, spec: Survey) -> dict[str, Any]:
     row = stored.row
+    extra = {one.field: list(one.value) if isinstance(one.value, tuple) else one.value for one in row.extra}
     return _of_submission(version) | {
         "row_state": stored.state.value,
         "late": version.late,
@@ -197,7 +201,22 @@ def _cooperation(version: Version, stored: StoredRow) -> dict[str, Any]:
         "mou": row.mou,
         "objective": row.objective,
         "problems": row.problems,
+        **{field: extra.get(field) for field in spec.extra},
     }
+
+
+def _extra(spec: Survey, rows: Sequence[dict[str, Any]]) -> Iterator[Column]:
+    """Columns of what only a later survey asks for; of one type where all values are."""
+    for field, title in spec.extra.items():
+        kinds = {type(row[field]) for row in rows} - {type(None)}
+        type_ = _TYPES.get(kinds.pop(), Type.TEXT) if len(kinds) == 1 else Type.TEXT
+        if type_ is Type.TEXT:
+            for row in rows:
+                row[field] = None if row[field] is None else str(row[field])
+        yield Column(field, title, type_)
+
+
+_TYPES = {list: Type.TEXTS, int: Type.NUMBER, bool: Type.TRUTH}
 
 
 def _of_submission(version: Version) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Everything but a number is text, so that no cell can act as a formula; dates are
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from datetime import date, datetime
 from pathlib import Path
@@ -20,28 +20,31 @@ from openpyxl.worksheet.worksheet import Worksheet
 from storage.export_rows import Block, Table
 from storage.records import StoredRow, Version
 from storage.words import RowState
-from survey.model import Committee, Regulation, Status
+from survey.forms import Survey
+from survey.model import Status
+from survey.printed import shown
 from survey.thai.dates import thai_date
 
 _TITLE = "แบบสำรวจการจัดทำความร่วมมือในการจัดบริการสาธารณะขององค์กรปกครองส่วนท้องถิ่น"
 _ALL = "ทุกจังหวัด"
-# Group header (or None) and header of the form's twelve columns, and the width of each in characters.
-_FORM: tuple[tuple[str | None, str, int], ...] = (
-    (None, "ลำดับที่", 7),
-    (None, "ชื่อบริการสาธารณะที่ทำความร่วมมือกันให้บริการประชาชน", 32),
-    ("องค์กรปกครองส่วนท้องถิ่นที่จัดทำความร่วมมือ", "องค์กรปกครองส่วนท้องถิ่นเจ้าภาพ", 22),
-    ("องค์กรปกครองส่วนท้องถิ่นที่จัดทำความร่วมมือ", "องค์กรปกครองส่วนท้องถิ่นที่ร่วมลงนาม", 24),
-    (None, "วันที่ลงนามความร่วมมือ", 15),
-    ("คณะกรรมการบริหารกิจการที่จัดทำความร่วมมือ", "แต่งตั้ง", 10),
-    ("คณะกรรมการบริหารกิจการที่จัดทำความร่วมมือ", "ไม่ได้แต่งตั้ง", 12),
-    ("ระเบียบข้อตกลง", "จัดทำ", 8),
-    ("ระเบียบข้อตกลง", "ไม่ได้จัดทำ", 11),
-    ("ระเบียบข้อตกลง", "ทำ MOU", 9),
-    (None, "วัตถุประสงค์ความร่วมมือ", 32),
-    (None, "ปัญหา/อุปสรรคความร่วมมือ", 32),
-)
+# Width in characters of the form's columns; of one that only a later survey has, `_WIDTH`.
+_WIDTHS = {
+    "seq": 7,
+    "service": 32,
+    "host": 22,
+    "partners": 24,
+    "signed_on": 15,
+    "committee_yes": 10,
+    "committee_no": 12,
+    "regulation_yes": 8,
+    "regulation_no": 11,
+    "mou": 9,
+    "objective": 32,
+    "problems": 32,
+}
+_WIDTH = 20
 # Ours, to the right of the form's.
-_OURS = (
+_OURS: tuple[tuple[str | None, str, int], ...] = (
     (None, "จังหวัด", 16),
     (None, "เลขอ้างอิง", 15),
     (None, "วันที่ได้รับ", 13),
@@ -73,19 +76,21 @@ def write(table: Table, path: Path) -> None:
     assert isinstance(first, Worksheet)
     if any(column.name == "row_state" for column in table.columns):
         first.title = _ALL
-        _form_sheet(first, [f"{_TITLE} {_ALL}"], [row for block in table.blocks for row in block.rows])
+        _form_sheet(
+            first, table.spec, [f"{_TITLE} {_ALL}"], [row for block in table.blocks for row in block.rows]
+        )
         for block in table.blocks:
-            _province_sheet(book.create_sheet(block.province), block)
+            _province_sheet(book.create_sheet(block.province), block, table.spec)
     else:
         _plain_sheet(first, table)
     book.save(path)
 
 
-def _province_sheet(sheet: Worksheet, block: Block) -> None:
+def _province_sheet(sheet: Worksheet, block: Block, spec: Survey) -> None:
     heading = f"จังหวัด {block.province}"
     if block.nil:
         heading += " ไม่มีการจัดทำความร่วมมือ"
-    last = _form_sheet(sheet, [_TITLE, heading], block.rows)
+    last = _form_sheet(sheet, spec, [_TITLE, heading], block.rows)
     for version in block.versions:
         reporter = version.reporter
         last += 2
@@ -95,23 +100,28 @@ def _province_sheet(sheet: Worksheet, block: Block) -> None:
         last += 2
 
 
-def _form_sheet(sheet: Worksheet, headings: Sequence[str], rows: Iterable[tuple[Version, StoredRow]]) -> int:
+def _form_sheet(
+    sheet: Worksheet, spec: Survey, headings: Sequence[str], rows: Iterable[tuple[Version, StoredRow]]
+) -> int:
     """Fill a sheet as the form is laid out; returns its last row."""
     for number, heading in enumerate(headings, 1):
         _put(sheet, number, 1, heading).font = _HEADER_FONT
     top = len(headings) + 1
-    _form_header(sheet, top)
+    _form_header(sheet, spec, top)
     looks: Looks = {}
     last = top + 1
     for last, (version, stored) in enumerate(rows, top + 2):
-        for column, value in enumerate((*_form_values(stored), *_our_values(version, stored)), 1):
+        for column, value in enumerate((*_form_values(stored, spec), *_our_values(version, stored)), 1):
             _frame(_put(sheet, last, column, value), _CENTRE if value == _TICK else _TOP, looks)
     sheet.freeze_panes = f"C{top + 2}"
     return last
 
 
-def _form_header(sheet: Worksheet, top: int) -> None:
-    columns = _FORM + _OURS
+def _form_header(sheet: Worksheet, spec: Survey, top: int) -> None:
+    form = [
+        (one.group[0] if one.group else None, one.title, _WIDTHS.get(one.key, _WIDTH)) for one in spec.printed
+    ]
+    columns = [*form, *_OURS]
     start = 1
     for number, (group, title, width) in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
@@ -127,22 +137,13 @@ def _form_header(sheet: Worksheet, top: int) -> None:
             sheet.merge_cells(start_row=top, end_row=top, start_column=start, end_column=number)
 
 
-def _form_values(stored: StoredRow) -> tuple[Any, ...]:
-    row = stored.row
-    return (
-        row.seq,
-        row.service,
-        row.host.name if row.host else None,
-        [lao.name for lao in row.partners],
-        row.signed_on,
-        _TICK if row.committee is Committee.APPOINTED else None,
-        _TICK if row.committee is Committee.NOT_APPOINTED else None,
-        _TICK if row.regulation is Regulation.MADE else None,
-        _TICK if row.regulation is Regulation.NOT_MADE else None,
-        _TICK if row.mou else None,
-        row.objective,
-        row.problems,
-    )
+def _form_values(stored: StoredRow, spec: Survey) -> Iterator[Any]:
+    for column in spec.printed:
+        value = shown(stored.row, column)
+        if isinstance(value, bool):
+            yield _TICK if value else None
+        else:
+            yield list(value) if isinstance(value, tuple) else value
 
 
 def _our_values(version: Version, stored: StoredRow) -> tuple[Any, ...]:

@@ -176,6 +176,7 @@ class Cooperations(Base):
     mou: Mapped[bool | None]
     objective: Mapped[Words | None]
     problems: Mapped[Words | None]
+    extra: Mapped[ListJson | None]  # [field, title, value] of what only a later survey asks for
     row_state: Mapped[RowState]
 
 

@@ -81,6 +81,7 @@ def _row(row: Cooperation) -> dict[str, Any]:
         "mou": row.mou,
         "objective": row.objective,
         "problems": row.problems,
+        **{one.field: one.value for one in row.extra},
     }
 
 

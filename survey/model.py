@@ -9,6 +9,7 @@ from types import MappingProxyType
 from survey.cells import Cell
 from survey.findings import Finding
 
+DEFAULT_SURVEY = "be2561"
 NO_CELLS: Mapping[str, Cell] = MappingProxyType({})
 
 
@@ -57,12 +58,30 @@ class Lao:
     code: str | None = None
 
 
+Value = str | int | bool | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What only a later survey asks for.
+
+    Attributes:
+        title: Of its column, for whoever is shown the value.
+        value: A day is ISO 8601 text.
+    """
+
+    field: str
+    title: str
+    value: Value = None
+
+
 @dataclass(frozen=True, slots=True)
 class Cooperation:
     """One row of the form.
 
     Attributes:
         cell: The leftmost table cell of its first line.
+        extra: What only a later survey asks for, in its form's order.
         cells: Field name to the cell that it was read from (a tick group: its first column).
     """
 
@@ -77,6 +96,7 @@ class Cooperation:
     mou: bool | None = None
     objective: str | None = None
     problems: str | None = None
+    extra: tuple[Extra, ...] = ()
     cells: Mapping[str, Cell] = field(default_factory=lambda: NO_CELLS, compare=False)
 
 
@@ -105,6 +125,7 @@ class Form:
         province_unknown: Words stood where the province should, and named none (told as `province_unknown`).
         heading: Text around the table (titles, letter head): says which part of a province it is.
         missing: Fields whose column the table lacks.
+        survey: Which survey's form it is (`survey.forms.named`).
     """
 
     province: str | None = None
@@ -115,6 +136,7 @@ class Form:
     rows: tuple[Cooperation, ...] = ()
     heading: str = ""
     missing: frozenset[str] = frozenset()
+    survey: str = DEFAULT_SURVEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +188,9 @@ class Case:
             sender had typed that text.
     """
 
+        survey: Which survey is asked for (`survey.forms.named`).
     received_on: date
     mail_province: str | None = None
     sender_provinces: frozenset[str] = frozenset()
     corrections: tuple[tuple[str, str, str], ...] = ()
+    survey: str = DEFAULT_SURVEY

@@ -66,7 +66,9 @@ def _read(
     from ingest.settings import limits_of
 
     config = load(config_path)
-    yield from check_files(files, received_on, limits=limits_of(config), severities=config.rules)
+    yield from check_files(
+        files, received_on, limits=limits_of(config), severities=config.rules, survey=config.survey.form
+    )
 
 
 _KINDS = {"survey": "แบบสำรวจ", "mou": "บันทึกข้อตกลง", "other": "ไม่ใช่แบบสำรวจ", "unreadable": "อ่านไม่ได้"}

@@ -31,9 +31,10 @@ def command(config_path: Path, what: str, format_: str, output: Path) -> None:
     from ingest.context import open_context
     from storage.export import export
 
+    config = load(config_path)
     with (
-        open_context(load(config_path)) as context,
+        open_context(config) as context,
         context.database.unit_of_work(readonly=True) as work,
     ):
-        count = export(work, what, format_, output)
+        count = export(work, what, format_, output, config.survey.form)
     click.echo(f"{output}: {count} rows", err=True)

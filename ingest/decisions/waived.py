@@ -30,7 +30,7 @@ def waive(
         DecisionRefused: There is no such province or code, it can't be off, or it is waived as long already.
     """
     name = province_of(province)
-    if code not in known_codes():
+    if code not in known_codes(context.config.survey.form):
         raise DecisionRefused(f"{code}: no such code; docs/codes.md lists them")
     if code in _NEVER or code.startswith("file_"):
         raise DecisionRefused(f"{code}: can't be waived")
@@ -41,12 +41,13 @@ def waive(
     return f"{code} does not count for {name} until {until}"
 
 
-def known_codes() -> frozenset[str]:
+def known_codes(survey: str) -> frozenset[str]:
     """Names of all codes that reading or judging may say."""
     from parsers import form, refused
     from survey import rows, submission
-    from survey.forms.be2561 import BE2561
+    from survey.forms import named
 
-    groups = (code for group in BE2561.groups for code in group.codes)
-    codes = (*refused.CODES, *form.CODES, *rows.CODES, *BE2561.codes, *groups, *submission.CODES)
+    spec = named(survey)
+    groups = (code for group in spec.groups for code in group.codes)
+    codes = (*refused.CODES, *form.CODES, *rows.CODES, *spec.codes, *groups, *submission.CODES)
     return frozenset(code.name for code in codes)

@@ -1,41 +1,45 @@
 """A clean form filled with what was read, for files that can't be marked themselves: scans, Word, old Excel."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 
 from notifications.marked.plain_sheet import Look, PlainSheet
 from notifications.marked.workbook import marked_workbook
 from notifications.wording import place
 from survey.cells import Cell, address
+from survey.fields import Column
 from survey.findings import Finding
-from survey.model import Committee, Cooperation, Document, Form, Regulation
+from survey.forms import Survey, named
+from survey.model import Cooperation, Document, Form
+from survey.printed import shown
 from survey.thai.dates import thai_date
 
 _SHEET = "แบบสำรวจ"
 TITLE = "แบบสำรวจการจัดทำความร่วมมือในการจัดบริการสาธารณะขององค์กรปกครองส่วนท้องถิ่น"
 _TICK = "✓"
-# Group header, header, width in characters, and the fields whose findings stand in that column.
-_COLUMNS: tuple[tuple[str, str, int, str], ...] = (
-    ("", "ลำดับที่", 8, "seq"),
-    ("", "ชื่อบริการสาธารณะที่ทำความร่วมมือกันให้บริการประชาชน", 32, "service"),
-    ("องค์กรปกครองส่วนท้องถิ่นที่จัดทำความร่วมมือ", "องค์กรปกครองส่วนท้องถิ่นเจ้าภาพ", 20, "host"),
-    ("องค์กรปกครองส่วนท้องถิ่นที่จัดทำความร่วมมือ", "องค์กรปกครองส่วนท้องถิ่นที่ร่วมลงนาม", 24, "partners"),
-    ("", "วันที่ลงนามความร่วมมือ", 16, "signed_on"),
-    ("คณะกรรมการบริหารกิจการที่จัดทำความร่วมมือ", "แต่งตั้ง", 10, "committee"),
-    ("คณะกรรมการบริหารกิจการที่จัดทำความร่วมมือ", "ไม่ได้แต่งตั้ง", 12, ""),
-    ("ระเบียบข้อตกลง", "จัดทำ", 9, "regulation"),
-    ("ระเบียบข้อตกลง", "ไม่ได้จัดทำ", 11, ""),
-    ("ระเบียบข้อตกลง", "ทำ MOU", 9, "mou"),
-    ("", "วัตถุประสงค์ความร่วมมือ", 34, "objective"),
-    ("", "ปัญหา/อุปสรรคความร่วมมือ", 30, "problems"),
-)
-_PLACE = {field: number for number, (_, _, _, field) in enumerate(_COLUMNS, 1) if field}
+# Width in characters of the form's columns; of one that only a later survey has, `_WIDTH`.
+_WIDTHS = {
+    "seq": 8,
+    "service": 32,
+    "host": 20,
+    "partners": 24,
+    "signed_on": 16,
+    "committee_yes": 10,
+    "committee_no": 12,
+    "regulation_yes": 9,
+    "regulation_no": 11,
+    "mou": 9,
+    "objective": 34,
+    "problems": 30,
+}
+_WIDTH = 20
 _FIRST_ROW = 6
 
 
 def filled_form(document: Document, title: str = "") -> bytes:
-    """The letter's form with the document's rows in the sender's words, marked where its findings say so.
+    """The survey's form with the document's rows in the sender's words, marked where its findings say so.
 
     Args:
         document: A survey (`document.form` is there).
@@ -62,14 +66,18 @@ def _written(form: Form) -> tuple[bytes, dict[str, str]]:
     sheet = PlainSheet()
     sheet.put(1, 1, TITLE, Look.BOLD)
     sheet.put(2, 1, f"จังหวัด {form.province or ''}".rstrip(), Look.PLAIN)
-    _header(sheet)
+    spec = named(form.survey)
+    _header(sheet, spec)
+    columns = _places(spec)
     places: dict[str, str] = {}
     for number, row in enumerate(form.rows, _FIRST_ROW):
-        for column, words in enumerate(_words(row), 1):
-            sheet.put(number, column, words, Look.CENTRED if words == _TICK else Look.FRAMED)
+        for at, column in enumerate(spec.printed, 1):
+            words = _words(row, column)
+            sheet.put(number, at, words, Look.CENTRED if words == _TICK else Look.FRAMED)
         for field, cell in row.cells.items():
-            if field in _PLACE:
-                places.setdefault(cell.at, address(_SHEET, number, _PLACE[field]))
+            if field in columns:
+                places.setdefault(cell.at, address(_SHEET, number, columns[field]))
+    widths = [_WIDTHS.get(column.key, _WIDTH) for column in spec.printed]
     last = _FIRST_ROW + max(len(form.rows), 1)
     if form.nil_report:
         sheet.put(_FIRST_ROW, 2, "ไม่มีการจัดทำความร่วมมือ", Look.FRAMED)
@@ -77,45 +85,44 @@ def _written(form: Form) -> tuple[bytes, dict[str, str]]:
     lines = (("ผู้รายงาน", reporter.name), ("ตำแหน่ง", reporter.position), ("หมายเลขโทรศัพท์", reporter.phone))
     for number, (word, value) in enumerate(lines, last + 1):
         sheet.put(number, 2, f"{word} {value or '.' * 30}", Look.PLAIN)
-    return sheet.to_workbook(_SHEET, [width for _, _, width, _ in _COLUMNS], _FIRST_ROW - 1), places
+    return sheet.to_workbook(_SHEET, widths, _FIRST_ROW - 1), places
 
 
-def _header(sheet: PlainSheet) -> None:
+def _places(spec: Survey) -> dict[str, int]:
+    """Field to the column in which its findings stand: the first of its columns."""
+    found: dict[str, int] = {}
+    for number, column in enumerate(spec.printed, 1):
+        found.setdefault(column.field, number)
+    return found
+
+
+def _header(sheet: PlainSheet, spec: Survey) -> None:
     top = _FIRST_ROW - 2
     sheet.heights |= {top: 36, top + 1: 36}
-    for number, (group, title, _, _) in enumerate(_COLUMNS, 1):
-        sheet.put(top, number, group or title, Look.HEADER)
-        sheet.put(top + 1, number, title if group else "", Look.HEADER)
+    groups = [column.group[0] if column.group else "" for column in spec.printed]
+    for number, (group, column) in enumerate(zip(groups, spec.printed, strict=True), 1):
+        sheet.put(top, number, group or column.title, Look.HEADER)
+        sheet.put(top + 1, number, column.title if group else "", Look.HEADER)
         if not group:
             sheet.merge(top, number, top + 1, number)
-    for group, run in groupby(range(1, len(_COLUMNS) + 1), lambda number: _COLUMNS[number - 1][0]):
+    for group, run in groupby(range(1, len(groups) + 1), lambda number: groups[number - 1]):
         columns = list(run)
         if group:
             sheet.merge(top, columns[0], top, columns[-1])
 
 
-def _words(row: Cooperation) -> Sequence[str]:
-    """A row as its sender wrote it; ticks as they were understood."""
-    cells = row.cells
-
-    def told(field: str, understood: str | None) -> str:
-        cell = cells.get(field)
-        return _as_written(cell) or understood or ""
-
-    return (
-        str(row.seq) if row.seq is not None else "",
-        told("service", row.service),
-        told("host", row.host.name if row.host else None),
-        told("partners", "\n".join(lao.name for lao in row.partners)),
-        told("signed_on", thai_date(row.signed_on) if row.signed_on else None),
-        _TICK if row.committee is Committee.APPOINTED else "",
-        _TICK if row.committee is Committee.NOT_APPOINTED else "",
-        _TICK if row.regulation is Regulation.MADE else "",
-        _TICK if row.regulation is Regulation.NOT_MADE else "",
-        _TICK if row.mou else "",
-        told("objective", row.objective),
-        told("problems", row.problems),
-    )
+def _words(row: Cooperation, column: Column) -> str:
+    """A value as its sender wrote it; ticks as they were understood."""
+    value = shown(row, column)
+    if isinstance(value, bool):
+        return _TICK if value else ""
+    if column.key != "seq" and (written := _as_written(row.cells.get(column.field))):
+        return written
+    if isinstance(value, tuple):
+        return "\n".join(value)
+    if isinstance(value, date):
+        return thai_date(value)
+    return "" if value is None else str(value)
 
 
 def _as_written(cell: Cell | None) -> str:

@@ -5,7 +5,8 @@ what it found. What is learnt from a file lives in `Reading` and ends with that 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from survey.cells import Cell
@@ -31,6 +32,15 @@ class Column:
     headers: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
 
+
+FOLDED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "committee": frozenset({"committee_yes", "committee_no"}),
+        "regulation": frozenset({"regulation_yes", "regulation_no"}),
+        "laos": frozenset({"host", "partners"}),
+    }
+)
+"""Key of a column into which officers fold several of the form's, and the keys of those."""
 
 RowCells = Mapping[str, Sequence[Cell]]
 """Column key to the cells of the row's lines, top to bottom: at least one cell (blank where the sender left it
@@ -69,6 +79,14 @@ class FieldGroup:
     read: Callable[[RowCells, Reading], tuple[Mapping[str, Any], list[Finding]]]
     codes: tuple[Code, ...] = ()
     rules: tuple[Callable[[Cooperation, Case], Iterator[Finding]], ...] = field(default=())
+
+    def reworded(self, key: str, title: str) -> "FieldGroup":
+        """The group of a later survey that heads one column otherwise; the old wording is understood as well."""
+        columns = tuple(
+            replace(one, title=title, headers=(one.title, *one.headers)) if one.key == key else one
+            for one in self.columns
+        )
+        return replace(self, columns=columns)
 
 
 def joined(cells: Sequence[Cell]) -> str:

@@ -1,9 +1,12 @@
 """One module a survey: next year's form is one new file here."""
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import import_module
 
-from survey.fields import Column, FieldGroup
+from survey.fields import FOLDED, Column, FieldGroup
 from survey.findings import Code, Finding
 from survey.model import Case, Cooperation, Form
 
@@ -35,5 +38,44 @@ class Survey:
         return tuple(column for group in self.groups for column in group.columns)
 
     @property
+    def printed(self) -> tuple[Column, ...]:
+        """The form's own columns, left to right: without those that only officers fold together."""
+        return tuple(column for column in self.columns if column.key not in FOLDED)
+
+    @property
+    def extra(self) -> dict[str, str]:
+        """Field to title of what this survey asks and `Cooperation` has no place of its own for."""
+        return {column.field: column.title for column in self.columns if column.field not in _OWN}
+
+    @property
     def row_rules(self) -> tuple[RowRule, ...]:
         return tuple(rule for group in self.groups for rule in group.rules)
+
+
+_OWN = frozenset(one.name for one in fields(Cooperation))
+_UNKNOWN = "{}: no such form; survey/forms/ holds a module of that name for each survey"
+_NAME = re.compile(r"be2[5-9]\d\d")
+
+
+@cache
+def named(name: str) -> Survey:
+    """The survey that a configuration names: `be2561` is `BE2561` in `survey/forms/be2561.py`.
+
+    Raises:
+        UnknownSurveyError: There is no such module.
+    """
+    if not _NAME.fullmatch(name):
+        raise UnknownSurveyError(_UNKNOWN.format(name))
+    try:
+        module = import_module(f"survey.forms.{name}")
+    except ModuleNotFoundError as error:
+        if error.name != f"survey.forms.{name}":
+            raise
+        raise UnknownSurveyError(_UNKNOWN.format(name)) from error
+    survey = getattr(module, name.upper())
+    assert isinstance(survey, Survey)
+    return survey
+
+
+class UnknownSurveyError(ValueError):
+    """No module under `survey/forms/` bears the name."""

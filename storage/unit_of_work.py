@@ -56,6 +56,7 @@ class UnitOfWork:
 
     def commit(self) -> None:
         self.connection.commit()
+        self.submissions.look_again()
 
     def release_leases(self, owner: str) -> None:
         """Give back all that `owner` holds; what it was sending becomes `unknown`."""

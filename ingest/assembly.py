@@ -47,7 +47,7 @@ def drafts(documents: Sequence[Document], evidence: Sequence[str | None]) -> lis
     for i, document in enumerate(documents):
         if document.kind is Kind.SURVEY and document.form:
             surveys.setdefault(document.form.province, []).append(i)
-    mous = [i for i, document in enumerate(documents) if document.kind is Kind.MOU]
+    mous = [i for i, one in enumerate(documents) if one.kind is Kind.MOU and one.superseded_by is None]
     if surveys:
         made = [_survey(province, indexes, documents) for province, indexes in surveys.items()]
         return _with_strays(_with_mous(made, mous, documents), documents)
@@ -110,10 +110,11 @@ _SOURCES = ("xlsx", "xlsb", "xls", "xml", "ods", "docx", "odt", "doc", "rtf", "c
 
 
 def _without_copies(indexes: Sequence[int], documents: Sequence[Document]) -> tuple[list[int], list[Finding]]:
-    """Each form once: of two copies the better source counts, and it is told where they differ."""
-    ranked = sorted(indexes, key=lambda i: _SOURCES.index(documents[i].source or "image-ocr"))
+    """Each form once: of two copies the newer, else the better source counts; it is told where they differ."""
+    newest = [i for i in indexes if documents[i].superseded_by is None]
+    ranked = sorted(newest, key=lambda i: _SOURCES.index(documents[i].source or "image-ocr"))
     kept: list[int] = []
-    findings: list[Finding] = []
+    findings = [one for i in indexes if (one := _older(documents[i], documents)) is not None]
     for i in ranked:
         twin = next((k for k in kept if _same_form(documents[k], documents[i])), None)
         if twin is None:
@@ -121,6 +122,20 @@ def _without_copies(indexes: Sequence[int], documents: Sequence[Document]) -> tu
         elif _contents(documents[twin]) != _contents(documents[i]):
             findings.append(COPIES_DIFFER.at(None, name=documents[twin].file, other=documents[i].file))
     return sorted(kept), findings
+
+
+_OLDER = COPIES_DIFFER.saying(
+    "อีเมลที่ส่งมามีแบบสำรวจชุดเดียวกันสองฉบับ คือ “{name}” และฉบับก่อนหน้า “{other}” จึงใช้ข้อมูลจาก “{name}” ซึ่งใหม่กว่า"
+    " หากไม่ถูกต้อง กรุณาแจ้ง"
+)
+
+
+def _older(document: Document, documents: Sequence[Document]) -> Finding | None:
+    """Told of a version that a newer one in the same message replaces, where they say different things."""
+    newer = next((d for d in documents if d.file == document.superseded_by), None)
+    if newer is None or _contents(newer) == _contents(document):
+        return None
+    return _OLDER.at(None, name=newer.file, other=document.file)
 
 
 def _same_form(one: Document, other: Document) -> bool:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ingest.mime.bounce import Bounce, read_bounce
 from ingest.mime.message import Mail, MailLimits, read_mail
+from ingest.newest import with_older_marked
 from parsers.limits import Limits
 from parsers.read import read_body, read_file
 from survey.fields.heading import province_named
@@ -112,8 +113,8 @@ def _is_mail(data: bytes, name: str) -> bool:
 def _documents(mail: Mail, prefix: str, case: Case, limits: Limits) -> tuple[Document, ...]:
     """Text and attachments; a nil statement in the text beside a real form says nothing (contract, section 3)."""
     text = _part(mail, -1, prefix, case, limits)
-    files = [d for i in range(len(mail.attachments)) for d in _part(mail, i, prefix, case, limits)]
-    found = (*text, *files)
+    files = [(d, a) for i, a in enumerate(mail.attachments) for d in _part(mail, i, prefix, case, limits)]
+    found = with_older_marked([*((d, None) for d in text), *files])
     if not any(d.form and d.form.rows for d in found):
         return found
     return tuple(d for d in (_no_nil(d, d.file == f"{prefix}body") for d in found) if d is not None)

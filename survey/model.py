@@ -161,6 +161,7 @@ class Document:
         grids: Names of the sheets or tables in the file's order, so that findings sort as the file runs.
         words: The beginning of its readable text, for telling survey mail from other mail.
         our_fault: It is unreadable for want of a program on this machine; the pipeline fails the message.
+        superseded_by: File of the newer version that came in the same message; it counts, this one does not.
     """
 
     file: str
@@ -174,6 +175,7 @@ class Document:
     grids: tuple[str, ...] = ()
     words: str = ""
     our_fault: bool = False
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ Own reader instead of `email`: that one needs seven times the size of an attachm
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from hashlib import sha256
 
-from ingest.mime import tnef
+from ingest.mime import outlook_msg, tnef
+from ingest.mime.addresses import normal_address
 from ingest.mime.body import html_of, lines_of_html, text_of
 from ingest.mime.headers import BEFORE_HEADERS, Head, decode_words, raw_fields, read_head
 from ingest.mime.names import distinct, safe_name
@@ -43,6 +45,8 @@ class Attachment:
     content_type: As declared, lower case; never to be believed.
     inline: A picture that is shown within the text.
     sha256: Of `data`, hex.
+    mails: In how many mails inside the mail it stands.
+    sent_at: When the innermost of these says that it was sent; aware, None for the outermost.
     """
 
     name: str
@@ -52,6 +56,8 @@ class Attachment:
     sha256: str
     given_name: str = ""
     content_id: str | None = None
+    mails: int = 0
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +83,17 @@ def read_mail(raw: bytes, limits: MailLimits) -> Mail:
     if b"\n" not in raw:
         raw = raw.replace(b"\r", b"\n")
     reader = _Reader(limits)
-    start = len(raw) - len(raw.lstrip(BEFORE_HEADERS)) if raw[:1] in (b"\xef", b"\r", b"\n") else 0
-    blocks = reader.entity(_Part(raw, start, len(raw)), _Place())
+    outlook = outlook_msg.read_msg(raw) if raw.startswith(outlook_msg.SIGNATURE) else None
+    if outlook is not None:
+        blocks = reader.outlook(outlook, _Place())
+    else:
+        start = len(raw) - len(raw.lstrip(BEFORE_HEADERS)) if raw[:1] in (b"\xef", b"\r", b"\n") else 0
+        blocks = reader.entity(_Part(raw, start, len(raw)), _Place())
     texts = [block.words() for block in blocks]
     html = "\n".join(block.html for block in blocks if block.html)
     shown = set(_SHOWN.findall(html))
     return Mail(
-        head=read_head(raw),
+        head=read_head(raw) if outlook is None else _outlook_head(outlook),
         text="\n\n".join(text for text in texts if text.strip()) or None,
         html=html or None,
         attachments=tuple(
@@ -115,6 +125,8 @@ class _Place:
     folder: str = ""
     parent: str = ""
     unpacked: int = 0
+    mails: int = 0
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +215,9 @@ class _Reader:
             # RFC 2046 §5.2.1 forbids base64 here, and Gmail writes it.
             content = decoded(body.data[body.start : body.end], leaf.encoding)
             body, unpacked = _Part(content, 0, len(content)), unpacked + 1
+        if not body.data[body.start : body.end].strip():
+            self.notes.append("an empty mail inside the mail")
+            return []
         headed = _HEADER_FIRST.match(body.data, body.start, body.end)
         if headed is None or place.depth >= self.limits.depth or unpacked > self.limits.unpacked:
             self.notes.append("a mail inside the mail was not opened")
@@ -214,7 +229,8 @@ class _Reader:
             return []
         name = leaf.given_name or (f"{head.subject}.eml" if head.subject else "")
         folder = distinct(place.folder + safe_name(name, "message/rfc822"), self.taken) + "/"
-        blocks = self.entity(body, _Place(place.depth + 1, folder, unpacked=unpacked))
+        inside = _Place(place.depth + 1, folder, "", unpacked, place.mails + 1, head.date)
+        blocks = self.entity(body, inside)
         return [_Block(head.subject), *blocks] if head.subject else blocks
 
     def _leaf(self, body: _Part, leaf: _Leaf, place: _Place) -> list[_Block]:
@@ -236,10 +252,10 @@ class _Reader:
     def _envelope(self, data: bytes, leaf: _Leaf, place: _Place) -> list[_Block] | None:
         """What a program of mail wrapped once more: Outlook's winmail.dat, a signed mail; None: nothing such."""
         if data.startswith(tnef.SIGNATURE) and (files := tnef.unwrapped(data)):
-            for name, content in files:
-                self._attach(content, _file(name), place)
             self.notes.append("winmail.dat unwrapped")
-            return []
+            return [block for name, content in files for block in self._given(content, _file(name), place)]
+        if data.startswith(outlook_msg.SIGNATURE) and (mail := outlook_msg.read_msg(data)):
+            return self._outlook_inside(mail, leaf.given_name, place)
         if _SIGNED.search(leaf.kind) is None and not leaf.given_name.lower().endswith(".p7m"):
             return None
         signed = signed_content(data)
@@ -248,6 +264,38 @@ class _Reader:
         self.notes.append("signature not checked")
         inside = replace(place, depth=place.depth + 1, unpacked=place.unpacked + 1)
         return self.entity(_Part(signed, 0, len(signed)), inside)
+
+    def _given(self, data: bytes, leaf: _Leaf, place: _Place) -> list[_Block]:
+        """A file that stood in an envelope, itself perhaps another one."""
+        if place.unpacked >= self.limits.unpacked or place.depth >= self.limits.depth:
+            return self._attach(data, leaf, place)
+        below = replace(place, depth=place.depth + 1, unpacked=place.unpacked + 1)
+        if leaf.given_name.lower().endswith(".eml"):
+            return self._mail_inside(_Part(data, 0, len(data)), leaf, below)
+        opened = self._envelope(data, leaf, below)
+        return self._attach(data, leaf, place) if opened is None else opened
+
+    def _outlook_inside(self, mail: outlook_msg.OutlookMail, name: str, place: _Place) -> list[_Block]:
+        if "x-samruat-instance" in _outlook_head(mail).fields:
+            self.notes.append("a mail of ours inside the mail was left out")
+            return []
+        named = name or (f"{mail.subject}.msg" if mail.subject else "mail.msg")
+        folder = distinct(place.folder + safe_name(named, "application/vnd.ms-outlook"), self.taken) + "/"
+        inside = _Place(place.depth + 1, folder, "", place.unpacked, place.mails + 1, mail.sent_at)
+        return [_Block(mail.subject), *self.outlook(mail, inside)]
+
+    def outlook(self, mail: outlook_msg.OutlookMail, place: _Place) -> list[_Block]:
+        """As `entity`, of a mail that Outlook has kept."""
+        text_sha256 = sha256(mail.text.encode()).hexdigest() if mail.text.strip() else None
+        html_sha256 = sha256(mail.html.encode()).hexdigest() if mail.html.strip() else None
+        blocks = [_Block(mail.text, mail.html, text_sha256, html_sha256)]
+        for file in mail.files:
+            if file.inside is not None:
+                blocks += self._outlook_inside(file.inside, file.name, place)
+            else:
+                leaf = replace(_file(file.name), kind=file.content_type, content_id=file.content_id)
+                blocks += self._given(file.data, leaf, place)
+        return blocks
 
     def _plain(self, data: bytes, charset: str, kind: Structured, place: _Place) -> str:
         if b"begin " in data:
@@ -277,6 +325,8 @@ class _Reader:
                 sha256(data).hexdigest(),
                 leaf.given_name,
                 leaf.content_id or None,
+                place.mails,
+                place.sent_at,
             )
         )
         return []
@@ -288,6 +338,15 @@ _HTML_FIRST = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.I)
 
 
 _SIGNED = re.compile(r"application/(?:x-)?pkcs7-mime")
+
+
+def _outlook_head(mail: outlook_msg.OutlookMail) -> Head:
+    """Its headers where it came by the network, else what Outlook kept of them."""
+    head = read_head(mail.headers)
+    sender = head.from_address or normal_address(mail.sender)
+    return replace(
+        head, subject=head.subject or mail.subject, from_address=sender, date=head.date or mail.sent_at
+    )
 
 
 def _file(name: str) -> _Leaf:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from make import mail_trees, mails_of_robots
+from make import mail_chains, mail_trees, mails_of_robots
 from make.mail_case import MailCase
 
 
 def all_cases() -> Iterator[MailCase]:
     yield from mails_of_robots.all_of_them()
     yield from mail_trees.all_of_them()
+    yield from mail_chains.all_of_them()

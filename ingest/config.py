@@ -55,46 +55,15 @@ class Server(BaseModel):
         return self
 
 
-class MicrosoftOauth(BaseModel):
-    """An app registration of the organisation's own, by client credentials."""
-
-    model_config = _STRICT
-    provider: Literal["microsoft"]
-    tenant: str
-    client_id: str
-    secret_file: Path
-    authority: str = Field(default="https://login.microsoftonline.com", pattern=r"^https://[^?#]+[^/?#]$")
-    ca_file: Path | None = None
-
-
-class GoogleOauth(BaseModel):
-    """A service account with domain-wide delegation for the mailbox's user."""
-
-    model_config = _STRICT
-    provider: Literal["google"]
-    key_file: Path
-    ca_file: Path | None = None
-
-
-Oauth = Annotated[MicrosoftOauth | GoogleOauth, Field(discriminator="provider")]
-
-
 class ImapMailbox(Server):
     backend: Literal["imap"]
     port: int = 993
     tls: Literal["implicit", "starttls", "none"] = "implicit"
     user: str
-    password_file: Path | None = None
-    oauth: Oauth | None = None
+    password_file: Path
     folder: str = "INBOX"
     sent_folder: str | None = None
     poll_seconds: int = Field(default=60, ge=1)
-
-    @model_validator(mode="after")
-    def _logs_in_one_way(self) -> Self:
-        if (self.password_file is None) == (self.oauth is None):
-            raise ValueError("either password_file or a table [mailbox.oauth]")
-        return self
 
 
 class MaildirMailbox(BaseModel):
@@ -110,14 +79,7 @@ class SmtpOutgoing(Server):
     tls: Literal["implicit", "starttls", "none"] = "starttls"
     user: str | None = None
     password_file: Path | None = None
-    oauth: Oauth | None = None
     sender: str = Field(alias="from")
-
-    @model_validator(mode="after")
-    def _logs_in_one_way(self) -> Self:
-        if self.oauth is not None and (self.password_file is not None or self.user is None):
-            raise ValueError("with [outgoing.oauth] goes user, and no password_file")
-        return self
 
 
 class MaildirOutgoing(BaseModel):
@@ -155,6 +117,16 @@ class Trust(BaseModel):
     forwarders: tuple[str, ...] = ()
 
 
+class LimitSettings(BaseModel):
+    """Limits of one message and one file; what is left out keeps the built-in value."""
+
+    model_config = _STRICT
+    message_mb: int = Field(default=40, gt=0)
+    file_mb: int = Field(default=25, gt=0)
+    members: int = Field(default=200, gt=0)
+    unpacked_mb: int = Field(default=300, gt=0)
+    pages: int = Field(default=60, gt=0)
+    rows: int = Field(default=20_000, gt=0)
 class DeskSettings(BaseModel):
     """The coordinator's page. Without a proxy it is for this machine only: passwords cross no network in the clear."""
 
@@ -216,9 +188,9 @@ def load(path: Path) -> Config:
         ConfigError: The file is missing, is no TOML, or a key is unknown or wrong; the text names the key.
     """
     try:
-    ("desk", "password_file"),
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
+    ("desk", "password_file"),
         raise ConfigError(f"{path}: {error.strerror}. Copy config.example.toml and adapt it.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
@@ -240,22 +212,13 @@ def _resolve_paths(data: dict[str, Any], folder: Path) -> None:
         storage["raw"] = raw if "://" in str(raw) else str(folder / str(raw))
         database = str(storage.get("database", "sqlite:///samruat.db"))
         if database.startswith("sqlite:///"):
-    for table in ("mailbox", "outgoing"):
-        section = data.get(table)
-        oauth = section.get("oauth") if isinstance(section, dict) else None
-        for key in ("secret_file", "key_file", "ca_file"):
-            if isinstance(oauth, dict) and isinstance(oauth.get(key), str):
-                oauth[key] = str(folder / oauth[key])
             storage["database"] = "sqlite:///" + str(folder / database.removeprefix("sqlite:///"))
 
 
 def _told(path: Path, error: ValidationError) -> str:
     lines = []
     for problem in error.errors():
-        where = ".".join(str(part) for part in problem["loc"] if part not in _TAGS)
+        where = ".".join(str(part) for part in problem["loc"] if part not in ("imap", "smtp", "maildir"))
         text = "unknown setting" if problem["type"] == "extra_forbidden" else problem["msg"]
         lines.append(f"{path}: {where or 'configuration'}: {text}")
     return "\n".join(lines)
-_TAGS = ("imap", "smtp", "maildir", "microsoft", "google")
-
-

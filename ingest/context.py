@@ -1,5 +1,6 @@
 """Everything that one worker works with: made once from the configuration."""
 
+import logging
 import os
 import socket
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ingest.backup import back_up_before_upgrade
 from ingest.config import Config
 from ingest.settings import limits_of, listed_senders, object_settings
 from parsers.limits import Limits
@@ -15,6 +17,8 @@ from storage.raw_backends import open_raw
 from storage.raw_store import RawStore
 from storage.unit_of_work import Database
 from storage.words import SenderSource
+
+log = logging.getLogger(__name__)
 
 VERSION = "0.1.0"
 # One reads ahead while the other marks an answer's workbook; more would only wait for the database.
@@ -47,9 +51,11 @@ class Context:
 
 
 def open_context(config: Config, *, readers: int = 1) -> Context:
-    """Open database and raw mail, bring the schema up to date, and free what a dead worker held."""
+    """Open database and raw mail, bring the schema up to date (saved as it was), and free what a dead worker held."""
     limits = limits_of(config)
     database = Database(config.storage.database)
+    if saved := back_up_before_upgrade(config, database):
+        log.warning("the database is brought up to date; as it was, it lies in %s", saved)
     database.upgrade()
     context = Context(
         config,

@@ -118,6 +118,11 @@ class Database:
 
         return upgrade(self.engine)
 
+    def upgrade_is_due(self) -> bool:
+        """Whether there are tables that `upgrade` would change."""
+        found = self.version()
+        return found is not None and found < HEAD
+
     def version(self) -> str | None:
         """Name of the last migration that ran here, or None in a new database."""
         if self.engine.dialect.name == "sqlite":

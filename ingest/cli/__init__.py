@@ -10,6 +10,7 @@ from ingest.problems import ConfigError
 
 COMMANDS = {
     "assign": "Decide that an address speaks for a province.",
+    "backup": "Write database, raw mail and configuration into a folder, while the worker runs.",
     "check": "Read files as the worker would, with no mailbox and no database.",
     "close": "End the survey: final workbook, report, who never sent, and all raw mail.",
     "correct": "Read a cell of a submission as if the sender had typed another value.",
@@ -27,6 +28,7 @@ COMMANDS = {
     "release": "Decide that a held message is taken in.",
     "remind": "Write to the provinces that still owe something, once a day.",
     "reprocess": "Read stored messages again, or see what would change.",
+    "restore": "Put a backup back into an empty place, every file compared.",
     "run": "Work for ever: poll, answer, and send the daily digest.",
     "status": "Show what is stored: all submissions, or one by its reference.",
     "submit": "Put in a province's file that came by fax, on paper or by telephone.",

@@ -21,8 +21,11 @@ def config() -> Config:
     return settings
 
 
-def upgrade(engine: Engine) -> bool:
+def upgrade(engine: Engine, to: str = HEAD) -> bool:
     """Bring the tables up to date in one transaction; a second worker waits, and then finds it done.
+
+    Args:
+        to: The last step to be taken; an older one only where an old backup is put into a new database.
 
     Returns:
         Whether anything was changed.
@@ -36,13 +39,13 @@ def upgrade(engine: Engine) -> bool:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         if inspect(connection).has_table("alembic_version"):
             found = connection.scalar(text("SELECT version_num FROM alembic_version"))
-            if found == HEAD:
+            if found == to:
                 return False
             known = {step.revision for step in ScriptDirectory.from_config(settings).walk_revisions()}
             if found is not None and found not in known:
                 raise DatabaseTooNewError(found)
         settings.attributes["connection"] = connection
-        command.upgrade(settings, HEAD)
+        command.upgrade(settings, to)
     return True
 
 

@@ -55,15 +55,46 @@ class Server(BaseModel):
         return self
 
 
+class MicrosoftOauth(BaseModel):
+    """An app registration of the organisation's own, by client credentials."""
+
+    model_config = _STRICT
+    provider: Literal["microsoft"]
+    tenant: str
+    client_id: str
+    secret_file: Path
+    authority: str = Field(default="https://login.microsoftonline.com", pattern=r"^https://[^?#]+[^/?#]$")
+    ca_file: Path | None = None
+
+
+class GoogleOauth(BaseModel):
+    """A service account with domain-wide delegation for the mailbox's user."""
+
+    model_config = _STRICT
+    provider: Literal["google"]
+    key_file: Path
+    ca_file: Path | None = None
+
+
+Oauth = Annotated[MicrosoftOauth | GoogleOauth, Field(discriminator="provider")]
+
+
 class ImapMailbox(Server):
     backend: Literal["imap"]
     port: int = 993
     tls: Literal["implicit", "starttls", "none"] = "implicit"
     user: str
-    password_file: Path
+    password_file: Path | None = None
+    oauth: Oauth | None = None
     folder: str = "INBOX"
     sent_folder: str | None = None
     poll_seconds: int = Field(default=60, ge=1)
+
+    @model_validator(mode="after")
+    def _logs_in_one_way(self) -> Self:
+        if (self.password_file is None) == (self.oauth is None):
+            raise ValueError("either password_file or a table [mailbox.oauth]")
+        return self
 
 
 class MaildirMailbox(BaseModel):
@@ -79,7 +110,14 @@ class SmtpOutgoing(Server):
     tls: Literal["implicit", "starttls", "none"] = "starttls"
     user: str | None = None
     password_file: Path | None = None
+    oauth: Oauth | None = None
     sender: str = Field(alias="from")
+
+    @model_validator(mode="after")
+    def _logs_in_one_way(self) -> Self:
+        if self.oauth is not None and (self.password_file is not None or self.user is None):
+            raise ValueError("with [outgoing.oauth] goes user, and no password_file")
+        return self
 
 
 class MaildirOutgoing(BaseModel):
@@ -117,16 +155,6 @@ class Trust(BaseModel):
     forwarders: tuple[str, ...] = ()
 
 
-class LimitSettings(BaseModel):
-    """Limits of one message and one file; what is left out keeps the built-in value."""
-
-    model_config = _STRICT
-    message_mb: int = Field(default=40, gt=0)
-    file_mb: int = Field(default=25, gt=0)
-    members: int = Field(default=200, gt=0)
-    unpacked_mb: int = Field(default=300, gt=0)
-    pages: int = Field(default=60, gt=0)
-    rows: int = Field(default=20_000, gt=0)
 class DeskSettings(BaseModel):
     """The coordinator's page. Without a proxy it is for this machine only: passwords cross no network in the clear."""
 
@@ -140,6 +168,16 @@ class DeskSettings(BaseModel):
     sample: int = Field(default=20, ge=1, le=200)
 
 
+class LimitSettings(BaseModel):
+    """Limits of one message and one file; what is left out keeps the built-in value."""
+
+    model_config = _STRICT
+    message_mb: int = Field(default=40, gt=0)
+    file_mb: int = Field(default=25, gt=0)
+    members: int = Field(default=200, gt=0)
+    unpacked_mb: int = Field(default=300, gt=0)
+    pages: int = Field(default=60, gt=0)
+    rows: int = Field(default=20_000, gt=0)
     seconds: int = Field(default=120, gt=0)
     memory_mb: int = Field(default=1500, gt=0)
 
@@ -155,6 +193,7 @@ class Config(BaseModel):
     storage: Storage = Storage()
     replies: Replies = Replies()
     trust: Trust = Trust()
+    desk: DeskSettings = DeskSettings()
     limits: LimitSettings = LimitSettings()
     rules: Mapping[str, Severity] = {}
 
@@ -165,7 +204,6 @@ class Config(BaseModel):
             if file_code and severity in (Severity.SHADOW, Severity.OFF):
                 raise ValueError(f"rules.{code}: a file's code can't be {severity}")
         return self
-    desk: DeskSettings = DeskSettings()
 
 
 _PATHS = (
@@ -178,6 +216,7 @@ _PATHS = (
     ("storage", "credentials_file"),
     ("storage", "ca_file"),
     ("trust", "senders"),
+    ("desk", "password_file"),
 )
 
 
@@ -190,7 +229,6 @@ def load(path: Path) -> Config:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-    ("desk", "password_file"),
         raise ConfigError(f"{path}: {error.strerror}. Copy config.example.toml and adapt it.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
@@ -202,6 +240,12 @@ def load(path: Path) -> Config:
 
 
 def _resolve_paths(data: dict[str, Any], folder: Path) -> None:
+    for table in ("mailbox", "outgoing"):
+        section = data.get(table)
+        oauth = section.get("oauth") if isinstance(section, dict) else None
+        for key in ("secret_file", "key_file", "ca_file"):
+            if isinstance(oauth, dict) and isinstance(oauth.get(key), str):
+                oauth[key] = str(folder / oauth[key])
     for table, key in _PATHS:
         section = data.get(table)
         if isinstance(section, dict) and isinstance(section.get(key), str):
@@ -215,10 +259,13 @@ def _resolve_paths(data: dict[str, Any], folder: Path) -> None:
             storage["database"] = "sqlite:///" + str(folder / database.removeprefix("sqlite:///"))
 
 
+_TAGS = ("imap", "smtp", "maildir", "microsoft", "google")
+
+
 def _told(path: Path, error: ValidationError) -> str:
     lines = []
     for problem in error.errors():
-        where = ".".join(str(part) for part in problem["loc"] if part not in ("imap", "smtp", "maildir"))
+        where = ".".join(str(part) for part in problem["loc"] if part not in _TAGS)
         text = "unknown setting" if problem["type"] == "extra_forbidden" else problem["msg"]
         lines.append(f"{path}: {where or 'configuration'}: {text}")
     return "\n".join(lines)

@@ -94,7 +94,9 @@ class Problems:
 
 def one_line(words: str) -> str:
     """Words without line breaks, control and direction characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    if not words.isprintable():
+        words = "".join(c if c.isprintable() else " " for c in words)
+    return " ".join(words.split())
 
 
 def thai_date(day: date) -> str:
@@ -217,12 +219,10 @@ def row_words(row: Cooperation) -> tuple[tuple[str, str], ...]:
         ("คณะกรรมการ", committee),
         ("ระเบียบข้อตกลง", regulation),
         ("MOU", {True: "ทำ", False: "ไม่ได้ทำ", None: "-"}[row.mou]),
+        *((one.title, value_words(one.value)) for one in row.extra),
     )
 
-        *((one.title, value_words(one.value)) for one in row.extra),
 
-def file_of_finding(answer: Answer) -> dict[int, str]:
-    """Which file a finding is about, where more than one file of the mail has any."""
 def value_words(value: Value) -> str:
     """What a later survey asks for, in words; what is blank is "-"."""
     if isinstance(value, bool):
@@ -232,6 +232,8 @@ def value_words(value: Value) -> str:
     return "-" if value is None else str(value)
 
 
+def file_of_finding(answer: Answer) -> dict[int, str]:
+    """Which file a finding is about, where more than one file of the mail has any."""
     found = [f for f in answer.files if f.document and f.document.findings]
     if len(found) < 2:
         return {}

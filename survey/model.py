@@ -188,9 +188,9 @@ class Case:
         sender_provinces: Provinces that the sender's record speaks for; empty where there is no record.
         corrections: File name, cell and text of each cell that the coordinator corrected: it is read as if the
             sender had typed that text.
+        survey: Which survey is asked for (`survey.forms.named`).
     """
 
-        survey: Which survey is asked for (`survey.forms.named`).
     received_on: date
     mail_province: str | None = None
     sender_provinces: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from parsers import column_findings
 from parsers.column_findings import about_columns, lacking_columns
 from parsers.corrections import correct
-from parsers.covers import cover_cells
+from parsers.covers import cover_cells, province_column, without_examples
 from parsers.grid import Grid
 from parsers.over_cells import put_over
 from parsers.picture_findings import about_pictures
@@ -62,6 +62,7 @@ def read_forms(grids: Sequence[Grid], name: str, case: Case) -> FormRead | None:
     hidden = [(grid, some) for grid, some in found if grid.hidden and some]
     findings: list[Finding] = []
     if tables:
+        tables, findings = without_examples(tables)
         findings += [HIDDEN_SHEET_IGNORED.at(None, name=grid.name) for grid, _ in hidden]
     else:
         tables = [table for _, some in hidden for table in some]
@@ -160,8 +161,9 @@ class _Reader:
         found: ProvinceFound = province_of(cells)
         if not found.name and not found.finding and (on_cover := province_of(covers)).name:
             found = on_cover
-        if found.name:
-            return found.name, ProvinceSource.FORM, False
+        named = found.name or (None if found.finding else province_column(self.tables))
+        if named:
+            return named, ProvinceSource.FORM, False
         if found.finding:
             self.findings.append(found.finding)
             return None, None, True

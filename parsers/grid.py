@@ -1,9 +1,15 @@
 """A sheet, a table or a page's table as cells with addresses, whatever file it came from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from survey.cells import Cell, address, split_address
 from survey.thai.text import repair
+
+Place = tuple[int, int]
+"""Row and column, counted from 1."""
+DRAWN = ""
+"""In `Grid.over`: something without words was drawn over the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,9 @@ class Grid:
             name, and count from 1 again; ascending, without the first page.
         transposed: Its rows are the file's columns. Addresses stay those of the file.
         recognised: Its words were recognised from a picture.
+        over: Places without words of their own to what lies over them: a box ticked by a click, a drawn mark.
+        fills: Places to the colour of their ground, where it is none of everyday's.
+        comments: Places to the comment at them.
     """
 
     name: str
@@ -44,6 +53,9 @@ class Grid:
     pages: tuple[tuple[int, str], ...] = ()
     recognised: bool = False
     transposed: bool = False
+    over: Mapping[Place, str] = field(default_factory=dict)
+    fills: Mapping[Place, str] = field(default_factory=dict)
+    comments: Mapping[Place, str] = field(default_factory=dict)
     _covered: dict[tuple[int, int], Merge] | None = field(default=None, compare=False, repr=False)
     _by_row: dict[int, list[int]] | None = field(default=None, compare=False, repr=False)
 
@@ -111,6 +123,10 @@ class Grid:
         cells = {(column, row): cell for (row, column), cell in self.cells.items()}
         merges = tuple(Merge(merge.left, merge.top, merge.right, merge.bottom) for merge in self.merges)
         turned = replace(self, cells=dict(sorted(cells.items())), merges=merges, _covered=None, _by_row=None)
+        turned.over, turned.fills, turned.comments = (
+            {(column, row): value for (row, column), value in places.items()}
+            for places in (self.over, self.fills, self.comments)
+        )
         turned.transposed = not self.transposed
         return turned
 

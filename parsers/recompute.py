@@ -13,11 +13,16 @@ from parsers.grid import Grid
 from parsers.limits import Limits
 from parsers.refused import ConverterMissing, FileRefused
 from parsers.sheet_cells import NO_VALUE
+from survey.cells import Doubt
 
 
 def lacks_results(grids: Sequence[Grid]) -> bool:
     """Whether a sheet has a formula without a result."""
-    return any(cell.error == NO_VALUE for grid in grids for cell in grid.cells.values())
+    return any(
+        cell.error == NO_VALUE and cell.doubt is not Doubt.VOLATILE
+        for grid in grids
+        for cell in grid.cells.values()
+    )
 
 
 def recomputed(grids: list[Grid], data: bytes, suffix: str, limits: Limits) -> list[Grid]:
@@ -39,7 +44,8 @@ def recomputed(grids: list[Grid], data: bytes, suffix: str, limits: Limits) -> l
 def _filled(grid: Grid, computed: Grid) -> Grid:
     cells = dict(grid.cells)
     for place, cell in grid.cells.items():
-        if cell.error == NO_VALUE:
+        # What TODAY gives here is the day of reading, not one that its sender meant.
+        if cell.error == NO_VALUE and cell.doubt is not Doubt.VOLATILE:
             found = computed.cells.get(place)
             if found is None:
                 del cells[place]  # an empty text, as =IF(A1="","",A1) gives

@@ -24,12 +24,16 @@ class Style:
     font: Name of a font that draws symbols for letters, else None.
     struck: The cell is struck through.
     shows_text: The format adds something to texts.
+    unseen: Its letters have the colour of the ground.
+    fill: Colour of the ground, None where it is white or none.
     """
 
     format: NumberFormat
     font: str | None = None
     struck: bool = False
     shows_text: bool = False
+    unseen: bool = False
+    fill: str | None = None
 
 
 PLAIN = Style(number_format.parse("General"))

@@ -3,8 +3,17 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 CellValue = str | int | float | bool | date | None
+
+
+class Doubt(StrEnum):
+    """Why a cell's text may not be what its sender meant, though it could be read."""
+
+    UNSEEN = "unseen"  # letters in the colour of the ground
+    VOLATILE = "volatile"  # a formula that gives another value on another day
+    COMMENT = "comment"  # the cell is empty; a comment at it says this
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,7 @@ class Cell:
         struck: The whole cell is struck through: not data.
         error: A formula error such as `#REF!`, or None.
         certain: False where the text was recognised from a picture, and not surely.
+        doubt: What else makes the text doubtful; it is told.
     """
 
     at: str
@@ -30,6 +40,7 @@ class Cell:
     struck: bool = False
     error: str | None = None
     certain: bool = True
+    doubt: Doubt | None = None
 
     @property
     def is_blank(self) -> bool:

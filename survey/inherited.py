@@ -52,7 +52,7 @@ def inherit(row: RowLines, rows: Sequence[RowLines]) -> None:
             way = "below"
         else:
             continue
-        line.cells[key] = replace(source, at=cell.at)
+        line.cells[key] = replace(source, at=cell.at, doubt=None)
         told.setdefault(way, []).append((cell, source.text))
     row.findings += [_told(way, cells) for way, cells in told.items()]
 

@@ -21,6 +21,8 @@ from make.typed_forms import (
     told,
     typed_form,
 )
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 PLAIN = check_json(typed_form())
 
@@ -219,3 +221,47 @@ def test_14_the_empty_form_has_no_rows() -> None:
 def test_49_a_telephone_number_stays_as_written_with_its_leading_zero(typed: object, phone: str) -> None:
     read = check_json(typed_form({"C10": typed}, below=(*BELOW[:2], "หมายเลขโทรศัพท์")))
     assert (read["reporter"]["phone"], read["problems"]) == (phone, [])
+
+
+def copy_of_form(book: Workbook, sheet: Worksheet, name: str, place: int) -> Worksheet:
+    other = book.create_sheet(name, place)
+    for row in sheet.iter_rows():
+        for found in row:
+            if found.value is not None:
+                other[found.coordinate] = found.value
+    return other
+
+
+@pytest.mark.parametrize("name", ["ตัวอย่าง", "ตัวอย่างการกรอก", "คำชี้แจง"])
+def test_27_the_rows_of_an_example_are_none_and_it_is_said(name: str) -> None:
+    read = check_json(typed_form(edit=lambda book, sheet: copy_of_form(book, sheet, name, 0)))
+    assert (read["rows"], told(read)) == (PLAIN["rows"], {("assumed", None)})
+    assert name in read["problems"][0]["message"]
+
+
+def test_27_a_form_filled_on_the_sheet_of_examples_is_read() -> None:
+    read = check_json(typed_form(edit=lambda _, sheet: setattr(sheet, "title", "ตัวอย่าง")))
+    assert [row["seq"] for row in read["rows"]] == [1, 2, 3]
+
+
+def test_28_sheets_of_districts_are_one_form() -> None:
+    def districts(book: Workbook, sheet: Worksheet) -> None:
+        copy_of_form(book, sheet, "อ.สันทราย", 1)["B4"] = "การศึกษา"
+        book["อ.สันทราย"].delete_rows(5, 2)
+        sheet.title = "อ.แม่ริม"
+
+    read = check_json(typed_form(edit=districts))
+    assert [(row["cell"], row["service"]) for row in read["rows"]][-1] == ("อ.สันทราย!A4", "การศึกษา")
+    assert (len(read["rows"]), read["problems"]) == (4, [])
+
+
+def test_40_a_column_names_the_province() -> None:
+    cells = {"M2": "จังหวัด", **{f"M{row}": "เชียงใหม่" for row in (4, 5, 6)}}
+    read = check_json(typed_form(cells, title="แบบสำรวจ"))
+    assert (read["province"], told(read)) == ("เชียงใหม่", {("column_ignored", "M2")})
+
+
+@pytest.mark.parametrize(("name", "sheet"), [("แบบสำรวจ_จ.เชียงใหม่.xlsx", "Sheet1"), ("a.xlsx", "เชียงใหม่")])
+def test_40_the_file_or_the_sheet_names_the_province(name: str, sheet: str) -> None:
+    read = check_json(typed_form(title="แบบสำรวจ", edit=lambda _, page: setattr(page, "title", sheet)), name)
+    assert (read["province"], read["problems"]) == ("เชียงใหม่", [])

@@ -9,8 +9,11 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
-from parsers.formats.xlsx import drawing
 from parsers.formats.xlsx.cell_values import Workbook
+from parsers.formats.xlsx.controls import ticked
+from parsers.formats.xlsx.drawing import read_drawing
+from parsers.formats.xlsx.notes import read_comments
+from parsers.formats.xlsx.places import Sizes
 from parsers.formats.xlsx.sheet import read_sheet
 from parsers.formats.xlsx.strings import read_strings
 from parsers.formats.xlsx.styles import is_on, read_styles
@@ -96,9 +99,20 @@ def _tabs(package: Package, main: str, relations: dict[str, Relation], workbook:
 
 
 def _grid(package: Package, tab: _Tab, workbook: Workbook, limits: Limits) -> Grid:
-    grid = read_sheet(package.chunks(tab.part), tab.name, workbook, limits)
+    sizes = Sizes()
+    grid = read_sheet(package.chunks(tab.part), tab.name, workbook, limits, sizes)
     grid.hidden = tab.hidden
     for relation in package.relations(tab.part).values():
-        if relation.kind == "drawing" and (data := package.read(relation.target)) is not None:
-            grid.notes = (*grid.notes, *drawing.texts(data))
+        if relation.kind not in _BESIDE or (data := package.read(relation.target)) is None:
+            continue
+        if relation.kind == "drawing":
+            notes, over = read_drawing(data, sizes)
+            grid.notes, grid.over = (*grid.notes, *notes), {**over, **grid.over}
+        elif relation.kind == "vmlDrawing":
+            grid.over = {**grid.over, **ticked(data, sizes)}
+        else:
+            grid.comments = read_comments(data)
     return grid
+
+
+_BESIDE = frozenset({"drawing", "vmlDrawing", "comments"})

@@ -1,29 +1,93 @@
-"""Words that float over a sheet: text boxes and shapes (DrawingML)."""
+"""What floats over a sheet (DrawingML, ECMA-376 part 1, §20.5): words of boxes, and marks drawn into cells."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from parsers.safe_xml import local, tree
+from parsers.formats.xlsx.places import Corner, Sizes, cell_under
+from parsers.grid import DRAWN, Place
+from parsers.safe_xml import attributes, local, tree
 from survey.thai.text import repair
 
-
-def texts(data: bytes) -> list[str]:
-    """The text of each box in the drawing's order, paragraphs as lines."""
-    root = tree(data)
-    found = ["\n".join(_paragraphs(body)) for body in _bodies(root)]
-    return [repair(text) for text in found if text.strip()]
+_LONGEST_MARK = 3
+_SHAPES = frozenset({"sp", "pic", "cxnSp", "grpSp", "contentPart"})
 
 
-def _bodies(root: Any) -> list[Any]:
+def read_drawing(data: bytes, sizes: Sizes) -> tuple[list[str], dict[Place, str]]:
+    """Texts of boxes in the drawing's order, paragraphs as lines; and what is drawn over single cells."""
+    notes: list[str] = []
+    over: dict[Place, str] = {}
+    for anchor in tree(data):
+        words = "\n".join(_words(anchor)).strip()
+        place = _place(anchor, sizes) if _has_shape(anchor) else None
+        if place is not None and (not words or len("".join(words.split())) <= _LONGEST_MARK):
+            if words or not _is_empty_box(anchor):
+                over.setdefault(place, repair(words) or DRAWN)
+        elif words:
+            notes.append(repair(words))
+    return notes, over
+
+
+def _words(anchor: Any) -> Iterator[str]:
     # A box may be there twice, for newer and for older programs: the fallback is a copy.
-    copies = {body for fallback in root.iter("{*}Fallback") for body in fallback.iter("{*}txBody")}
-    return [body for body in root.iter("{*}txBody") if body not in copies]
+    copies = {body for fallback in anchor.iter("{*}Fallback") for body in fallback.iter("{*}txBody")}
+    for body in anchor.iter("{*}txBody"):
+        if body not in copies:
+            yield from _paragraphs(body)
 
 
-def _paragraphs(body: Any) -> list[str]:
-    lines = []
+def _paragraphs(body: Any) -> Iterator[str]:
     for paragraph in body.iter("{*}p"):
         pieces = []
         for element in paragraph.iter("{*}t", "{*}br"):
             pieces.append("\n" if local(element) == "br" else element.text or "")
-        lines.append("".join(pieces))
-    return lines
+        yield "".join(pieces)
+
+
+def _has_shape(anchor: Any) -> bool:
+    return any(local(element) in _SHAPES for element in anchor.iter("{*}*"))
+
+
+def _is_empty_box(anchor: Any) -> bool:
+    """A text box without a word, or a shape that is hidden: nobody sees it."""
+    shapes = list(anchor.iter("{*}cNvSpPr"))
+    boxes = [shape for shape in shapes if attributes(shape).get("txBox") in ("1", "true")]
+    hidden = any(attributes(one).get("hidden") in ("1", "true") for one in anchor.iter("{*}cNvPr"))
+    return hidden or (len(boxes) == len(shapes) == 1 and next(anchor.iter("{*}pic"), None) is None)
+
+
+def _place(anchor: Any, sizes: Sizes) -> Place | None:
+    corners = {local(child): child for child in anchor}
+    if "from" not in corners:
+        return None
+    first = _corner(corners["from"])
+    if "to" in corners:
+        return cell_under(first, _corner(corners["to"]), sizes)
+    has = attributes(corners["ext"]) if "ext" in corners else {}
+    across, along = _number(has.get("cx")), _number(has.get("cy"))
+    return cell_under(first, _other_corner(first, across, along, sizes), sizes)
+
+
+def _corner(element: Any) -> Corner:
+    has = {local(child): _number(child.text) for child in element}
+    return Corner(
+        int(has.get("row", 0)) + 1, int(has.get("col", 0)) + 1, has.get("rowOff", 0.0), has.get("colOff", 0.0)
+    )
+
+
+def _other_corner(first: Corner, across: float, along: float, sizes: Sizes) -> Corner:
+    column, right = first.column, first.right + across
+    while right > sizes.column(column) and column < first.column + 10:
+        right -= sizes.column(column)
+        column += 1
+    row, down = first.row, first.down + along
+    while down > sizes.row(row) and row < first.row + 10:
+        down -= sizes.row(row)
+        row += 1
+    return Corner(row, column, down, right)
+
+
+def _number(text: str | None) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0

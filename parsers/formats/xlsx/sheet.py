@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from parsers.formats.xlsx.cell_values import Workbook, cell_of
+from parsers.formats.xlsx.places import Sizes
 from parsers.formats.xlsx.strings import LONGEST_TEXT, TextCollector
 from parsers.formats.xlsx.styles import is_on
 from parsers.grid import Grid, Merge
@@ -12,34 +14,46 @@ from parsers.refused import FileCorrupt, FileTooLarge
 from parsers.safe_xml import stream
 from parsers.sheet_builder import touching, uncover
 from parsers.sheet_cells import Text
-from survey.cells import Cell, column_letters
+from survey.cells import Cell, Doubt, column_letters
 from survey.thai.text import repair
 
-_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}\d+"(?: s="\d+")?(?: t="\w+")?\s*/>')
+_EMPTY_CELL = rb'<c r="[A-Z]{1,3}\d+"(?: s="%s\d+")?(?: t="\w+")?\s*/>'
+_VOLATILE = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN)\s*\(", re.IGNORECASE)
+_MOST_FILLS = 100_000
 _UNNUMBERED_CELL = re.compile(rb"<(?:\w+:)?c(?! r=)[ />]")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE)
 _HEADERS = frozenset({"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"})
+_LONGEST_FORMULA = 1000
+_MOST_COLUMNS = 200
+_MOST_HEIGHTS = 20_000
 _MOST_PIECES = LONGEST_TEXT // 64  # expat gives a long text in pieces of some kilobytes
 _HEADER_CODE = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+|&[A-Za-z+\-]')
 
 
-def read_sheet(chunks: Iterable[bytes], name: str, workbook: Workbook, limits: Limits) -> Grid:
+def read_sheet(
+    chunks: Iterable[bytes], name: str, workbook: Workbook, limits: Limits, sizes: Sizes | None = None
+) -> Grid:
     """The used cells of a sheet. The `dimension` that files claim is not believed.
+
+    Args:
+        sizes: Gets the widths and heights that the sheet states.
 
     Raises:
         FileCorrupt: Broken XML, or references that are none.
         FileTooLarge: More used rows, columns or merges than the limits.
     """
-    reader = _SheetReader(name, workbook, limits)
-    stream(_without_empty_cells(chunks), reader.start, reader.end, reader.text)
+    reader = _SheetReader(name, workbook, limits, sizes or Sizes())
+    stream(_without_empty_cells(chunks, workbook), reader.start, reader.end, reader.text)
     return reader.grid()
 
 
-def _without_empty_cells(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def _without_empty_cells(chunks: Iterable[bytes], workbook: Workbook) -> Iterator[bytes]:
     """Sheets are full of cells that have a border and no content: they are cut out before XML is parsed.
 
-    Where cells don't say their address, empty ones are counted, and stay.
+    Where cells don't say their address, empty ones are counted, and stay; so do those that have a colour.
     """
+    coloured = [b"%d" % number for number, style in enumerate(workbook.styles) if style.fill]
+    empty = re.compile(_EMPTY_CELL % (b'(?!(?:%s)")' % b"|".join(coloured) if coloured else b""))
     rest = b""
     for chunk in chunks:
         chunk = rest + chunk
@@ -49,15 +63,17 @@ def _without_empty_cells(chunks: Iterable[bytes]) -> Iterator[bytes]:
             continue
         cut = chunk.rfind(b"<")
         rest = chunk[cut:] if cut > 0 else b""
-        yield _EMPTY_CELL.sub(b"", chunk[:cut] if cut > 0 else chunk)
+        yield empty.sub(b"", chunk[:cut] if cut > 0 else chunk)
     yield rest
 
 
 class _SheetReader:
     """Handlers of the stream. Cells count only inside `sheetData`: extensions hold look-alikes."""
 
-    def __init__(self, name: str, workbook: Workbook, limits: Limits) -> None:
-        self._name, self._workbook, self._limits = name, workbook, limits
+    def __init__(self, name: str, workbook: Workbook, limits: Limits, sizes: Sizes) -> None:
+        self._name, self._workbook, self._limits, self._sizes = name, workbook, limits, sizes
+        self._fills: dict[tuple[int, int], str] = {}
+        self._volatile: set[str] = set()
         self._cells: dict[tuple[int, int], Cell] = {}
         self._merges: list[Merge] = []
         self._struck_runs: list[str] = []
@@ -74,7 +90,9 @@ class _SheetReader:
         self._inline_text: Text | None = None
         self._pieces: list[str] = []
         self._attributes: dict[str, str] = {}
-        self._is_formula = False
+        self._is_formula = self._in_formula = False
+        self._formula: list[str] = []
+        self._shared = ""
 
     def start(self, name: str, has: dict[str, str]) -> None:
         if self._inline is not None:
@@ -83,7 +101,8 @@ class _SheetReader:
             if name == "v":
                 self._in_value = True
             elif name == "f":
-                self._is_formula = True
+                self._is_formula = self._in_formula = True
+                self._formula, self._shared = [], has.get("si", "")
             elif name == "is":
                 self._inline = TextCollector()
         elif self._in_data:
@@ -99,6 +118,8 @@ class _SheetReader:
             self._pieces.append(letters)
             if len(self._pieces) > _MOST_PIECES:
                 raise FileTooLarge(limit=f"{LONGEST_TEXT:,} ตัวอักษรต่อช่อง")
+        elif self._in_formula:
+            self._formula.append(letters[:_LONGEST_FORMULA])
         elif self._inline is not None:
             self._inline.text(letters)
 
@@ -108,6 +129,8 @@ class _SheetReader:
                 self._in_value = False
             elif name == "c":
                 self._end_cell()
+            elif name == "f":
+                self._in_formula = False
             elif name == "is" and self._inline is not None:
                 self._inline_text, self._inline = self._inline.taken(), None
             elif self._inline is not None:
@@ -131,6 +154,7 @@ class _SheetReader:
         grid.hidden_lines = hidden or self._hidden_lines
         grid.struck_runs = tuple(self._struck_runs)
         grid.notes = tuple(repair(header) for header in self._headers if header)
+        grid.fills = self._fills
         return grid
 
     def _start_outside(self, name: str, has: dict[str, str]) -> None:
@@ -138,8 +162,11 @@ class _SheetReader:
             self._in_data = True
         elif name == "mergeCell":
             self._add_merge(has.get("ref", ""))
-        elif name == "col" and is_on(has.get("hidden", "0")):
-            self._hidden_columns.append((_number(has.get("min", "0")), _number(has.get("max", "0"))))
+        elif name == "col":
+            self._add_column(_number(has.get("min", "0")), _number(has.get("max", "0")), has)
+        elif name == "sheetFormatPr":
+            self._sizes.width = _size(has.get("defaultColWidth", "")) or self._sizes.width
+            self._sizes.height = _size(has.get("defaultRowHeight", "")) or self._sizes.height
         elif name in _HEADERS:
             self._pieces, self._in_header = [], True
 
@@ -147,9 +174,11 @@ class _SheetReader:
         self._row = _number(has["r"]) if "r" in has else self._row + 1
         self._column = 0
         self._row_hidden = "hidden" in has and is_on(has["hidden"])
+        if "ht" in has and len(self._sizes.heights) < _MOST_HEIGHTS:
+            self._sizes.heights[self._row] = _size(has["ht"])
 
     def _start_cell(self, has: dict[str, str]) -> None:
-        self._in_cell, self._is_formula = True, False
+        self._in_cell, self._is_formula, self._in_formula = True, False, False
         self._attributes, self._pieces, self._inline_text = has, [], None
         reference = has.get("r")
         if reference is None:
@@ -165,19 +194,23 @@ class _SheetReader:
     def _end_cell(self) -> None:
         self._in_cell = False
         pieces, inline = self._pieces, self._inline_text
+        has, workbook = self._attributes, self._workbook
+        style = workbook.style(has.get("s"))
+        if style.fill and len(self._fills) < _MOST_FILLS:
+            self._fills[self._row, self._column] = style.fill
         if not pieces and inline is None and not self._is_formula:
             return
-        has, workbook = self._attributes, self._workbook
         before = self._before.get(self._column)
         if before is None:
             before = self._before[self._column] = f"{self._name}!{column_letters(self._column)}"
         at = f"{before}{self._row}"
         raw = "".join(pieces)
-        style = workbook.style(has.get("s"))
         cell, dropped = cell_of(at, has.get("t", "n"), raw, inline, style, self._is_formula, workbook)
         if dropped:
             self._struck_runs.append(at)
         if cell is not None:
+            if style.unseen or (self._is_formula and self._is_volatile()):
+                cell = replace(cell, doubt=Doubt.UNSEEN if style.unseen else Doubt.VOLATILE)
             self._cells[self._row, self._column] = cell
             if self._row != self._last_used_row:
                 self._count_row()
@@ -188,6 +221,22 @@ class _SheetReader:
         self._hidden_lines = self._hidden_lines or self._row_hidden
         if self._used_rows > self._limits.rows:
             raise FileTooLarge(limit=f"{self._limits.rows:,} แถว")
+
+    def _is_volatile(self) -> bool:
+        """Whether the formula, or the one that it shares, gives another value on another day."""
+        if _VOLATILE.search("".join(self._formula)):
+            self._volatile.add(self._shared)
+            return True
+        return bool(self._shared) and self._shared in self._volatile
+
+    def _add_column(self, first: int, last: int, has: dict[str, str]) -> None:
+        if is_on(has.get("hidden", "0")):
+            self._hidden_columns.append((first, last))
+        if "width" in has:
+            width = _size(has["width"])
+            self._sizes.widths.update(
+                dict.fromkeys(range(first, min(last, first + _MOST_COLUMNS) + 1), width)
+            )
 
     def _add_merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
@@ -209,6 +258,13 @@ def _place(reference: str) -> tuple[int, int]:
     for letter in match[1].upper():
         column = column * 26 + ord(letter) - 64
     return int(match[2]), column
+
+
+def _size(text: str) -> float:
+    try:
+        return min(max(float(text), 0.0), 500.0)
+    except ValueError:
+        return 0.0
 
 
 def _number(text: str) -> int:

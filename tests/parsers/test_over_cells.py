@@ -1,0 +1,175 @@
+"""What stands for words that a cell lacks: drawn, clicked, coloured, commented; and words that nobody sees."""
+
+from typing import Any
+
+import pytest
+from make.drawn_forms import drawn_form, picture, with_check_boxes
+from make.typed_forms import TICKED, check_json, told, typed_form
+from make.workbooks import with_parts
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
+
+from survey.marking import AUTHOR
+
+PLAIN = check_json(typed_form())["rows"]
+UNTICKED = {(code, f"{column}{row}") for code, column in (("committee_missing", "F"), ("regulation_missing", "H")) for row in (4, 5, 6)}  # fmt: skip
+
+
+def test_a_mark_in_a_text_box_over_a_cell_is_the_cells() -> None:
+    box = {"width": 30, "height": 18, "x_offset": 12, "y_offset": 1}
+    read = check_json(drawn_form(lambda sheet, at: sheet.insert_textbox(at, "✓", box)))
+    assert (read["rows"], read["problems"]) == (PLAIN, [])
+
+
+def test_a_check_box_over_a_cell_ticks_it() -> None:
+    buttons = drawn_form(
+        lambda sheet, at: sheet.insert_button(at, {"width": 40, "height": 15, "x_offset": 9})
+    )
+    read = check_json(with_check_boxes(buttons))
+    assert (read["rows"], read["problems"]) == (PLAIN, [])
+
+
+def test_a_button_over_a_cell_ticks_nothing() -> None:
+    read = check_json(drawn_form(lambda sheet, at: sheet.insert_button(at, {"width": 40, "height": 15})))
+    assert told(read) == UNTICKED
+
+
+def test_check_boxes_in_cells_are_read() -> None:
+    def boxes(sheet: Any, at: str) -> None:
+        sheet.insert_checkbox(at, True)
+        for other in ("G4", "I4", "F5", "H5", "J5", "F6", "I6", "J6"):
+            sheet.insert_checkbox(other, False)
+
+    read = check_json(drawn_form(boxes))
+    assert (read["rows"], read["problems"]) == (PLAIN, [])
+
+
+def test_a_small_picture_over_a_blank_cell_is_a_tick_and_told_once() -> None:
+    options = {"x_offset": 15, "y_offset": 2}
+    read = check_json(
+        drawn_form(lambda sheet, at: sheet.insert_image(at, "t.png", {"image_data": picture(), **options}))
+    )
+    assert read["rows"] == PLAIN
+    assert told(read) == {("assumed", "F4")}
+    assert "7 ช่อง" in read["problems"][0]["message"]
+
+
+def test_a_large_picture_over_the_table_ticks_nothing() -> None:
+    read = check_json(
+        drawn_form(lambda sheet, at: sheet.insert_image(at, "t.png", {"image_data": picture(900, 700)}))
+    )
+    assert told(read) == UNTICKED
+
+
+def test_a_signature_below_the_table_ticks_nothing() -> None:
+    def sign(sheet: Any, at: str) -> None:
+        sheet.write(at, "✓")
+        sheet.insert_image("F8", "t.png", {"image_data": picture()})
+
+    read = check_json(drawn_form(sign))
+    assert (read["rows"], read["problems"]) == (PLAIN, [])
+
+
+def fill(sheet: Any, at: str, colour: str = "FFFFFF00") -> None:
+    sheet[at].fill = PatternFill("solid", fgColor=colour)
+
+
+def test_ticks_by_colour_alone_are_read_and_told_once() -> None:
+    def coloured(_: Any, sheet: Any) -> None:
+        for at in TICKED:
+            sheet[at] = None
+            fill(sheet, at)
+
+    read = check_json(typed_form(edit=coloured))
+    assert (read["rows"], told(read)) == (PLAIN, {("assumed", "F4")})
+
+
+@pytest.mark.parametrize("colour", ["FFFFFF00", "FFFFC9CE"])
+def test_a_blank_cell_that_somebody_highlighted_is_not_ticked(colour: str) -> None:
+    def highlighted(_: Any, sheet: Any) -> None:
+        sheet["F4"] = None
+        fill(sheet, "F4", colour)
+
+    read = check_json(typed_form(edit=highlighted))
+    assert told(read) == {("committee_missing", "F4")}
+
+
+def test_a_coloured_column_ticks_nothing() -> None:
+    def banded(_: Any, sheet: Any) -> None:
+        for at in TICKED:
+            sheet[at] = None
+        for row in (4, 5, 6):
+            fill(sheet, f"F{row}")
+            fill(sheet, f"H{row}")
+
+    assert told(check_json(typed_form(edit=banded))) == UNTICKED
+
+
+@pytest.mark.parametrize("words", ["1 ต.ค. 2560", "สมหญิง:\n1 ต.ค. 2560"])
+def test_a_date_in_the_comment_at_a_blank_cell_is_taken_and_told(words: str) -> None:
+    def commented(_: Any, sheet: Any) -> None:
+        sheet["E5"] = None
+        sheet["E5"].comment = Comment(words, "สมหญิง")
+
+    read = check_json(typed_form(edit=commented))
+    assert (read["rows"], told(read)) == (PLAIN, {("assumed", "E5")})
+
+
+@pytest.mark.parametrize(
+    ("words", "author"), [("รอเอกสารจากอำเภอ", "สมหญิง"), (f"{AUTHOR}:\n1 ต.ค. 2560", AUTHOR)]
+)
+def test_a_remark_and_our_own_comment_are_no_value(words: str, author: str) -> None:
+    def commented(_: Any, sheet: Any) -> None:
+        sheet["E5"] = None
+        sheet["E5"].comment = Comment(words, author)
+
+    assert told(check_json(typed_form(edit=commented))) == {("date_missing", "E5")}
+
+
+def test_white_letters_on_white_are_data_that_is_told() -> None:
+    def white(_: Any, sheet: Any) -> None:
+        for cell in sheet[5]:
+            cell.font = Font(color="FFFFFFFF")
+
+    read = check_json(typed_form(edit=white))
+    assert (read["rows"], told(read)) == (PLAIN, {("assumed", "A5")})
+
+
+def test_white_letters_on_a_colour_are_ordinary() -> None:
+    def white(_: Any, sheet: Any) -> None:
+        sheet["L5"].font = Font(color="FFFFFFFF")
+        fill(sheet, "L5", "FF203864")
+
+    assert check_json(typed_form(edit=white))["problems"] == []
+
+
+@pytest.mark.parametrize("formula", ["=TODAY()", "=NOW()-3"])
+def test_the_day_of_reading_is_not_taken_for_the_day_of_signing(formula: str) -> None:
+    read = check_json(typed_form({"E5": formula}))
+    assert (read["rows"][1]["signed_on"], told(read)) == (None, {("cell_unreadable", "E5")})
+
+
+@pytest.mark.parametrize(
+    ("at", "words"), [("L5", "ยกเลิก"), ("B5", "การแพทย์ฉุกเฉิน (ยกเลิก)"), ("L5", "ยกเลิกความร่วมมือแล้ว")]
+)
+def test_a_row_that_says_it_is_cancelled_is_kept_and_told(at: str, words: str) -> None:
+    read = check_json(typed_form({at: words}))
+    assert (len(read["rows"]), told(read)) == (3, {("assumed", at)})
+
+
+def test_a_problem_that_speaks_of_cancelling_is_a_problem() -> None:
+    assert check_json(typed_form({"L5": "มีการยกเลิกสัญญาบ่อย"}))["problems"] == []
+
+
+def test_the_stored_result_of_today_is_taken_and_told() -> None:
+    def stored(name: str, text: str) -> str:
+        return text.replace("<f>TODAY()</f><v></v>", "<f>TODAY()</f><v>43009</v>").replace(
+            "<f>TODAY()</f><v/>", "<f>TODAY()</f><v>43009</v>"
+        )
+
+    def dated(_: Any, sheet: Any) -> None:
+        sheet["E5"] = "=TODAY()"
+        sheet["E5"].number_format = "d/m/yyyy"
+
+    read = check_json(with_parts(typed_form(edit=dated), stored))
+    assert (read["rows"], told(read)) == (PLAIN, {("assumed", "E5")})

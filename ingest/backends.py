@@ -5,6 +5,7 @@ from pathlib import Path
 from ingest.config import Config
 from ingest.mailboxes import LoginRefused, Mailbox, MailboxLost
 from ingest.problems import ConfigError
+from ingest.settings import imap_settings
 
 
 def open_configured(config: Config) -> Mailbox:
@@ -20,10 +21,9 @@ def open_configured(config: Config) -> Mailbox:
         from ingest.mailboxes.maildir import MaildirMailbox
 
         return MaildirMailbox(settings.path)
-    from ingest.mailboxes.imap import ImapMailbox, ImapSettings
+    from ingest.mailboxes.imap import ImapMailbox
 
-    most_bytes = config.limits.message_mb * 1024 * 1024
-    return ImapMailbox(ImapSettings(**settings.model_dump(exclude={"backend", "poll_seconds"})), most_bytes)
+    return ImapMailbox(imap_settings(settings), config.limits.message_mb * 1024 * 1024)
 
 
 def open_path(path: Path) -> Mailbox:
@@ -60,9 +60,9 @@ def find_in_sent(config: Config, message_id: str) -> bool:
     settings = config.mailbox
     if settings is None or settings.backend != "imap":
         return False
-    from ingest.mailboxes.imap import ImapMailbox, ImapSettings
+    from ingest.mailboxes.imap import ImapMailbox
 
-    mailbox = ImapMailbox(ImapSettings(**settings.model_dump(exclude={"backend", "poll_seconds"})))
+    mailbox = ImapMailbox(imap_settings(settings))
     try:
         return mailbox.find_in_sent(message_id)
     except (MailboxLost, LoginRefused) as error:

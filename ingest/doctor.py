@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.config import Config, ImapMailbox, SmtpOutgoing
+from ingest.config import Config, GoogleOauth, ImapMailbox, MicrosoftOauth, SmtpOutgoing
 
 FREE_MB_WANTED = 2000
 
@@ -32,14 +32,23 @@ def examine(config: Config) -> Iterator[Check]:
 
 def _secrets(config: Config) -> str:
     sections = (config.mailbox, config.outgoing)
-    named = [section.password_file for section in sections if isinstance(section, ImapMailbox | SmtpOutgoing)]
-    files = [path for path in named if path is not None]
+    named: list[Path | None] = []
+    for section in sections:
+        if isinstance(section, ImapMailbox | SmtpOutgoing):
+            named += [section.password_file, _oauth_secret(section.oauth)]
+    files = list(dict.fromkeys(path for path in named if path is not None))
     for path in files:
         if path.stat().st_mode & 0o077:
             raise PermissionError(f"{path} can be read by others")
         if not path.read_text(encoding="utf-8").strip():
             raise ValueError(f"{path} is empty")
     return f"{len(files)} password files, readable by the owner only" if files else "none needed"
+
+
+def _oauth_secret(oauth: MicrosoftOauth | GoogleOauth | None) -> Path | None:
+    if oauth is None:
+        return None
+    return oauth.secret_file if isinstance(oauth, MicrosoftOauth) else oauth.key_file
 
 
 def _database(config: Config) -> str:

@@ -2,11 +2,14 @@
 
 import csv
 from pathlib import Path
+from threading import Lock
 
-from ingest.config import Config
+from ingest.config import Config, GoogleOauth, ImapMailbox, MicrosoftOauth
+from ingest.mailboxes.imap_line import ImapSettings
 from ingest.mime.addresses import normal_address
 from ingest.problems import ConfigError
 from notifications.transports import Transport
+from notifications.transports.tokens import TokenSource
 from parsers.limits import Limits
 from storage.raw_store import ObjectSettings
 
@@ -37,7 +40,37 @@ def transport_of(config: Config) -> Transport:
         return MaildirTransport(outgoing.path)
     from notifications.transports.smtp import SmtpSettings, SmtpTransport
 
-    return SmtpTransport(SmtpSettings(**outgoing.model_dump(exclude={"backend", "sender"})))
+    settings = outgoing.model_dump(exclude={"backend", "sender", "oauth"})
+    return SmtpTransport(SmtpSettings(**settings, tokens=token_source(outgoing.oauth, outgoing.user or "")))
+
+
+def imap_settings(config: ImapMailbox) -> ImapSettings:
+    """How to reach the mailbox. Nothing is connected yet."""
+    settings = config.model_dump(exclude={"backend", "poll_seconds", "oauth"})
+    return ImapSettings(**settings, tokens=token_source(config.oauth, config.user))
+
+
+def token_source(oauth: MicrosoftOauth | GoogleOauth | None, user: str) -> TokenSource | None:
+    """Where access tokens for `user` come from; the same one for the same settings, since it keeps its token."""
+    if oauth is None:
+        return None
+    with _SOURCES_LOCK:
+        if (oauth, user) not in _SOURCES:
+            _SOURCES[oauth, user] = _new_source(oauth, user)
+        return _SOURCES[oauth, user]
+
+
+def _new_source(oauth: MicrosoftOauth | GoogleOauth, user: str) -> TokenSource:
+    from notifications.transports.tokens import GoogleTokens, MicrosoftTokens
+
+    settings = oauth.model_dump(exclude={"provider"})
+    if isinstance(oauth, MicrosoftOauth):
+        return MicrosoftTokens(**settings)
+    return GoogleTokens(**settings, user=user)
+
+
+_SOURCES: dict[tuple[MicrosoftOauth | GoogleOauth, str], TokenSource] = {}
+_SOURCES_LOCK = Lock()
 
 
 def listed_senders(path: Path) -> list[tuple[str, str]]:

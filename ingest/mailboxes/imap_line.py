@@ -8,21 +8,23 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ingest.mailboxes import LoginRefused, MailboxLost
+from notifications.transports.tokens import TokenRefused, TokenSource, oauthbearer, xoauth2
 
 
 @dataclass(frozen=True, slots=True)
 class ImapSettings:
-    """Where and how. `tls` none is for loopback only."""
+    """Where and how. `tls` none is for loopback only; `tokens` stand for the password where there is none."""
 
     host: str
     user: str
-    password_file: Path
+    password_file: Path | None = None
     port: int = 993
     tls: Literal["implicit", "starttls", "none"] = "implicit"
     ca_file: Path | None = None
     folder: str = "INBOX"
     sent_folder: str | None = None
     timeout_seconds: float = 60
+    tokens: TokenSource | None = None
 
 
 def connect(settings: ImapSettings) -> Any:
@@ -45,11 +47,11 @@ def connect(settings: ImapSettings) -> Any:
     try:
         if settings.tls == "starttls":
             client.starttls(context)
-        password = settings.password_file.read_text(encoding="utf-8").rstrip("\r\n")
         try:
-            # LOGIN takes ASCII alone (RFC 3501, 6.2.3); a Thai password goes by PLAIN, which is UTF-8.
-            plain = client.has_capability("AUTH=PLAIN")
-            (client.plain_login if plain else client.login)(settings.user, password)
+            if settings.tokens is not None:
+                _log_in_by_token(client, settings.user, settings.tokens)
+            else:
+                _log_in(client, settings)
         except LoginError as error:
             raise _refused(error) from error
         client.normalise_times = False
@@ -62,6 +64,40 @@ def connect(settings: ImapSettings) -> Any:
             client.shutdown()
         raise
     return client
+
+
+def _log_in(client: Any, settings: ImapSettings) -> None:
+    if settings.password_file is None:
+        raise LoginRefused("neither a password file nor OAuth is configured")
+    password = settings.password_file.read_text(encoding="utf-8").rstrip("\r\n")
+    # LOGIN takes ASCII alone (RFC 3501, 6.2.3); a Thai password goes by PLAIN, which is UTF-8.
+    plain = client.has_capability("AUTH=PLAIN")
+    (client.plain_login if plain else client.login)(settings.user, password)
+
+
+def _log_in_by_token(client: Any, user: str, tokens: TokenSource) -> None:
+    """By XOAUTH2 or OAUTHBEARER (RFC 7628); a token that was kept and is refused is fetched anew, once."""
+    from imapclient.exceptions import IMAPClientAbortError, LoginError
+
+    by_bearer = client.has_capability("AUTH=OAUTHBEARER") and not client.has_capability("AUTH=XOAUTH2")
+    say = oauthbearer if by_bearer else xoauth2
+
+    def log_in(token: str) -> None:
+        # What the server says after a refusal is answered with nothing: then it says NO.
+        answers = iter([say(user, token)])
+        client.sasl_login("OAUTHBEARER" if by_bearer else "XOAUTH2", lambda _: next(answers, ""))
+
+    try:
+        token = tokens.token()
+        try:
+            log_in(token)
+        except LoginError as error:
+            fresh = tokens.token(fresh=True)
+            if fresh == token or isinstance(error.__context__, IMAPClientAbortError):
+                raise
+            log_in(fresh)
+    except TokenRefused as error:
+        raise LoginRefused(f"token: {error}") from error
 
 
 def _refused(error: Exception) -> Exception:

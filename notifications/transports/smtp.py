@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from notifications.transports import NoAnswer, Refused, TryLater, Unreachable
+from notifications.transports.tokens import TokenRefused, TokenSource, oauthbearer, xoauth2
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -21,6 +22,7 @@ class SmtpSettings:
     user: str | None = None
     password_file: Path | None = None
     timeout_seconds: float = 60
+    tokens: TokenSource | None = None
 
     def __post_init__(self) -> None:
         if self.tls == "none" and self.host not in _LOOPBACK:
@@ -80,7 +82,7 @@ class SmtpTransport:
     def _reached(self) -> smtplib.SMTP:
         try:
             return self._connected()
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, smtplib.SMTPException, TokenRefused) as error:
             self._drop()
             raise Unreachable(str(error)) from error
 
@@ -101,7 +103,9 @@ class SmtpTransport:
         if settings.tls == "starttls":
             self._server.starttls(context=context)
         self._server.ehlo_or_helo_if_needed()
-        if settings.user and settings.password_file:
+        if settings.user and settings.tokens:
+            _log_in_by_token(self._server, settings.user, settings.tokens)
+        elif settings.user and settings.password_file:
             password = settings.password_file.read_text(encoding="utf-8").rstrip("\r\n")
             self._server.login(settings.user, password)
         return self._server
@@ -117,6 +121,29 @@ class SmtpTransport:
         if self._server is not None:
             self._server.close()
         self._server = None
+
+
+def _log_in_by_token(server: smtplib.SMTP, user: str, tokens: TokenSource) -> None:
+    """By XOAUTH2 or OAUTHBEARER (RFC 7628); a token that was kept and is refused is fetched anew, once."""
+    offered = server.esmtp_features.get("auth", "").upper().split()
+    by_bearer = "OAUTHBEARER" in offered and "XOAUTH2" not in offered
+    say = oauthbearer if by_bearer else xoauth2
+
+    def log_in(token: str) -> None:
+        # What the server says after a refusal is answered with nothing: then it says 535.
+        server.auth(
+            "OAUTHBEARER" if by_bearer else "XOAUTH2",
+            lambda challenge=None: say(user, token) if not challenge else "",
+        )
+
+    token = tokens.token()
+    try:
+        log_in(token)
+    except smtplib.SMTPAuthenticationError:
+        fresh = tokens.token(fresh=True)
+        if fresh == token:
+            raise
+        log_in(fresh)
 
 
 def _expect(answer: tuple[int, bytes], wanted: int | None = None) -> str:

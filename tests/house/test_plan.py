@@ -73,7 +73,7 @@ def test_every_setting_stands_in_the_example() -> None:
     missing = []
     for setting in set(settings(Config)):
         section, _, key = setting.rpartition(".")
-        block = re.search(rf"^\[{section or key}\]$(.*?)(?=^\[|\Z)", example, re.M | re.S)
+        block = re.search(rf"^(?:# )?\[{section or key}\](.*?)(?=^(?:# )?\[|\Z)", example, re.M | re.S)
         if block is None or (section and not re.search(rf"\b{key} = ", block[1])):
             missing.append(setting)
     assert not missing

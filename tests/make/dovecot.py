@@ -73,8 +73,8 @@ class Dovecot:
 
 
 @contextmanager
-def dovecot(folder: Path) -> Iterator[Dovecot]:
-    """Start it in a folder, and stop it."""
+def dovecot(folder: Path, introspection: str | None = None) -> Iterator[Dovecot]:
+    """Start it in a folder, and stop it. Where `introspection` is given, it takes tokens that this URL vouches for."""
     program = next((place for place in _PLACES if Path(place).exists()), shutil.which("dovecot"))
     if program is None:
         raise DovecotMissing("Dovecot is needed: apt-get install dovecot-imapd, or run `make system`")
@@ -82,7 +82,9 @@ def dovecot(folder: Path) -> Iterator[Dovecot]:
     _certificates(folder)
     server.password_file.write_text(PASSWORD + "\n", encoding="utf-8")
     config = folder / "dovecot.conf"
-    config.write_text(_config(server), encoding="utf-8")
+    config.write_text(
+        _config(server) + (_by_token(folder, introspection) if introspection else ""), encoding="utf-8"
+    )
     (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", encoding="utf-8")
     for name in ("mail", "run", "state"):
         (folder / name).mkdir()
@@ -156,6 +158,22 @@ namespace inbox {{
     special_use = \\Sent
     auto = create
   }}
+}}
+"""
+
+
+def _by_token(folder: Path, introspection: str) -> str:
+    (folder / "oauth2.conf").write_text(
+        f"introspection_mode = post\nintrospection_url = {introspection}\n"
+        "username_attribute = username\nactive_attribute = active\nactive_value = true\n"
+    )
+    return f"""
+auth_mechanisms = plain login xoauth2 oauthbearer
+auth_failure_delay = 0
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/oauth2.conf
 }}
 """
 

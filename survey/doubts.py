@@ -19,6 +19,11 @@ _TOLD = {
     ),
 }
 _CANCELLED = ASSUMED.saying("ช่องนี้ระบุว่า “{found}” แต่ยังนับเป็นรายการ หากยกเลิกความร่วมมือแล้ว กรุณาตัดแถวนี้ออกแล้วส่งใหม่")
+_BROKEN_WORD = ASSUMED.saying(
+    "ข้อความ “{found}” อาจมีตัวอักษรหายหรือเว้นวรรคกลางคำ ได้บันทึกตามที่พิมพ์ กรุณาตรวจสอบ หากไม่ถูกต้อง กรุณาพิมพ์ใหม่แล้วส่งมา"
+)
+# No Thai word begins with these vowels, and none ends in ั: what a PDF lost, or a space put into a word.
+_BROKEN = re.compile("[ก-ฮ][่-๋]? [่-๋]?[ะาำ]|ั[่-๋]? [ก-ฮ]")
 _CANCELS = re.compile(
     r"\W*(?:ได้)?ยกเลิก(?:แล้ว|ไปแล้ว|รายการ(?:นี้)?|ความร่วมมือ(?:แล้ว)?|การดำเนินการ(?:แล้ว)?)?\W*|.*[\s(]\(?ยกเลิก(?:แล้ว)?\)\s*",
     re.DOTALL,
@@ -38,6 +43,10 @@ def doubts_of(cells: Mapping[str, Sequence[Cell]]) -> Iterator[Finding]:
                 doubted.setdefault(cell.doubt, []).append(cell)
     for doubt, found in doubted.items():
         yield _TOLD[doubt].at(found[0], found=", ".join(cell.text for cell in found))
+    for key in ("service", "objective", "problems"):
+        for cell in cells.get(key, ()):
+            if (broken := _BROKEN.search(cell.text)) and cell.certain:
+                yield _BROKEN_WORD.at(cell, found=cell.text[max(0, broken.start() - 8) : broken.end() + 8])
     for key in ("seq", "service", "objective", "problems"):
         for cell in cells.get(key, ()):
             if "ยกเลิก" in cell.text and _CANCELS.fullmatch(cell.text):

@@ -4,7 +4,10 @@ import re
 
 _SUSPECT = re.compile(r"[\x80-\xff]|(?:เ[ธน].){3}", re.DOTALL)
 _LATIN_RUN = re.compile(r"(?=[\xa1-\xd6\xd8-\xff]*[\xc0-\xd6\xd8-\xff])[\xa1-\xd6\xd8-\xff]{4,}")
-_UTF8_AS_THAI = re.compile(r"(?:เ[ธน][\x80-\xa0ก-ฟ€…‘’“”•–—]){3}")
+_UTF8_AS_THAI = re.compile(
+    # The same with letters lost on the way: no Thai text has five เธ or เน so near each other.
+    r"(?:เ[ธน][\x80-\xa0ก-ฟ€…‘’“”•–—]){3}|(?:เ[ธน][\x80-\xa0ก-๛€…‘’“”•–—]?){5}"
+)
 
 
 def _bytes_by_letter(charset: str) -> dict[int, int]:

@@ -33,7 +33,18 @@ _PRIVATE = dict(
 _NEEDS_WORK = re.compile(
     rf"[\x80-\xff{_INVISIBLE}{_SPACE}{_BREAK}\uf700-\uf720\u0e4d]"
     rf"|_x00|เเ|(?:เ[ธน].){{3}}|[{_TONE}\u0e4c][{_ABOVE_OR_BELOW}]|[{_FOLLOWING}][{_TONE}]"
-    rf"|([{_MARK}])\1|(?<![ฤฦ])ๅ|\s[{_MARK}]"
+    rf"|([{_MARK}])\1|(?<![ฤฦ])ๅ|\s[{_MARK}]|[ก-ฮ][{_TONE}]? [{_TONE}]?า"
+)
+# Words copied out of a PDF lose their ำ ("ด าเนินการ"): put back where the rest can be no other word.
+_STEMS_OF_AM = (
+    "ดำเนิน สำนัก ตำบล กำจัด จำนวน อำเภอ สำหรับ บำรุง บำบัด สำรวจ ประจำ จำกัด กำหนด ชำนาญ ตำรวจ สำคัญ คำสั่ง กำลัง "
+    "จำหน่าย ลำปาง ลำพูน กำแพง อำนาจ นำส่ง การทำ จัดทำ ร่วมทำ ทำความ ทำข้อ ทำบันทึก ตำแหน่ง จำเป็น ผู้นำ แนะนำ "
+    "ทำการ ลำดับ ลำน้ำ น้ำ ชำระ สำเร็จ ทำงาน บำเหน็จ กำกับ"
+).split()
+_LOST_AM = re.compile(
+    "|".join(re.sub(rf"([{_TONE}]?)ำ", r"(?: \1|\1 )า", stem) for stem in _STEMS_OF_AM).replace(
+        "(?: | )", " "
+    )
 )
 
 _LINE_BREAK = re.compile(rf"(?:_x000[Dd]_)?\r?\n|_x000[AaDd]_|[{_BREAK}]")
@@ -60,7 +71,7 @@ def repair(text: str) -> str:
     """
     if _NEEDS_WORK.search(text) is None and unicodedata.is_normalized("NFC", text):
         return text
-    text = _plain_space(unmojibake(text))
+    text = _LOST_AM.sub(_with_am, _plain_space(unmojibake(text)))
     text = unicodedata.normalize("NFC", text.translate(_PRIVATE))
     # One round repairs what programs do; a second one changes only what no program would leave.
     for _ in range(_ROUNDS):
@@ -68,6 +79,10 @@ def repair(text: str) -> str:
         if text == before:
             break
     return text
+
+
+def _with_am(stem: re.Match[str]) -> str:
+    return stem[0].replace(" ", "").replace("\u0e32", "\u0e33", 1)
 
 
 def fold(text: str) -> str:

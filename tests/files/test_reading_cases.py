@@ -265,3 +265,27 @@ def test_40_a_column_names_the_province() -> None:
 def test_40_the_file_or_the_sheet_names_the_province(name: str, sheet: str) -> None:
     read = check_json(typed_form(title="แบบสำรวจ", edit=lambda _, page: setattr(page, "title", sheet)), name)
     assert (read["province"], read["problems"]) == ("เชียงใหม่", [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("การดูแลผู\uf70bสูงอายุ", "การดูแลผู้สูงอายุ"), ("การกํ\u0e32จัด", "การกำจัด"), ("น้\u0e4d\u0e32เสีย", "น้ำเสีย"), ("เเม่น้ำ", "แม่น้ำ"),
+     ("ก่ิงไม้", "กิ่งไม้"), ("ศาลๅ", "ศาลา"), ("การ\u00a0กำจัด", "การ กำจัด"), ("การ\u200bกำจัด", "การกำจัด"), ("การ_x000D_กำจัด", "การ กำจัด"),
+     ("¡ÒÃ¡Ó¨Ñ´¢ÂÐ", "การกำจัดขยะ"), ("๑ โครงการ", "๑ โครงการ"), ("+กำจัดขยะ", "+กำจัดขยะ"), ("ด าเนินการก าจัดขยะ", "ดำเนินการกำจัดขยะ"),
+     ("ดูแลลุ่มน ้า", "ดูแลลุ่มน้ำ")],
+)  # fmt: skip
+def test_99_to_107_words_are_stored_as_they_were_meant(typed: str, stored: str) -> None:
+    read = check_json(typed_form({"B5": typed}))
+    assert (read["rows"][1]["service"], read["problems"]) == (stored, [])
+
+
+@pytest.mark.parametrize("typed", ["สำนั กงาน", "ก ารศึกษา"])
+def test_101_a_word_that_may_be_broken_stays_and_is_asked(typed: str) -> None:
+    read = check_json(typed_form({"B5": typed}))
+    assert (read["rows"][1]["service"], told(read)) == (typed, {("assumed", "B5")})
+
+
+@pytest.mark.parametrize("typed", ["(cid:5)(cid:12)", "การ\ufffdกำจัด", "□□□", "เธเธฒเธฃเธเธณเธเธฑเธ"])
+def test_103_lost_letters_are_no_words(typed: str) -> None:
+    read = check_json(typed_form({"B5": typed}))
+    assert (read["rows"][1]["service"], told(read)) == (None, {("cell_unreadable", "B5")})

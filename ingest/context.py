@@ -12,17 +12,25 @@ from ingest.backup import back_up_before_upgrade
 from ingest.config import Config
 from ingest.settings import limits_of, listed_senders, object_settings
 from parsers.limits import Limits
-from parsers.sandbox import Sandbox
+from parsers.sandbox import Sandbox, preload
 from storage.raw_backends import open_raw
 from storage.raw_store import RawStore
 from storage.unit_of_work import Database
-from storage.words import SenderSource
 
 log = logging.getLogger(__name__)
 
 VERSION = "0.1.0"
 # One reads ahead while the other marks an answer's workbook; more would only wait for the database.
 READERS = 2
+# What a child works with. Loaded by the process that forks them, each costs nothing to start.
+_FOR_READING = (
+    "ingest.reading",
+    "ingest.marked_copy",
+    "notifications.marked.workbook",
+    "notifications.marked.filled",
+    "lxml.etree",
+    "pypdfium2",
+)
 
 
 def utc_now() -> datetime:
@@ -57,6 +65,7 @@ def open_context(config: Config, *, readers: int = 1) -> Context:
     if saved := back_up_before_upgrade(config, database):
         log.warning("the database is brought up to date; as it was, it lies in %s", saved)
     database.upgrade()
+    preload(*_FOR_READING)
     context = Context(
         config,
         database,
@@ -68,8 +77,7 @@ def open_context(config: Config, *, readers: int = 1) -> Context:
     with database.unit_of_work() as work:
         work.free_dead_leases(is_alive)
         if config.trust.senders:
-            for address, province in listed_senders(config.trust.senders):
-                work.senders.add(address, province, SenderSource.LIST, context.now())
+            work.senders.add_listed(listed_senders(config.trust.senders), context.now())
         work.commit()
     return context
 

@@ -10,7 +10,6 @@ from ingest.mime.bounce import Bounce, read_bounce
 from ingest.mime.message import Mail, MailLimits, read_mail
 from ingest.newest import with_older_marked
 from parsers.limits import Limits
-from parsers.read import read_body, read_file
 from survey.fields.heading import province_named
 from survey.model import Case, Document, Kind
 
@@ -91,6 +90,8 @@ def read_any(
 
     The day of receipt is the one given, else the mail's topmost Received, else that of `case`.
     """
+    from parsers.read import read_file
+
     data = Path(path).read_bytes()
     if not _is_mail(data, name):
         return read_file(data, name, replace(case, received_on=received_on or case.received_on), limits)
@@ -100,14 +101,10 @@ def read_any(
     return _documents(mail, f"{name}/", _with_mail_province(mail, replace(case, received_on=day)), limits)
 
 
-# Outlook's .msg is a mail too, in a container of its own.
-_CFB = b"\xd0\xcf\x11\xe0"
-
-
 def _is_mail(data: bytes, name: str) -> bool:
     from parsers.sniff import FileType, sniff
 
-    return name.lower().endswith(".eml") or (sniff(data).type is FileType.MAIL and not data.startswith(_CFB))
+    return name.lower().endswith(".eml") or sniff(data).type is FileType.MAIL
 
 
 def _documents(mail: Mail, prefix: str, case: Case, limits: Limits) -> tuple[Document, ...]:
@@ -139,6 +136,9 @@ def _with_mail_province(mail: Mail, case: Case) -> Case:
 
 
 def _part(mail: Mail, index: int, prefix: str, case: Case, limits: Limits) -> list[Document]:
+    # The readers are for the child, which has them loaded; the worker goes without.
+    from parsers.read import read_body, read_file
+
     if index >= 0:
         attachment = mail.attachments[index]
         return read_file(attachment.data, prefix + attachment.name, case, limits)

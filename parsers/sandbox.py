@@ -27,7 +27,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["parsers.sandbox_preload"])
+_PRELOADED = ("parsers.sandbox_preload",)
+_CONTEXT.set_forkserver_preload(list(_PRELOADED))
 _FILES_A_CHILD = 200
 _STARTING = threading.Lock()
 _ROOMS = frozenset({"survey", "parsers", "ingest"})
@@ -63,6 +64,11 @@ class ReadingFailed(Exception):
     def is_our_bug(self) -> bool:
         """An exception of our code, not a limit that a file ran into."""
         return self.reason == "error"
+
+
+def preload(*modules: str) -> None:
+    """Have the server process load these as well, once for all children; to be said before the first child."""
+    _CONTEXT.set_forkserver_preload([*_PRELOADED, *modules])
 
 
 class Sandbox:

@@ -48,3 +48,15 @@ def test_all_decisions_are_listed_in_their_order(database: Database) -> None:
         work.decisions.add(second)
         assert work.decisions.all() == [first, second]
         assert work.decisions.of("น่าน") == [second]
+
+
+def test_a_line_of_the_list_of_senders_is_added_once(database: Database) -> None:
+    listed = [
+        ("CNX@sathon.example", "เชียงใหม่"),
+        ("cnx@sathon.example", "เชียงใหม่"),
+        ("nan@sathon.example", "น่าน"),
+    ]
+    with database.unit_of_work() as work:
+        assert work.senders.add_listed(listed, NOON) == 2
+        assert work.senders.add_listed([*listed, ("nan@sathon.example", "แพร่")], NOON) == 1
+        assert work.senders.provinces_of("Nan@sathon.example") == {"น่าน", "แพร่"}

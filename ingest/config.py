@@ -246,12 +246,6 @@ def _resolve_paths(data: dict[str, Any], folder: Path) -> None:
         for key in ("secret_file", "key_file", "ca_file"):
             if isinstance(oauth, dict) and isinstance(oauth.get(key), str):
                 oauth[key] = str(folder / oauth[key])
-    for table in ("mailbox", "outgoing"):
-        section = data.get(table)
-        oauth = section.get("oauth") if isinstance(section, dict) else None
-        for key in ("secret_file", "key_file", "ca_file"):
-            if isinstance(oauth, dict) and isinstance(oauth.get(key), str):
-                oauth[key] = str(folder / oauth[key])
     for table, key in _PATHS:
         section = data.get(table)
         if isinstance(section, dict) and isinstance(section.get(key), str):
@@ -263,9 +257,6 @@ def _resolve_paths(data: dict[str, Any], folder: Path) -> None:
         database = str(storage.get("database", "sqlite:///samruat.db"))
         if database.startswith("sqlite:///"):
             storage["database"] = "sqlite:///" + str(folder / database.removeprefix("sqlite:///"))
-
-
-_TAGS = ("imap", "smtp", "maildir", "microsoft", "google")
 
 
 _TAGS = ("imap", "smtp", "maildir", "microsoft", "google")

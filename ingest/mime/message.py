@@ -254,6 +254,9 @@ class _Reader:
         if data.startswith(tnef.SIGNATURE) and (files := tnef.unwrapped(data)):
             self.notes.append("winmail.dat unwrapped")
             return [block for name, content in files for block in self._given(content, _file(name), place)]
+        if data.startswith(tnef.SIGNATURE) and tnef.holds_no_file(data):
+            self.notes.append("winmail.dat without a file")
+            return []
         if data.startswith(outlook_msg.SIGNATURE) and (mail := outlook_msg.read_msg(data)):
             return self._outlook_inside(mail, leaf.given_name, place)
         if _SIGNED.search(leaf.kind) is None and not leaf.given_name.lower().endswith(".p7m"):

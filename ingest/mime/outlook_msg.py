@@ -63,7 +63,9 @@ def read_msg(data: bytes) -> OutlookMail | None:
 
     try:
         with olefile.OleFileIO(BytesIO(data)) as compound:
-            return _Reader(compound, len(data)).mail("", 32, 0)
+            mail = _Reader(compound, len(data)).mail("", 32, 0)
+            # Of a damaged one nobody knows what is missing: it stays a file, and is told as such.
+            return None if compound.parsing_issues else mail
     except Exception:  # noqa: BLE001 - olefile raises nearly anything on a broken directory
         return None
 

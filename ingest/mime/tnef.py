@@ -57,6 +57,16 @@ def unwrapped(data: bytes, depth: int = 0) -> list[tuple[str, bytes]]:
     return found
 
 
+def holds_no_file(data: bytes) -> bool:
+    """Whether it is whole and holds the message's own properties alone: Outlook adds it to any mail in rich text."""
+    end = 6
+    for level, _, value in _attributes(data):
+        if level == _OF_ATTACHMENT:
+            return False
+        end += 9 + len(value) + 2
+    return 6 < end == len(data)
+
+
 def _attributes(data: bytes) -> Iterator[tuple[int, int, bytes]]:
     at = 6
     while at + 9 <= len(data):

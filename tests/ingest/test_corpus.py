@@ -74,6 +74,8 @@ def outbox(at: Desk) -> list[OutboxRow]:
 
 def answered(at: Desk, rows: list[OutboxRow]) -> Answered:
     mails = tuple(row.content for row in rows if row.kind in REPLY_KINDS)
+    if not mails:
+        return Answered((), "", "", "")
     last = next(row for row in reversed(rows) if row.kind in REPLY_KINDS)
     with at.context.database.unit_of_work(readonly=True) as work:
         version = work.submissions.by_reference(last.reference or "")

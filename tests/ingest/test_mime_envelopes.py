@@ -1,11 +1,19 @@
+from datetime import date
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from make.compound import make_msg
+from make.mail_case import form
 from make.mails import make_file, make_mail, make_multipart, make_part, make_signed, make_text, make_tnef
 
 from ingest.mime.message import Mail, MailLimits, read_mail
 from ingest.mime.smime import signed_content
 from ingest.mime.tnef import unwrapped
+from ingest.reading import read_any
+from parsers.limits import Limits
+from survey.model import Case
 
 XLSX = b"PK\x03\x04" + bytes(range(256)) * 3
 
@@ -59,3 +67,22 @@ def test_no_bytes_make_an_envelope_fail(data: st.DataObject) -> None:
     broken = whole[:at] + data.draw(st.binary(max_size=30)) + whole[data.draw(st.integers(at, len(whole))) :]
     assert isinstance(unwrapped(broken), list)
     assert signed_content(broken) is None or isinstance(signed_content(broken), bytes)
+
+
+def test_a_saved_outlook_mail_is_checked_with_all_that_it_brings(tmp_path: Path) -> None:
+    path = tmp_path / "เดิม.msg"
+    path.write_bytes(make_msg([("a.xlsx", form()), ("b.txt", b"hello")], subject="แบบสำรวจ จังหวัดน่าน"))
+    day = date(2018, 12, 10)
+    found = read_any(str(path), path.name, None, Case(day), Limits())
+    assert [(one.file, len(one.form.rows) if one.form else 0) for one in found] == [
+        ("เดิม.msg/a.xlsx", 2),
+        ("เดิม.msg/b.txt", 0),
+    ]
+
+
+@pytest.mark.parametrize("cut", range(600, 9000, 700))
+def test_a_damaged_outlook_mail_is_a_file_and_no_fault_of_ours(cut: int) -> None:
+    whole = make_msg([("a.xlsx", form())])
+    broken = whole[:cut] + bytes(100) + whole[cut + 100 :]
+    read = read_mail(make_mail(make_multipart(make_file("a.msg", broken))), MailLimits())
+    assert [one.name for one in read.attachments] in (["a.msg"], ["a.msg/a.xlsx"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from make import mail_chains, mail_trees, mails_of_robots
+from make import mail_chains, mail_envelopes, mail_senders, mail_trees, mail_words, mails_of_robots
 from make.mail_case import MailCase
 
 
@@ -10,3 +10,6 @@ def all_cases() -> Iterator[MailCase]:
     yield from mails_of_robots.all_of_them()
     yield from mail_trees.all_of_them()
     yield from mail_chains.all_of_them()
+    yield from mail_words.all_of_them()
+    yield from mail_senders.all_of_them()
+    yield from mail_envelopes.all_of_them()

@@ -9,7 +9,6 @@ from make.object_store import BUCKET, ObjectStore, object_store
 
 from ingest.demo.forms import rows, workbook
 from ingest.demo.mails import Attachment, DemoMail
-from ingest.doctor import examine
 
 
 def at_store(store: ObjectStore) -> list[tuple[str, str]]:
@@ -30,8 +29,6 @@ def test_mails_are_kept_in_the_store_read_and_answered(
         [line] = form(office_desk)
         assert line["status"] == "accepted"
         assert store.names() == [f"2561/{str(line['message'])[:2]}/{str(line['message'])[2:]}.eml"]
-        [check] = [check for check in examine(office_desk.context.config) if check.name == "raw mail"]
-        assert (check.well, BUCKET in check.found) == (True, True)
     assert [path for path in tmp_path.rglob("*.eml") if "samruat-raw-" in str(path)] == []
 
 

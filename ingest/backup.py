@@ -72,7 +72,7 @@ def back_up(
         wanted = messages_of(database, part) if with_raw else []
     not_intact = list(_copy_raw(config, wanted, part / "raw", progress))
     kept = _copy_config(config, config_path, part / "config") if config_path else {}
-    left_out = [str(path) for path in _named(config, secret=True)]
+    left_out = [str(path) for path in files_named(config, secret=True)]
     manifest = {
         "samruat": version("samruat"),
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -146,7 +146,7 @@ def _copy_config(config: Config, config_path: Path, folder: Path) -> dict[str, s
     home = config_path.absolute().parent
     kept: dict[str, str] = {}
     folder.mkdir(mode=0o700)
-    for path in (config_path.absolute(), *_named(config, secret=False)):
+    for path in (config_path.absolute(), *files_named(config, secret=False)):
         if path.is_file():
             inside = f"config/{len(kept)}-{path.name}"
             _write(folder.parent / inside, path.read_text(encoding="utf-8"))
@@ -154,15 +154,15 @@ def _copy_config(config: Config, config_path: Path, folder: Path) -> dict[str, s
     return kept
 
 
-def _named(config: Config, *, secret: bool) -> list[Path]:
+def files_named(section: BaseModel, *, secret: bool) -> list[Path]:
     """Files that the configuration names, those with secrets or the others; folders of mail are none of them."""
     found: dict[Path, None] = {}
-    for name in type(config).model_fields:
-        section = getattr(config, name)
-        for key in type(section).model_fields if isinstance(section, BaseModel) else ():
-            value = getattr(section, key)
-            if isinstance(value, Path) and key != "path" and bool(_SECRET.search(key)) is secret:
-                found[value] = None
+    for key in type(section).model_fields:
+        value = getattr(section, key)
+        if isinstance(value, BaseModel):
+            found |= dict.fromkeys(files_named(value, secret=secret))
+        elif isinstance(value, Path) and key != "path" and bool(_SECRET.search(key)) is secret:
+            found[value] = None
     return list(found)
 
 

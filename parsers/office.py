@@ -21,7 +21,7 @@ from pathlib import Path
 from parsers.limits import Limits
 from parsers.refused import ConverterMissing, FileCorrupt, FileTooComplex, FileTooLarge
 
-__all__ = ["OfficeMissing", "convert"]
+__all__ = ["OfficeMissing", "convert", "missing"]
 
 _MIB = 1024 * 1024
 _PR_SET_PDEATHSIG = 1
@@ -66,6 +66,21 @@ def convert(data: bytes, suffix: str, to: str, limits: Limits) -> bytes:
         if target.stat().st_size > limits.unpacked_mb * _MIB:
             raise FileTooLarge(limit=f"{limits.unpacked_mb:,} เมกะไบต์เมื่อคลายไฟล์แล้ว")
         return target.read_bytes()
+
+
+def missing() -> list[str]:
+    """What of LibreOffice is not installed here; nothing is started."""
+    try:
+        program = _program()
+    except OfficeMissing:
+        return ["LibreOffice"]
+    lacking = []
+    for module in ("Writer", "Calc"):
+        try:
+            _check_module(program, module)
+        except OfficeMissing:
+            lacking.append(f"LibreOffice {module}")
+    return lacking
 
 
 def _program() -> Path:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -57,6 +58,13 @@ class UnitOfWork:
     def commit(self) -> None:
         self.connection.commit()
         self.submissions.look_again()
+
+    def now(self) -> datetime:
+        """The database server's clock (aware UTC); SQLite's is this machine's."""
+        if self.connection.dialect.name == "sqlite":
+            return datetime.now(UTC)
+        found: datetime = self.connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return found.astimezone(UTC)
 
     def release_leases(self, owner: str) -> None:
         """Give back all that `owner` holds; what it was sending becomes `unknown`."""

@@ -16,7 +16,7 @@ COMMANDS = {
     "correct": "Read a cell of a submission as if the sender had typed another value.",
     "desk": "Serve the coordinator's page: what came, what waits, and every decision.",
     "digest": "Write today's digest for the coordinator, or preview it.",
-    "doctor": "Check configuration, mailbox, mail server, database and disk, step by step.",
+    "doctor": "Check mailbox, mail server, database, programs and clock, step by step, with what to do.",
     "export": "Write the consolidated data set: jsonl, csv, xlsx or parquet.",
     "init": "Ask a few questions and write configuration, folders and a systemd service.",
     "ingest": "Put mail files, mbox files or Maildirs through the whole pipeline.",

@@ -9,9 +9,11 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from desk import words
+from desk.kept import Kept
 from desk.sessions import Links, Sessions
 from desk.state import EXTENSION, Desk, Work
 from desk.throttle import Throttle
+from desk.values import place_of
 from ingest.context import Context
 from ingest.decisions import DecisionRefused
 
@@ -49,11 +51,13 @@ def make_app(context: Context, *, behind_proxy: bool = False) -> Flask:
         Sessions(now, settings.session_hours),
         Links(now, settings.link_minutes),
         Throttle(now),
+        Kept(),
         is_https=behind_proxy,
     )
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     words.register(app)
+    app.jinja_env.globals["place_of"] = place_of
     _register_pages(app)
     app.register_error_handler(HTTPException, _told)
     app.register_error_handler(DecisionRefused, _refused)
@@ -61,12 +65,17 @@ def make_app(context: Context, *, behind_proxy: bool = False) -> Flask:
 
 
 def _register_pages(app: Flask) -> None:
+    from desk.data import data
     from desk.guard import guard
+    from desk.letters import letters
     from desk.login import login
+    from desk.picture import picture
+    from desk.province_decisions import province_decisions
     from desk.provinces import provinces
     from desk.submissions import submissions
+    from desk.waiting import waiting
 
-    for pages in (guard, login, provinces, submissions):
+    for pages in (guard, login, provinces, province_decisions, submissions, picture, letters, waiting, data):
         app.register_blueprint(pages)
 
 

@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from desk.state import the_desk
 from desk.words import PROVINCE_STATES
+from ingest.decisions.hand_in import CHANNELS
+from ingest.decisions.waived import can_be_waived, known_codes
 from storage.provinces import ProvinceStanding
 from storage.unit_of_work import UnitOfWork
 from storage.words import ProvinceState
@@ -16,6 +19,7 @@ from survey.registry import Province, registry
 from survey.thai.text import repair
 
 provinces = Blueprint("provinces", __name__)
+_MOST_DECISIONS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,10 @@ def one(code: str) -> str:
             mous=work.submissions.mous(province.name),
             senders=work.senders.of_province(province.name),
             waivers=[waiver for waiver in work.waivers.all() if waiver.province == province.name],
-            decisions=_decisions(work, province.name),
+            decisions=_decisions(work, province.name)[:_MOST_DECISIONS],
+            rules=_rules(the_desk().config.survey.form),
+            channels=CHANNELS,
+            today=the_desk().context.now(),
         )
 
 
@@ -88,6 +95,12 @@ def named(code: str) -> Province:
 def _decisions(work: UnitOfWork, province: str) -> list[object]:
     about = {province, *work.senders.of_province(province)}
     return [decision for decision in reversed(work.decisions.all()) if decision.reference in about]
+
+
+@cache
+def _rules(survey: str) -> list[str]:
+    """Codes that can be waived."""
+    return sorted(code for code in known_codes(survey) if can_be_waived(code))
 
 
 def _tiles(standings: Sequence[ProvinceStanding], region: str) -> list[Tile]:

@@ -9,7 +9,7 @@ from desk.app import make_app
 from desk.passwords import set_password
 from desk.state import EXTENSION
 from ingest.config import LOOPBACK, load
-from ingest.context import open_context
+from ingest.context import READERS, open_context
 from ingest.problems import ConfigError
 
 _LOG = logging.getLogger("desk")
@@ -30,7 +30,7 @@ def serve(config_path: Path, *, behind_proxy: bool = False) -> None:
         )
     if not behind_proxy and desk.host not in LOOPBACK:
         raise ConfigError(f"{config_path}: desk.host: {desk.host} is open to others; use --behind-proxy")
-    with open_context(config) as context:
+    with open_context(config, readers=READERS) as context:
         app = make_app(context, behind_proxy=behind_proxy)
         server = create_server(
             app,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from flask import current_app
 
+from desk.kept import Kept
 from desk.sessions import Links, Sessions
 from desk.throttle import Throttle
 from ingest.config import Config
@@ -32,6 +33,7 @@ class Desk:
     sessions: Sessions
     links: Links
     throttle: Throttle
+    kept: Kept
     is_https: bool = False
 
     @property

@@ -5,19 +5,25 @@ from collections.abc import Callable
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from desk.differences import differences
+from desk.notes import note
+from desk.reading import letter_of
 from desk.state import the_desk
-from desk.values import ROWS_A_PAGE, row_views
+from desk.values import ROWS_A_PAGE, in_order_of_weight, row_views
 from ingest import decisions
+from ingest.context import Context
 from ingest.decisions import DecisionRefused
 from storage.decisions import Decision
 from storage.records import Version
 from storage.unit_of_work import UnitOfWork
 from survey.model import Status
+from survey.registry import registry
 
 submissions = Blueprint("submissions", __name__, url_prefix="/submissions")
 
 _COUNTS = (Status.ACCEPTED, Status.NEEDS_CORRECTION)
 _MOST_FINDINGS = 60
+_MOST_DIFFERENCES = 20
 
 
 @submissions.get("/<reference>")
@@ -36,18 +42,27 @@ def one(reference: str) -> str:
         mous = [
             mou for mou in work.submissions.mous(version.province or "") if mou.reference == version.reference
         ]
-    shown = row_views(rows, findings, page)
+        corrected = work.corrections.of_message(version.message_sha256)
+    findings = in_order_of_weight(findings)
+    shown = row_views(rows, findings, files, page)
+    letter = None if files else letter_of(version.message_sha256)
+    names = [file["file"] for file in files]
     return render_template(
         "submission.html",
         version=version,
         message=message,
         shown=shown,
-        findings=findings[:_MOST_FINDINGS],
-        more_findings=len(findings) - _MOST_FINDINGS,
+        doubts=[(names.index(file) if file in names else 0, one) for file, one in findings[:_MOST_FINDINGS]],
+        more_doubts=len(findings) - _MOST_FINDINGS,
+        corrected=corrected,
+        may_correct=any(file["kind"] == "survey" for file in files),
+        province_code=_code(version.province),
+        survey_file=next((i for i, file in enumerate(files) if file["kind"] in ("survey", "mou")), 0),
         page=page,
         pages=-(-len(rows) // ROWS_A_PAGE),
         log=log,
         files=files,
+        text=letter.text if letter else "",
         others=[other for other in reversed(others) if other.id != version.id][:20],
         counts_now=version.reference in {one.reference for one in current},
         told=told,
@@ -72,6 +87,60 @@ def reject(reference: str) -> Response:
 @submissions.post("/<reference>/withdraw")
 def withdraw(reference: str) -> Response:
     return _decide(reference, "ถอนออกแล้ว", decisions.withdraw)
+
+
+@submissions.get("/<reference>/correct")
+def cell(reference: str) -> str:
+    """The form to correct a cell, beside the sheet as it was sent."""
+    with the_desk().context.database.unit_of_work(readonly=True) as work:
+        version = version_of(work, reference)
+        files = work.submissions.files(version.message_sha256)
+        log = work.decisions.of(version.reference)
+    surveys = [(index, str(file["file"])) for index, file in enumerate(files) if file["kind"] == "survey"]
+    if not surveys:
+        abort(404)
+    asked = request.args.get("file", surveys[0][0], int)
+    return render_template(
+        "correct.html",
+        version=version,
+        surveys=surveys,
+        file=asked,
+        cell=request.args.get("cell", "")[:200],
+        text=request.args.get("text", "")[:2000],
+        title=request.args.get("title", "")[:80],
+        seen=stamp(log),
+    )
+
+
+@submissions.post("/<reference>/correct")
+def correct(reference: str) -> Response:
+    """Have the cell read with another text; the field's own reader must find no error in it."""
+    desk, form = the_desk(), request.form
+    with desk.context.database.unit_of_work(readonly=True) as work:
+        version = version_of(work, reference)
+        refuse_stale(work, version.reference)
+        files = [str(file["file"]) for file in work.submissions.files(version.message_sha256)]
+    index = form.get("file", 0, int)
+    file = files[index] if 0 <= index < len(files) else None
+    text = form.get("text", "").strip().replace("\r\n", "\n")
+    prepared = decisions.prepare(desk.context, version.reference, form.get("cell", ""), text, file=file)
+
+    def decided(context: Context, work: UnitOfWork, reference: str, *, who: str, why: str | None) -> str:
+        return decisions.correct(context, work, prepared, who=who, why=why)
+
+    return _decide(reference, f"แก้ไขช่อง {prepared.correction.cell.rpartition('!')[2]} แล้ว", decided)
+
+
+@submissions.get("/<reference>/differences/<other>")
+def compare(reference: str, other: str) -> str:
+    """What a version says otherwise than another one of its province."""
+    with the_desk().context.database.unit_of_work(readonly=True) as work:
+        newer, older = version_of(work, reference), version_of(work, other)
+        rows = work.submissions.rows_of([newer.id, older.id])
+    if newer.order < older.order:
+        newer, older = older, newer
+    found = differences(rows[older.id], rows[newer.id])
+    return render_template("differences.html", newer=newer, older=older, found=found, most=_MOST_DIFFERENCES)
 
 
 def version_of(work: UnitOfWork, reference: str) -> Version:
@@ -99,13 +168,6 @@ def refuse_stale(work: UnitOfWork, reference: str) -> None:
         )
 
 
-def told(note: str, tone: str = "good") -> None:
-    """Show a line on the next page."""
-    session = the_desk().sessions.get(g.sid)
-    if session is not None:
-        session.notes.append((tone, note))
-
-
 def _decide(reference: str, done: str, decision: Callable[..., str]) -> Response:
     desk = the_desk()
     why = request.form.get("why", "").strip()[:2000] or None
@@ -116,5 +178,9 @@ def _decide(reference: str, done: str, decision: Callable[..., str]) -> Response
         decision(desk.context, work, version.reference, who=g.who, why=why)
         work.commit()
     ended = desk.work.after_decision()
-    told(done if ended else f"{done} ระบบกำลังอ่านอีกครั้ง กรุณาเปิดหน้านี้ใหม่ในอีกสักครู่")
+    note(done if ended else f"{done} ระบบกำลังอ่านอีกครั้ง กรุณาเปิดหน้านี้ใหม่ในอีกสักครู่")
     return redirect(url_for("submissions.one", reference=reference))
+
+
+def _code(province: str | None) -> str | None:
+    return registry().provinces[province].code if province in registry().provinces else None

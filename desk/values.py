@@ -1,9 +1,12 @@
 """The values of a submission as its page shows them: field by field, with what is doubted and where it stands."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from notifications.wording import FIELDS, thai_date
+from parsers.looks import ROWS
 from storage.records import StoredRow
 from storage.words import RowState
 from survey.cells import split_address
@@ -18,7 +21,11 @@ _WEIGHT = {Severity.ERROR: 0, Severity.HOLD: 0, Severity.WARNING: 1, Severity.SH
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """A value: the header's word, the text ("" where blank), where it stands, and what is said of it."""
+    """A value: the header's word, the text ("" where blank), where it stands, and what is said of it.
+
+    Attributes:
+        cell: Address, or "" where it was stored before addresses were kept and nothing is said of it.
+    """
 
     name: str
     title: str
@@ -29,26 +36,60 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A cooperation, counted from 1 in the form's order."""
+    """A cooperation, counted from 1 in the form's order.
+
+    Attributes:
+        file: Place of its file among those of the message.
+    """
 
     number: int
     state: RowState
     cell: str
+    file: int
     fields: tuple[FieldView, ...]
 
 
 def row_views(
-    rows: Sequence[StoredRow], findings: Sequence[tuple[str | None, Finding]], page: int
+    rows: Sequence[StoredRow],
+    findings: Sequence[tuple[str | None, Finding]],
+    files: Sequence[Mapping[str, Any]],
+    page: int,
 ) -> list[RowView]:
-    """A page of rows, those with errors first, then those of which something is asked, else in the form's order."""
+    """A page of rows, those with errors first, then those that are doubted, else in the form's order.
+
+    Args:
+        files: The contract's objects about the message's files, in order.
+    """
+    home = _homes(files)
     by_row = _by_row(findings)
     numbered = sorted(enumerate(rows, 1), key=lambda one: (_doubt(one[1], by_row), one[0]))
     some = numbered[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
     most = max(200, _LETTERS // max(3 * len(some), 1))
     return [
-        RowView(number, stored.state, stored.row.cell, _fields(stored.row, by_row, most))
+        RowView(
+            number,
+            stored.state,
+            stored.row.cell,
+            home.get((stored.row.cell, stored.row.service), 0),
+            _fields(stored.row, by_row, most),
+        )
         for number, stored in some
     ]
+
+
+def page_number(sheet: str | None) -> int | None:
+    """The page that `p2` names."""
+    found = _PAGE.fullmatch(sheet or "")
+    return int(found[1]) if found else None
+
+
+def place_of(cell: str) -> dict[str, Any]:
+    """Where the frame beside the values has to go for an address: sheet, first row of its piece, anchor."""
+    try:
+        sheet, row, _ = split_address(cell)
+    except ValueError:
+        return {"sheet": None, "first": 1, "_anchor": None}
+    return {"sheet": sheet, "first": (row - 1) // ROWS * ROWS + 1, "_anchor": cell.rpartition("!")[2]}
 
 
 def in_order_of_weight(findings: Sequence[tuple[str | None, Finding]]) -> list[tuple[str | None, Finding]]:
@@ -80,6 +121,16 @@ _TICKS: dict[object, str] = {
     Regulation.NOT_MADE: "ไม่ได้จัดทำ",
 }
 _Place = tuple[str, int]
+_PAGE = re.compile(r"p(\d{1,4})")
+
+
+def _homes(files: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str | None], int]:
+    """Address and service of each row to the file that it was read from."""
+    found: dict[tuple[str, str | None], int] = {}
+    for index, document in enumerate(files):
+        for row in document.get("rows", ()):
+            found.setdefault((row["cell"], row["service"]), index)
+    return found
 
 
 def _by_row(findings: Sequence[tuple[str | None, Finding]]) -> dict[_Place, list[Finding]]:

@@ -57,7 +57,15 @@ MAIL_KINDS = {
 }
 
 
-PAGES = (("provinces.glance", "จังหวัด"),)
+FILE_KINDS = {"survey": "แบบสำรวจ", "mou": "บันทึกข้อตกลง", "other": "ไฟล์อื่น", "unreadable": "อ่านไม่ได้"}
+PAGES = (
+    ("provinces.glance", "จังหวัด"),
+    ("waiting.queue", "รอพิจารณา"),
+    ("waiting.outbox", "อีเมลขาออก"),
+    ("waiting.sample", "สุ่มตรวจ"),
+    ("waiting.log", "บันทึกการพิจารณา"),
+    ("data.downloads", "ข้อมูลรวม"),
+)
 
 
 def when(at: datetime | None) -> str:
@@ -80,6 +88,8 @@ def register(app: Flask) -> None:
         "size": wording.size,
         "one_line": wording.one_line,
         "clipped": clipped,
+        "file_kind": lambda kind: FILE_KINDS.get(kind, kind),
+        "iso_day": lambda at: at.astimezone(wording.BANGKOK).date().isoformat(),
         "severity": lambda severity: SEVERITIES.get(severity, str(severity)),
         "decision": lambda what: DECISIONS.get(what, what),
         "mail_kind": lambda kind: MAIL_KINDS.get(kind, kind),

@@ -32,13 +32,18 @@ def waive(
     name = province_of(province)
     if code not in known_codes(context.config.survey.form):
         raise DecisionRefused(f"{code}: no such code; docs/codes.md lists them")
-    if code in _NEVER or code.startswith("file_"):
+    if not can_be_waived(code):
         raise DecisionRefused(f"{code}: can't be waived")
     if (name, code) in work.waivers.on(until):
         raise DecisionRefused(f"{code} is waived for {name} already")
     work.waivers.add(Waiver(name, code, until), context.now())
     log(context, work, name, "waive", who, f"{code} until {until}: {why}" if why else f"{code} until {until}")
     return f"{code} does not count for {name} until {until}"
+
+
+def can_be_waived(code: str) -> bool:
+    """Whether a rule may be off for a province at all."""
+    return code not in _NEVER and not code.startswith("file_")
 
 
 def known_codes(survey: str) -> frozenset[str]:

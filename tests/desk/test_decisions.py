@@ -2,15 +2,19 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from make.desk import Desk, office, text_of
 from make.desk_pages import open_desk, person, settle
+from make.stored import make_outgoing
 
 from ingest.demo.forms import rows, workbook
 from ingest.demo.mails import Attachment
+from storage.words import OutboxState
 
 Box = tuple[Desk, Flask]
 
@@ -92,3 +96,81 @@ def test_an_unknown_reference_is_no_page(box: Box) -> None:
     one = person(box[1])
     assert one.get("/submissions/SM-2561-9999").status_code == 404
     assert one.get("/submissions/..%2f..%2fetc").status_code == 404
+
+
+def test_a_cell_is_corrected_beside_its_sheet_and_the_value_counts(box: Box) -> None:
+    at, app = box
+    wrong = [replace(rows("น่าน", 1)[0], signed_on="31 มิ.ย. 2561"), *rows("น่าน", 2, 1)]
+    [line] = at.receive(office("น่าน"), Attachment("a.xlsx", workbook("น่าน", wrong)))
+    reference = line["reference"]
+    [cell] = [problem["cell"] for problem in line["problems"] if problem["code"] == "date_invalid"]
+    one, path = person(app), f"/submissions/{reference}/correct"
+    one.get(f"{path}?cell={cell}")
+    assert one.send(path, text="32 มิ.ย. 2561").status_code == 409
+    assert "32 มิ.ย. 2561" in one.text
+    one.get(f"{path}?cell={cell}")
+    old = person(app, "สมชาย")
+    old.get(f"{path}?cell={cell}")
+    assert one.send(path, text="30 มิ.ย. 2561", why="โทรศัพท์ถามแล้ว").status_code == 302
+    one.get(f"/submissions/{reference}")
+    assert "30 มิถุนายน 2561" in one.text
+    assert "โทรศัพท์ถามแล้ว" in one.text
+    assert old.send(path, text="29 มิ.ย. 2561").status_code == 409
+    assert "มีผู้พิจารณาไปก่อนแล้ว (สมหญิง)" in old.text
+
+
+def test_a_submission_is_withdrawn_with_a_reason(box: Box) -> None:
+    at, app = box
+    [line] = at.receive(office("น่าน"), Attachment("a.xlsx", workbook("น่าน", rows("น่าน", 2))))
+    one, path = person(app), f"/submissions/{line['reference']}"
+    one.get(path)
+    assert one.send(f"{path}/withdraw", why="ส่งผิดฉบับ").status_code == 302
+    settle(app)
+    assert "ส่งผิดฉบับ" in text_of(at.mails("nan@")[-1])
+    one.get(path)
+    assert "ไม่รับ" in one.text
+
+
+def test_a_province_gets_a_sender_a_waiver_a_fax_and_a_call(box: Box) -> None:
+    at, app = box
+    one = person(app)
+
+    def send(what: str, **fields: object) -> int:
+        one.get("/provinces/55")
+        code: int = one.send(f"/provinces/55/{what}", **fields).status_code
+        return code
+
+    assert send("assign", address="somying@gmail.example", why="โทรศัพท์ยืนยันแล้ว") == 302
+    assert send("assign", address="somying@gmail.example") == 409
+    assert send("waive", rule="objective_missing", until="2018-12-31", why="อุทกภัย") == 302
+    assert send("waive", rule="form_not_found", until="2018-12-31") == 409
+    assert send("waive", rule="objective_missing", until="พรุ่งนี้") == 409
+    assert send("nil", channel="phone", received_on="2018-12-10", why="คุณสมศรีแจ้ง") == 302
+    fax = (BytesIO(workbook("น่าน", rows("น่าน", 2))), "../แบบสำรวจ.xlsx")
+    assert send("submit", channel="fax", received_on="2018-12-10", file=fax) == 302
+    assert send("submit", channel="fax", received_on="2018-12-10") == 409
+    one.get("/provinces/55")
+    assert "somying@gmail.example" in one.text
+    assert "objective_missing ถึงวันที่ 31 ธันวาคม 2561" in one.text
+    with at.context.database.unit_of_work(readonly=True) as work:
+        decided = {(decision.what, decision.who) for decision in work.decisions.all()}
+        kinds = [version.kind.value for version in work.submissions.versions("น่าน")]
+    assert decided == {(what, "สมหญิง") for what in ("assign", "waive", "nil", "submit")}
+    assert sorted(kinds) == ["nil", "survey"]
+
+
+def test_a_queued_mail_is_kept_back_once(box: Box) -> None:
+    at, app = box
+    with at.context.database.unit_of_work() as work:
+        work.outbox.queue(make_outgoing("a"), at.now)
+        work.commit()
+        [row] = work.outbox.in_states([OutboxState.QUEUED])
+    one, two = person(app), person(app)
+    one.get("/outbox")
+    two.get("/outbox")
+    assert one.send(f"/outbox/{row.id}/cancel").status_code == 302
+    assert two.send(f"/outbox/{row.id}/cancel").status_code == 409
+    one.get("/outbox")
+    assert "ยกเลิก" in one.text
+    assert one.get("/decisions").status_code == 200
+    assert "ยกเลิกอีเมล" in one.text

@@ -11,12 +11,17 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
+from make.demo_box import box
 from make.desk import Desk, desk
 from werkzeug.test import Client, TestResponse
 
 from desk.app import make_app
 from desk.passwords import set_password
 from desk.state import EXTENSION
+from ingest.config import load
+from ingest.context import open_context
+from ingest.demo.__main__ import CONFIG as DEMO
+from ingest.demo.__main__ import PLAYS_AT
 
 ORIGIN = "http://localhost:8561"
 PASSWORD = "ความลับที่ยาวพอสมควร"
@@ -85,6 +90,21 @@ def open_desk(
         app = make_app(at.context, behind_proxy=behind_proxy)
         app.testing = True
         yield at, app
+        app.extensions[EXTENSION].work.close()
+
+
+@contextmanager
+def open_demo(folder: Path) -> Iterator[tuple[Desk, Flask]]:
+    """The desk over the demonstration's mailbox, worked through: a page of every kind has something to show."""
+    box(folder, config=DEMO + CONFIG)
+    (folder / "desk-passwords").write_text(_passwords(), encoding="utf-8")
+    with open_context(load(folder / "samruat.toml")) as context:
+        made = Desk(folder, context, now=PLAYS_AT)
+        context.now = lambda: made.now
+        made.round()
+        app = make_app(context)
+        app.testing = True
+        yield made, app
         app.extensions[EXTENSION].work.close()
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.page_image import Grey, ink_of, rule_mask
+from parsers.page_lines import cut, line_height
 from parsers.ruling import Box, Rule, Ruled, ruled_tables
 
 _COVERAGE = 0.55
@@ -87,7 +88,7 @@ def tables_of(grey: Grey) -> RuledPage:
     tolerance = max(3.0, max(height, width) / 500)
     level = _rules(level_mask, across=True, shortest=width // 40)
     upright = _rules(upright_mask, across=False, shortest=max(20, height // 60))
-    rules = np.asarray(cv2.bitwise_or(level_mask, upright_mask), np.uint8)  # a pixel wider than the rules are
+    rules = _long_only(np.asarray(cv2.bitwise_or(level_mask, upright_mask), np.uint8), line_height(ink))
     tables = [
         table
         for table in ruled_tables(level, upright, tolerance, _COVERAGE)
@@ -95,6 +96,19 @@ def tables_of(grey: Grey) -> RuledPage:
     ]
     clean = np.where(rules > 0, np.uint8(255), grey).astype(np.uint8)
     return RuledPage(tables, np.where(rules > 0, np.uint8(0), ink).astype(np.uint8), clean, rules)
+
+
+_LONGEST_STROKE, _WIDEST_STROKE = 5.0, 2.5
+"""Bodies of a letter that a stroke of a letter may be high, and wide."""
+
+
+def _long_only(mask: Grey, body: float) -> Grey:
+    """Rules, those that cross taken together; an upright of a large ไ or ป is none. They are a pixel too wide."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    kept = stats[:, cv2.CC_STAT_HEIGHT] >= _LONGEST_STROKE * body
+    kept |= stats[:, cv2.CC_STAT_WIDTH] >= _WIDEST_STROKE * body
+    kept[0] = False
+    return np.where(kept[labels], np.uint8(255), np.uint8(0)).astype(np.uint8)
 
 
 _THICKEST = 14
@@ -113,14 +127,6 @@ def _rules(mask: Grey, across: bool, shortest: int) -> list[Rule]:
     return rules
 
 
-def line_height(ink: Grey) -> float:
-    """Pixels of a consonant's body, as most pieces of ink on the page have it."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    heights = stats[1:, cv2.CC_STAT_HEIGHT]
-    heights = heights[(heights >= 7) & (heights <= 90) & (stats[1:, cv2.CC_STAT_WIDTH] < 120)]
-    return float(np.median(heights)) if len(heights) > 20 else 18.0
-
-
 def cell_of(box: Box, page: RuledPage, body: float) -> ScannedCell:
     """What one cell holds.
 
@@ -131,7 +137,7 @@ def cell_of(box: Box, page: RuledPage, body: float) -> ScannedCell:
     inside = page.ink[top:bottom, left:right]
     if inside.size == 0:
         return ScannedCell(Ink())
-    kept, pieces, touches, cut = _without_specks(inside, body)
+    kept, pieces, touches, is_cut = _without_specks(inside, body)
     if not pieces:
         return ScannedCell(Ink())
     rows, columns = np.flatnonzero(kept.any(axis=1)), np.flatnonzero(kept.any(axis=0))
@@ -142,10 +148,10 @@ def cell_of(box: Box, page: RuledPage, body: float) -> ScannedCell:
         pieces=pieces,
         shape=_shape(kept[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]),
         is_clear=bool(not touches and np.count_nonzero(kept) > 0.12 * body * body),
-        is_cut=cut,
+        is_cut=is_cut,
     )
-    lines, spans = _cut(page.clean[top:bottom, left:right], kept, body)
-    return ScannedCell(measured, lines, spans)
+    lines = cut(page.clean[top:bottom, left:right], kept, body)
+    return ScannedCell(measured, tuple(line.picture for line in lines), tuple(line.span for line in lines))
 
 
 _WIDEST_RULE = 9
@@ -197,14 +203,14 @@ def _without_specks(ink: Grey, body: float) -> tuple[Grey, int, bool, bool]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     height, width = ink.shape
     kept = np.zeros(count, bool)
-    pieces, touches, cut = 0, False, False
+    pieces, touches, is_cut = 0, False, False
     for number in range(1, count):
         left, top, wide, high, area = stats[number].tolist()
         on_edge = left == 0 or top == 0 or left + wide == width or top + high == height
         thin = min(wide, high) <= 3 and on_edge
         # A piece of a letter that stands on the rule; what is longer is a piece of the rule.
         on_side = left == 0 or left + wide == width
-        cut = cut or (
+        is_cut = is_cut or (
             on_side and wide < _WHOLE * body and 0.5 * body <= high <= min(2.2 * body, 0.8 * height)
         )
         if area < max(4, 0.02 * body * body) or thin or (on_edge and area < 0.12 * body * body):
@@ -212,52 +218,4 @@ def _without_specks(ink: Grey, body: float) -> tuple[Grey, int, bool, bool]:
         kept[number] = True
         touches = touches or (on_edge and max(wide, high) > body)
         pieces += area >= 0.03 * body * body
-    return np.where(kept[labels], ink, np.uint8(0)).astype(np.uint8), int(pieces), touches, cut
-
-
-_ABOVE, _BELOW = 1.15, 0.75
-"""Bodies over the top and below the foot of a line's consonants that its marks may take; crops overlap, since a mark
-that is cut is lost, and remains of a neighbour are not read."""
-
-
-def _cut(grey: Grey, ink: Grey, body: float) -> tuple[tuple[Grey, ...], tuple[tuple[float, float], ...]]:
-    feet = _baselines(ink, body)
-    lines, spans = [], []
-    for number, foot in enumerate(feet):
-        top = int(max(0, foot - body * (1 + _ABOVE)))
-        bottom = int(min(ink.shape[0], foot + body * _BELOW + 1))
-        if number:  # nothing of the consonants above
-            top = max(top, int(feet[number - 1] + 1))
-        columns = np.flatnonzero(ink[max(0, int(foot - body)) : int(foot) + 1].any(axis=0))
-        if not len(columns):
-            continue
-        first, last = int(columns[0]), int(columns[-1])
-        margin = int(body * 0.6)
-        crop = grey[top:bottom, max(0, first - margin) : last + margin + 1]
-        lines.append(cv2.copyMakeBorder(crop, 10, 10, 10, 10, cv2.BORDER_CONSTANT, value=255))
-        spans.append((float(first), float(last)))
-    return tuple(np.asarray(line, np.uint8) for line in lines), tuple(spans)
-
-
-def _baselines(ink: Grey, body: float) -> list[float]:
-    """Feet of the lines: where most consonants end, none nearer to another than a line and its marks allow."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    height = ink.shape[0]
-    weight = np.zeros(height + 2, np.float64)
-    for _, top, wide, high, _ in stats[1:].tolist():
-        if 0.7 * body <= high <= 2.4 * body and wide < 14 * body:
-            weight[min(height + 1, top + high)] += min(wide, 2 * body)
-    if not weight.any():
-        rows = np.flatnonzero(ink.any(axis=1))
-        return [float(rows[-1] + 1)] if len(rows) else []
-    near = max(1, int(body * 0.15))
-    smooth = np.convolve(weight, np.ones(2 * near + 1), "same")
-    most = float(smooth.max())
-    feet = []
-    while smooth.max() > max(0.0, min(most * 0.05, body * 0.4)):
-        place = int(smooth.argmax())
-        low, high = max(0, place - near), min(height + 2, place + near + 1)
-        total = weight[low:high].sum()
-        feet.append(float((weight[low:high] * np.arange(low, high)).sum() / max(total, 1e-6)))
-        smooth[max(0, int(place - 1.45 * body)) : int(place + 1.45 * body) + 1] = 0
-    return sorted(feet)
+    return np.where(kept[labels], ink, np.uint8(0)).astype(np.uint8), int(pieces), touches, is_cut

@@ -7,14 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
-from parsers.ocr import LATIN, LINE, PAGE, SCRIPT, THAI, Engine, Recognised
+from parsers.ocr import LATIN, LINE, SCRIPT, THAI, Engine, Recognised
 from parsers.page_flat import unbent
 from parsers.page_image import Grey, evened, straightened, turned
+from parsers.page_lines import CutLine, line_height, lines_of
 from parsers.page_tables import PageTables, stacked
-from parsers.ruling import Ruled
-from parsers.scan_grid import Ink, RuledPage, ScannedCell, cell_of, line_height, tables_of
+from parsers.recognised_prose import with_mou
+from parsers.scan_grid import Ink, RuledPage, ScannedCell, cell_of, tables_of
 from parsers.wrapping import PlacedLine, unwrapped
 from survey.cells import Cell, address, split_address
 
@@ -40,12 +39,14 @@ class ScannedPage:
         inks: Address to what is drawn in the cell.
         second: Address to further readings of cells with digits, and of headers.
         text: All lines outside tables, or of the whole page where it has none.
+        other: The same lines of a page without tables as another model reads them.
     """
 
     tables: PageTables
     inks: dict[str, Ink] = field(default_factory=dict)
     second: dict[str, Second] = field(default_factory=dict)
     text: str = ""
+    other: str = ""
 
 
 def scanned_page(grey: Grey, number: int, engine: Engine) -> ScannedPage:
@@ -62,12 +63,12 @@ def scanned_page(grey: Grey, number: int, engine: Engine) -> ScannedPage:
         page = unbent(straightened(turned(even, quarters)))
         ruled = tables_of(page)
     if not ruled.tables or sum(len(table.cells) for table in ruled.tables) > _MOST_CELLS:
-        text = _outside(page, [], engine)
-        return ScannedPage(stacked(number, [], [], tuple(text.split("\n"))), text=text)
-    return _with_tables(page, number, ruled, engine)
+        text, other = _outside(replace(ruled, tables=[]), engine)
+        return ScannedPage(stacked(number, [], [], tuple(text.split("\n"))), text=text, other=other)
+    return _with_tables(number, ruled, engine)
 
 
-def _with_tables(page: Grey, number: int, ruled: RuledPage, engine: Engine) -> ScannedPage:
+def _with_tables(number: int, ruled: RuledPage, engine: Engine) -> ScannedPage:
     body, tables = line_height(ruled.ink), ruled.tables
     cells = [[cell_of(cell.box, ruled, body) for cell in table.cells] for table in tables]
     thai = _recognised([cell for row in cells for cell in row], THAI, engine)
@@ -95,7 +96,7 @@ def _with_tables(page: Grey, number: int, ruled: RuledPage, engine: Engine) -> S
         strict=True,
     ):
         second[places[n][0]] = Second(" ".join(latin), " ".join(script))
-    notes = tuple(line for line in _outside(page, tables, engine).split("\n") if line)
+    notes = tuple(line for line in _outside(ruled, engine)[0].split("\n") if line)
     grids = stacked(number, tables, [[(text, True, None) for text in row] for row in texts], notes)
     inks = {at: cell.ink for at, _, cell in places}
     for inked in (at for at, ink in inks.items() if not ink.is_blank):
@@ -119,17 +120,30 @@ def _text(lines: Sequence[str], cell: ScannedCell, box: tuple[float, float, floa
     return unwrapped(placed, 0.0, box[2] - box[0]) if placed else ""
 
 
-def _outside(page: Grey, tables: Sequence[Ruled], engine: Engine) -> str:
+def _outside(page: RuledPage, engine: Engine) -> tuple[str, str]:
+    """The lines outside of tables, as two models read them; the second is "" where there are tables."""
+    lines = lines_of(page.ink, page.clean, [table.box for table in page.tables])
+    text = _prose(lines, THAI, engine)
+    if page.tables:
+        return "\n".join(text), ""
+    top = _prose(lines[:_TITLE_LINES], LATIN, engine)
+    text = [with_mou(line, latin) for line, latin in zip(text, top, strict=False)] + text[len(top) :]
+    return "\n".join(text), "\n".join(_prose(lines, SCRIPT, engine))
+
+
+_TITLE_LINES = 6
+_DOTS = "........ "
+
+
+def _prose(lines: Sequence[Sequence[CutLine]], lang: str, engine: Engine) -> list[str]:
     from PIL import Image
 
-    rest = page.copy()
-    for table in tables:
-        left, top, right, bottom = (round(edge) for edge in table.box)
-        rest[max(top - 4, 0) : bottom + 5, max(left - 4, 0) : right + 5] = 255
-    if np.count_nonzero(rest < 140) < 200:
-        return ""
-    [found] = engine.recognise([Image.fromarray(rest)], THAI, PAGE_SECONDS, PAGE)
-    return found.text
+    pictures = [Image.fromarray(part.picture) for line in lines for part in line]
+    found = iter(engine.recognise(pictures, lang, LINE_SECONDS, LINE) if pictures else [])
+    return [
+        " ".join((_DOTS if part.behind_dots else "") + next(found).text.replace("\n", " ") for part in line)
+        for line in lines
+    ]
 
 
 _SURE, _SAMPLES = 80.0, 8
@@ -157,24 +171,17 @@ def _reads(page: RuledPage, engine: Engine) -> float:
     """How well some lines of a page read, 0 to 100: the engine's own confidence tells print from its mirror image."""
     from PIL import Image
 
-    body = line_height(page.ink)
     if page.tables:
+        body = line_height(page.ink)
         table = max(page.tables, key=lambda one: len(one.cells))
         cells = [cell_of(cell.box, page, body) for cell in table.cells[:60]]
-        lines = sorted((line for cell in cells for line in cell.lines), key=lambda one: -one.shape[1])[
-            :_SAMPLES
-        ]
-        layout = LINE
+        lines = [line for cell in cells for line in cell.lines]
     else:
-        # The densest third of the page.
-        rows = page.ink.sum(axis=1, dtype=np.float64)
-        height = page.ink.shape[0] // 3
-        sums = np.convolve(rows, np.ones(height), "valid")
-        top = int(sums.argmax())
-        lines, layout = [page.clean[top : top + height]], 6
+        lines = [part.picture for line in lines_of(page.ink, page.clean, []) for part in line]
+    lines = sorted(lines, key=lambda one: -one.shape[1])[:_SAMPLES]
     if not lines:
         return 0.0
-    found = engine.recognise([Image.fromarray(line) for line in lines], THAI, PAGE_SECONDS / 3, layout)
+    found = engine.recognise([Image.fromarray(line) for line in lines], THAI, PAGE_SECONDS / 3, LINE)
     return _confidence(found)
 
 

@@ -1,0 +1,56 @@
+"""A page's print cut into lines: letters whole, columns and dotted lines apart."""
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from parsers.page_image import Grey
+from parsers.page_lines import CutLine, lines_of
+from parsers.recognised_prose import with_mou
+from parsers.scan_grid import tables_of
+
+FONT = ImageFont.truetype("/usr/share/fonts/truetype/tlwg/Laksaman.ttf", 44)
+
+
+def page(*texts: tuple[int, int, str]) -> Grey:
+    picture = Image.new("L", (1600, 1200), 255)
+    for x, y, text in texts:
+        ImageDraw.Draw(picture).text((x, y), text, font=FONT, fill=0)
+    return np.asarray(picture)
+
+
+def lines(grey: Grey) -> list[list[CutLine]]:
+    ruled = tables_of(grey)
+    return lines_of(ruled.ink, ruled.clean, [table.box for table in ruled.tables])
+
+
+FILL = [(100, 600 + 80 * n, "บันทึกข้อตกลงความร่วมมือในการให้บริการสาธารณะ") for n in range(5)]
+
+
+def test_uprights_of_large_letters_are_no_rules() -> None:
+    grey = page((100, 100, "ต่อไปในไฟไร่ใจ"), *FILL)
+    [first, *rest] = lines(grey)
+    assert len(rest) == 5
+    assert np.count_nonzero(first[0].picture < 128) == np.count_nonzero(grey[:500] < 128)
+
+
+def test_columns_side_by_side_are_parts_of_one_line() -> None:
+    [first, *_] = lines(page((100, 100, "(นายสมชาย ตัวอย่าง)"), (900, 100, "(นายสมหมาย สมมติ)"), *FILL))
+    assert len(first) == 2
+    assert first[0].span[1] < 900 <= first[1].span[0]
+
+
+def test_dots_to_write_on_part_a_line_and_are_not_in_its_pictures() -> None:
+    [first, *_] = lines(page((100, 100, "ลงชื่อ............................พยาน"), *FILL))
+    assert [part.behind_dots for part in first] == [False, True]
+
+
+def test_an_emblem_is_no_line() -> None:
+    grey = page(*FILL).copy()
+    grey[100:400, 700:950] = 0
+    assert len(lines(grey)) == 5
+
+
+def test_mou_in_a_title_is_what_the_english_model_reads() -> None:
+    assert with_mou("บันทึกข้อตกลงความร่วมมือ (เห0ป)", "vufinioanay (MOU)") == "บันทึกข้อตกลงความร่วมมือ (MOU)"
+    assert with_mou("ความร่วมมือ (แ0บ0)", "aausouie (MOU)") == "ความร่วมมือ (MOU)"
+    assert with_mou("เรื่อง การกำจัดขยะ (ระยะที่ 2)", "Goo misiianve (seHzA 2)") == "เรื่อง การกำจัดขยะ (ระยะที่ 2)"

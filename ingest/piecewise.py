@@ -21,7 +21,7 @@ def read_piece_by_piece(context: Context, sha256: str, case: Case) -> MessageRea
         finding = FileTooComplex().finding("mail.eml")
         refused = Document("mail.eml", sha256, Kind.UNREADABLE, None, (finding,), could_be_form=True)
         return MessageRead((refused,), (), "", "")
-    documents: list[Document] = []
+    documents = list(whole.documents)
     for index in range(-1, len(whole.files)):
         try:
             documents += context.sandbox.call(read_part, path, index, case, context.limits)

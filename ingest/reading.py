@@ -74,7 +74,9 @@ def read_message(path: str, case: Case, limits: Limits) -> MessageRead:
 
 def outline(path: str, case: Case) -> MessageRead:
     """The mail's text and the names of its files, none of them read."""
-    return _outlined(_mail(path))
+    mail = _mail(path)
+    left = (_incomplete("mail.eml", mail),) if mail.incomplete else ()
+    return replace(_outlined(mail), documents=left)
 
 
 def read_part(path: str, index: int, case: Case, limits: Limits) -> list[Document]:
@@ -111,10 +113,20 @@ def _documents(mail: Mail, prefix: str, case: Case, limits: Limits) -> tuple[Doc
     """Text and attachments; a nil statement in the text beside a real form says nothing (contract, section 3)."""
     text = _part(mail, -1, prefix, case, limits)
     files = [(d, a) for i, a in enumerate(mail.attachments) for d in _part(mail, i, prefix, case, limits)]
+    if mail.incomplete:
+        files.append((_incomplete(f"{prefix}mail.eml", mail), None))
     found = with_older_marked([*((d, None) for d in text), *files])
     if not any(d.form and d.form.rows for d in found):
         return found
     return tuple(d for d in (_no_nil(d, d.file == f"{prefix}body") for d in found) if d is not None)
+
+
+def _incomplete(name: str, mail: Mail) -> Document:
+    """What stands for the parts that a limit left unseen: held for the coordinator, whatever else was read."""
+    from parsers.refused import FileTooComplex
+
+    finding = FileTooComplex().finding(name)
+    return Document(name, mail.sha256, Kind.UNREADABLE, None, (finding,), could_be_form=True)
 
 
 def _no_nil(document: Document, is_text: bool) -> Document | None:

@@ -11,10 +11,11 @@ from hashlib import sha256
 
 from ingest.mime import outlook_msg, tnef
 from ingest.mime.addresses import normal_address
-from ingest.mime.body import html_of, lines_of_html, text_of
+from ingest.mime.body import html_of, text_of
 from ingest.mime.headers import BEFORE_HEADERS, Head, decode_words, raw_fields, read_head
 from ingest.mime.names import distinct, safe_name
-from ingest.mime.parameters import Structured, structured
+from ingest.mime.parameters import Structured
+from ingest.mime.parts import Block, Leaf, Part, Place, file_leaf, head_of, leaf_of, merged
 from ingest.mime.smime import signed_content
 from ingest.mime.structure import head_end, parts_of
 from ingest.mime.transfer import decoded, uuencoded, yencoded
@@ -67,6 +68,8 @@ class Mail:
     html: All HTML parts, or None.
     text_sha256, html_sha256: Of the bytes of the first part that gives such text, transfer encoding undone.
     notes: What was broken or left out, in English, for the log.
+    incomplete: A limit ended the reading before all parts were seen: what it brings is not known;
+        `sha256` is then that of the whole mail.
     """
 
     head: Head
@@ -76,6 +79,8 @@ class Mail:
     notes: tuple[str, ...] = ()
     text_sha256: str | None = None
     html_sha256: str | None = None
+    incomplete: bool = False
+    sha256: str = ""
 
 
 def read_mail(raw: bytes, limits: MailLimits) -> Mail:
@@ -85,10 +90,10 @@ def read_mail(raw: bytes, limits: MailLimits) -> Mail:
     reader = _Reader(limits)
     outlook = outlook_msg.read_msg(raw) if raw.startswith(outlook_msg.SIGNATURE) else None
     if outlook is not None:
-        blocks = reader.outlook(outlook, _Place())
+        blocks = reader.outlook(outlook, Place())
     else:
         start = len(raw) - len(raw.lstrip(BEFORE_HEADERS)) if raw[:1] in (b"\xef", b"\r", b"\n") else 0
-        blocks = reader.entity(_Part(raw, start, len(raw)), _Place())
+        blocks = reader.entity(Part(raw, start, len(raw)), Place())
     texts = [block.words() for block in blocks]
     html = "\n".join(block.html for block in blocks if block.html)
     shown = set(_SHOWN.findall(html))
@@ -103,61 +108,11 @@ def read_mail(raw: bytes, limits: MailLimits) -> Mail:
             for one in reader.attachments
         ),
         notes=tuple(dict.fromkeys(reader.notes)),
+        incomplete=reader.incomplete,
+        sha256=sha256(raw).hexdigest() if reader.incomplete else "",
         text_sha256=next((block.text_sha256 for block in blocks if block.text_sha256), None),
         html_sha256=next((block.html_sha256 for block in blocks if block.html_sha256), None),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Bytes from `start` to `end` of `data`: nothing is copied before a leaf is decoded."""
-
-    data: bytes
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where in the tree: how deep, in which mail, under which multipart."""
-
-    depth: int = 0
-    folder: str = ""
-    parent: str = ""
-    unpacked: int = 0
-    mails: int = 0
-    sent_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    text: str = ""
-    html: str = ""
-    text_sha256: str | None = None
-    html_sha256: str | None = None
-
-    def words(self) -> str:
-        if self.html and (not self.text.strip() or self.text.count("?") * 4 > len(self.text)):
-            return lines_of_html(self.html)
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    kind: str
-    type: Structured
-    disposition: str
-    given_name: str
-    content_id: str
-    encoding: str
-
-    @property
-    def is_body(self) -> bool:
-        return (
-            self.kind in ("text/plain", "text/html")
-            and self.disposition != "attachment"
-            and not self.given_name
-        )
 
 
 @dataclass(slots=True)
@@ -168,13 +123,14 @@ class _Reader:
     taken: set[str] = field(default_factory=set)
     parts: int = 0
     text_bytes: int = 0
+    incomplete: bool = False
 
-    def entity(self, part: _Part, place: _Place) -> list[_Block]:
+    def entity(self, part: Part, place: Place) -> list[Block]:
         """The text of a part and all below it; its attachments are collected."""
         body_start = head_end(part.data, part.start, part.end)
-        head = part.data[part.start : min(body_start, part.start + self.limits.head_kib * 1024)]
+        head = head_of(part.data, part.start, body_start, self.limits.head_kib * 1024)
         fields = raw_fields(head) if head.strip() else {}
-        leaf = _leaf(fields, place)
+        leaf = leaf_of(fields, place)
         body = replace(part, start=body_start)
         if leaf.kind.startswith("multipart/"):
             return self._multipart(body, leaf, place)
@@ -190,37 +146,40 @@ class _Reader:
             return []
         return self._leaf(body, leaf, place)
 
-    def _multipart(self, body: _Part, leaf: _Leaf, place: _Place) -> list[_Block]:
+    def _multipart(self, body: Part, leaf: Leaf, place: Place) -> list[Block]:
         if place.depth >= self.limits.depth:
             self.notes.append("multiparts too deep")
+            self.incomplete = True
             return self._attach(body.data[body.start : body.end], leaf, place)
         below = replace(place, depth=place.depth + 1, parent=leaf.kind)
-        blocks: list[_Block] = []
+        blocks: list[Block] = []
         found = False
         for start, end in parts_of(body.data, body.start, body.end, leaf.type.parameters.get("boundary", "")):
             found = True
             self.parts += 1
             if self.parts > self.limits.parts:
                 self.notes.append("too many parts")
+                self.incomplete = True
                 break
-            blocks += self.entity(_Part(body.data, start, end), below)
+            blocks += self.entity(Part(body.data, start, end), below)
         if not found:
             self.notes.append("multipart without its boundary")
             return self._leaf(body, replace(leaf, kind="text/plain", type=Structured("text/plain")), place)
-        return [_merged(blocks)] if leaf.kind == "multipart/alternative" and blocks else blocks
+        return [merged(blocks)] if leaf.kind == "multipart/alternative" and blocks else blocks
 
-    def _mail_inside(self, body: _Part, leaf: _Leaf, place: _Place) -> list[_Block]:
+    def _mail_inside(self, body: Part, leaf: Leaf, place: Place) -> list[Block]:
         unpacked = place.unpacked
         if not _HEADER_FIRST.match(body.data, body.start, body.end):
             # RFC 2046 §5.2.1 forbids base64 here, and Gmail writes it.
             content = decoded(body.data[body.start : body.end], leaf.encoding)
-            body, unpacked = _Part(content, 0, len(content)), unpacked + 1
+            body, unpacked = Part(content, 0, len(content)), unpacked + 1
         if not body.data[body.start : body.end].strip():
             self.notes.append("an empty mail inside the mail")
             return []
         headed = _HEADER_FIRST.match(body.data, body.start, body.end)
         if headed is None or place.depth >= self.limits.depth or unpacked > self.limits.unpacked:
             self.notes.append("a mail inside the mail was not opened")
+            self.incomplete |= headed is not None
             return self._attach(body.data[body.start : body.end], leaf, place)
         body = replace(body, start=headed.start(1))
         head = read_head(body.data[body.start : min(body.end, body.start + self.limits.head_kib * 1024)])
@@ -229,11 +188,11 @@ class _Reader:
             return []
         name = leaf.given_name or (f"{head.subject}.eml" if head.subject else "")
         folder = distinct(place.folder + safe_name(name, "message/rfc822"), self.taken) + "/"
-        inside = _Place(place.depth + 1, folder, "", unpacked, place.mails + 1, head.date)
+        inside = Place(place.depth + 1, folder, "", unpacked, place.mails + 1, head.date)
         blocks = self.entity(body, inside)
-        return [_Block(head.subject), *blocks] if head.subject else blocks
+        return [Block(head.subject), *blocks] if head.subject else blocks
 
-    def _leaf(self, body: _Part, leaf: _Leaf, place: _Place) -> list[_Block]:
+    def _leaf(self, body: Part, leaf: Leaf, place: Place) -> list[Block]:
         data = decoded(body.data[body.start : body.end], leaf.encoding)
         if not leaf.is_body:
             opened = self._envelope(data, leaf, place)
@@ -246,14 +205,16 @@ class _Reader:
         charset = leaf.type.parameters.get("charset", "")
         digest = sha256(data).hexdigest() if data.strip() else None
         if leaf.kind == "text/html" or _HTML_FIRST.match(data):
-            return [_Block(html=html_of(data, charset), html_sha256=digest)]
-        return [_Block(self._plain(data, charset, leaf.type, place), text_sha256=digest)]
+            return [Block(html=html_of(data, charset), html_sha256=digest)]
+        return [Block(self._plain(data, charset, leaf.type, place), text_sha256=digest)]
 
-    def _envelope(self, data: bytes, leaf: _Leaf, place: _Place) -> list[_Block] | None:
+    def _envelope(self, data: bytes, leaf: Leaf, place: Place) -> list[Block] | None:
         """What a program of mail wrapped once more: Outlook's winmail.dat, a signed mail; None: nothing such."""
         if data.startswith(tnef.SIGNATURE) and (files := tnef.unwrapped(data)):
             self.notes.append("winmail.dat unwrapped")
-            return [block for name, content in files for block in self._given(content, _file(name), place)]
+            return [
+                block for name, content in files for block in self._given(content, file_leaf(name), place)
+            ]
         if data.startswith(tnef.SIGNATURE) and tnef.holds_no_file(data):
             self.notes.append("winmail.dat without a file")
             return []
@@ -266,46 +227,46 @@ class _Reader:
             return None
         self.notes.append("signature not checked")
         inside = replace(place, depth=place.depth + 1, unpacked=place.unpacked + 1)
-        return self.entity(_Part(signed, 0, len(signed)), inside)
+        return self.entity(Part(signed, 0, len(signed)), inside)
 
-    def _given(self, data: bytes, leaf: _Leaf, place: _Place) -> list[_Block]:
+    def _given(self, data: bytes, leaf: Leaf, place: Place) -> list[Block]:
         """A file that stood in an envelope, itself perhaps another one."""
         if place.unpacked >= self.limits.unpacked or place.depth >= self.limits.depth:
             return self._attach(data, leaf, place)
         below = replace(place, depth=place.depth + 1, unpacked=place.unpacked + 1)
         if leaf.given_name.lower().endswith(".eml"):
-            return self._mail_inside(_Part(data, 0, len(data)), leaf, below)
+            return self._mail_inside(Part(data, 0, len(data)), leaf, below)
         opened = self._envelope(data, leaf, below)
         return self._attach(data, leaf, place) if opened is None else opened
 
-    def _outlook_inside(self, mail: outlook_msg.OutlookMail, name: str, place: _Place) -> list[_Block]:
+    def _outlook_inside(self, mail: outlook_msg.OutlookMail, name: str, place: Place) -> list[Block]:
         if "x-samruat-instance" in _outlook_head(mail).fields:
             self.notes.append("a mail of ours inside the mail was left out")
             return []
         named = name or (f"{mail.subject}.msg" if mail.subject else "mail.msg")
         folder = distinct(place.folder + safe_name(named, "application/vnd.ms-outlook"), self.taken) + "/"
-        inside = _Place(place.depth + 1, folder, "", place.unpacked, place.mails + 1, mail.sent_at)
-        return [_Block(mail.subject), *self.outlook(mail, inside)]
+        inside = Place(place.depth + 1, folder, "", place.unpacked, place.mails + 1, mail.sent_at)
+        return [Block(mail.subject), *self.outlook(mail, inside)]
 
-    def outlook(self, mail: outlook_msg.OutlookMail, place: _Place) -> list[_Block]:
+    def outlook(self, mail: outlook_msg.OutlookMail, place: Place) -> list[Block]:
         """As `entity`, of a mail that Outlook has kept."""
         text_sha256 = sha256(mail.text.encode()).hexdigest() if mail.text.strip() else None
         html_sha256 = sha256(mail.html.encode()).hexdigest() if mail.html.strip() else None
-        blocks = [_Block(mail.text, mail.html, text_sha256, html_sha256)]
+        blocks = [Block(mail.text, mail.html, text_sha256, html_sha256)]
         for file in mail.files:
             if file.inside is not None:
                 blocks += self._outlook_inside(file.inside, file.name, place)
             else:
-                leaf = replace(_file(file.name), kind=file.content_type, content_id=file.content_id)
+                leaf = replace(file_leaf(file.name), kind=file.content_type, content_id=file.content_id)
                 blocks += self._given(file.data, leaf, place)
         return blocks
 
-    def _plain(self, data: bytes, charset: str, kind: Structured, place: _Place) -> str:
+    def _plain(self, data: bytes, charset: str, kind: Structured, place: Place) -> str:
         if b"begin " in data:
             kept, position = [], 0
             within = yencoded(data) if b"=ybegin " in data else uuencoded(data)
             for name, content, (start, end) in within:
-                self._attach(content, _file(decode_words(name)), place)
+                self._attach(content, file_leaf(decode_words(name)), place)
                 kept.append(data[position:start])
                 position = end
             data = b"".join(kept) + data[position:]
@@ -313,7 +274,7 @@ class _Reader:
         delete_space = kind.parameters.get("delsp", "").lower() == "yes"
         return text_of(data, charset, flowed=flowed, delete_space=delete_space)
 
-    def _attach(self, data: bytes, leaf: _Leaf, place: _Place) -> list[_Block]:
+    def _attach(self, data: bytes, leaf: Leaf, place: Place) -> list[Block]:
         name = distinct(place.folder + safe_name(leaf.given_name, leaf.kind), self.taken)
         picture = leaf.kind.startswith("image/")
         inline = picture and (
@@ -349,37 +310,4 @@ def _outlook_head(mail: outlook_msg.OutlookMail) -> Head:
     sender = head.from_address or normal_address(mail.sender)
     return replace(
         head, subject=head.subject or mail.subject, from_address=sender, date=head.date or mail.sent_at
-    )
-
-
-def _file(name: str) -> _Leaf:
-    return _Leaf("application/octet-stream", Structured(), "attachment", name, "", "")
-
-
-def _leaf(fields: dict[str, list[bytes]], place: _Place) -> _Leaf:
-    def first(name: str) -> bytes:
-        return fields.get(name, [b""])[0]
-
-    usual = "message/rfc822" if place.parent == "multipart/digest" else "text/plain"
-    kind = structured(first("content-type"))
-    disposition = structured(first("content-disposition"))
-    names = [disposition.parameters.get("filename", ""), kind.parameters.get("name", "")]
-    readable = [name for name in names if name and not set(name) & {"?", "\ufffd"}]
-    return _Leaf(
-        kind=kind.value if "/" in kind.value else usual,
-        type=kind,
-        disposition=disposition.value,
-        given_name=next(iter(readable), names[0] or names[1]),
-        content_id=first("content-id").decode("ascii", "replace").strip("<> \t"),
-        encoding=first("content-transfer-encoding").decode("ascii", "replace").strip(" \t\"'"),
-    )
-
-
-def _merged(blocks: list[_Block]) -> _Block:
-    """Alternatives of one text: they are told once."""
-    return _Block(
-        "\n".join(block.text for block in blocks if block.text.strip()),
-        "\n".join(block.html for block in blocks if block.html),
-        next((block.text_sha256 for block in blocks if block.text_sha256), None),
-        next((block.html_sha256 for block in blocks if block.html_sha256), None),
     )

@@ -27,7 +27,7 @@ from storage.unit_of_work import Database
 
 MANIFEST = "manifest.json"
 _PIECE = 1 << 20
-_SECRET = re.compile("password|credential|secret|token|key")
+_SECRET = re.compile("password|credential|secret|token|key|webhook")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def files_named(section: BaseModel, *, secret: bool) -> list[Path]:
         value = getattr(section, key)
         if isinstance(value, BaseModel):
             found |= dict.fromkeys(files_named(value, secret=secret))
-        elif isinstance(value, Path) and key != "path" and bool(_SECRET.search(key)) is secret:
+        elif isinstance(value, Path) and key not in ("path", "metrics_file") and bool(_SECRET.search(key)) is secret:
             found[value] = None
     return list(found)
 

@@ -155,6 +155,18 @@ class Trust(BaseModel):
     forwarders: tuple[str, ...] = ()
 
 
+class Watch(BaseModel):
+    """How others see that the worker works, and hear where it does not."""
+
+    model_config = _STRICT
+    log_json: bool = False
+    no_poll_minutes: int = Field(default=30, ge=1)
+    metrics_file: Path | None = None
+    metrics_port: int | None = Field(default=None, ge=1, le=65_535)
+    alarm_command: tuple[str, ...] = ()
+    alarm_webhook_file: Path | None = None
+
+
 class DeskSettings(BaseModel):
     """The coordinator's page. Without a proxy it is for this machine only: passwords cross no network in the clear."""
 
@@ -193,6 +205,7 @@ class Config(BaseModel):
     storage: Storage = Storage()
     replies: Replies = Replies()
     trust: Trust = Trust()
+    watch: Watch = Watch()
     desk: DeskSettings = DeskSettings()
     limits: LimitSettings = LimitSettings()
     rules: Mapping[str, Severity] = {}
@@ -216,6 +229,8 @@ _PATHS = (
     ("storage", "credentials_file"),
     ("storage", "ca_file"),
     ("trust", "senders"),
+    ("watch", "metrics_file"),
+    ("watch", "alarm_webhook_file"),
     ("desk", "password_file"),
 )
 

@@ -219,7 +219,8 @@ def _store(
         parser_version=VERSION,
     )
     work.commit()
-    log.info("%s: %s (%s)", message.sha256[:12], conclusion.status, conclusion.reason)
+    told = {"reference": conclusion.reference}
+    log.info("%s: %s (%s)", message.sha256[:12], conclusion.status, conclusion.reason, extra=told)
 
 
 def _fail(context: Context, message: Message, error: BaseException) -> None:

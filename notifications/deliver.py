@@ -1,5 +1,6 @@
 """Sends what is due: claim (commit) → send → record (commit). A mail's failure never stops the others."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from datetime import datetime, timedelta
 from notifications.transports import NoAnswer, Refused, Transport, TryLater, Unreachable
 from storage.outbox import OutboxRow
 from storage.unit_of_work import Database, UnitOfWork
+
+log = logging.getLogger(__name__)
 
 _LEASE_SECONDS = 300.0
 _FIRST_PAUSE = timedelta(minutes=1)
@@ -49,6 +52,13 @@ def deliver_due(
         if row is None:
             break
         done = _send(transport, row, now, sender)
+        log.info(
+            "%s: %s %s",
+            (row.message_sha256 or "")[:12] or "outbox",
+            row.kind,
+            done.state,
+            extra={"reference": row.reference},
+        )
     transport.close()
     return counts
 

@@ -38,12 +38,15 @@ def make_engine(url: str) -> Engine:
             connect_args=options,
             pool_pre_ping=True,
             json_serializer=dumps,
+            hide_parameters=True,  # an error's text may stand in a log
         )
     raise UnsupportedDatabaseError(parsed.get_backend_name())
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_serializer=dumps)
+    engine = create_engine(
+        url, connect_args={"timeout": BUSY_SECONDS}, json_serializer=dumps, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, record: Any) -> None:

@@ -8,8 +8,9 @@ from ingest.cli.options import config_option
 
 
 @click.command("run")
+@click.option("--log-json", is_flag=True, help="Log a JSON object a line (also watch.log_json).")
 @config_option
-def command(config_path: Path) -> None:
+def command(log_json: bool, config_path: Path) -> None:
     """Work for ever: poll the mailbox, answer, and send the coordinator's daily digest.
 
     What happens is logged on standard error, without names, numbers or addresses. SIGTERM or Ctrl-C ends it after
@@ -19,17 +20,17 @@ def command(config_path: Path) -> None:
     \b
     Example: samruat run --config samruat.toml
     """
-    import logging
     import signal
 
     from ingest.config import load
     from ingest.context import READERS, open_context
+    from ingest.operation.logs import configure
     from ingest.operation.notify import ServiceManager
     from ingest.worker import Worker
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    with open_context(load(config_path), readers=READERS) as context:
+    config = load(config_path)
+    configure(as_json=log_json or config.watch.log_json)
+    with open_context(config, readers=READERS) as context:
         worker = Worker(context, manager=ServiceManager())
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stop())

@@ -1,7 +1,7 @@
 """Finds the survey's table in a grid by what its header says, wherever it stands and however it is laid out."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -73,7 +73,7 @@ def find_tables(grid: Grid, spec: Survey) -> list[Table]:
     last = grid.last_row
     keys = _keys_by_row(grid, headers_of(spec))
     for start in sorted(number for number, (count, _) in keys.items() if count >= 2):
-        if start < row or not _may_be_a_header(keys, start):
+        if start < row or not _may_be_a_header(keys, start, spec):
             continue
         best = _best_window(grid, spec, start, last)
         if best is None:
@@ -122,12 +122,22 @@ def _keys_by_row(grid: Grid, headers: Headers) -> dict[int, tuple[int, set[str]]
     return found
 
 
-def _may_be_a_header(keys: Mapping[int, tuple[int, set[str]]], start: int) -> bool:
-    """Quick: whether the rows from here on name as many columns as the least table has; data rows do not."""
+def _may_be_a_header(keys: Mapping[int, tuple[int, set[str]]], start: int, spec: Survey) -> bool:
+    """Quick: whether the rows from here on name as many fields as the least table has; data rows do not."""
     named: set[str] = set()
     for row in range(start, start + _HIGHEST_HEADER):
         named |= keys.get(row, (0, _NONE))[1]
-    return len(named) >= _FEWEST_FIELDS - 1
+    if "regulation" in named:
+        named = named | {"mou"}  # a group's cell alone may stand for its three columns
+    return _are_enough(named, spec)
+
+
+def _are_enough(keys: Set[str], spec: Survey) -> bool:
+    fields = {column.field for column in spec.columns if column.key in keys} - {"seq"}
+    if "laos" in keys:
+        fields |= {"host", "partners"}
+    core = len(fields & spec.needed)
+    return (core >= 2 and len(fields) >= _FEWEST_FIELDS) or (core >= 1 and len(fields) > _FEWEST_FIELDS)
 
 
 _NONE: set[str] = set()
@@ -149,11 +159,7 @@ def _best_window(grid: Grid, spec: Survey, start: int, last: int) -> tuple[_Head
 
 
 def _is_the_survey(header: _Header, grid: Grid, spec: Survey, top: int, bottom: int) -> bool:
-    fields = {column.field for column in spec.columns if column.key in header.columns} - {"seq"}
-    if "laos" in header.columns:
-        fields |= {"host", "partners"}
-    core = len(fields & spec.needed)
-    if not ((core >= 2 and len(fields) >= 4) or (core >= 1 and len(fields) >= 5)):
+    if not _are_enough(header.columns.keys(), spec):
         return False
     words = "".join(
         squeeze(grid.seen(row, column).text)

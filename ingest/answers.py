@@ -91,7 +91,7 @@ def _why_not(context: Context, message: Message, evidence: Evidence, conclusion:
     answer_from = context.config.replies.answer_from
     if conclusion.status in (Status.IGNORED, Status.FAILED):
         return conclusion.reason
-    if evidence.same_mail:
+    if evidence.same_mail or evidence.told_already:
         return "same_mail"
     if evidence.authentication_failed:
         return "authentication_failed"

@@ -39,6 +39,7 @@ class Evidence:
         waived: Province and code of each rule that does not count for it on that day.
         token_of_record: That mail went to an address of the province's record.
         letter: The beginning of what the sender wrote.
+        told_already: The same mail, come by another way, has had its answer.
         hand_in: From a forwarder or the coordinator: the form alone says the province.
     """
 
@@ -62,6 +63,7 @@ class Evidence:
     letter: str = ""
     of_interest: bool = False
     same_mail: str | None = None
+    told_already: bool = False
     may_answer: bool = False
     why_not: str | None = None
     reply_to: str | None = None
@@ -215,7 +217,10 @@ def complete(
         answered, by_token = _answered_in_text(work, read.quoted)
         if answered is not None and (by_token or evidence.answers is None):
             evidence = replace(evidence, **_thread(work, answered, by_token))
-    same = work.messages.by_content_key(content_key(head, read) or "", other_than=message.sha256)
+    key = content_key(head, read)
+    if key is not None:
+        work.messages.lock_copies(key)
+    same = work.messages.by_content_key(key, other_than=message.sha256) if key else []
     same_mail = None
     for other in same:
         versions = work.submissions.of_message(other.sha256)
@@ -224,6 +229,10 @@ def complete(
         ):  # fmt: skip
             same_mail = versions[0].repeats or versions[0].reference
             break
+    # The later of two copies may have been worked on first: then this one, the earlier, has nothing new to say.
+    is_new = message.status in (None, Status.FAILED)
+    told = (row.kind for other in same for row in work.outbox.of_message(other.sha256))
+    told_already = is_new and any(kind != "alert" for kind in told)
     return replace(
         evidence,
         ours=screening.own,
@@ -231,6 +240,7 @@ def complete(
         letter=read.text[:_LETTER],
         of_interest=interest or evidence.known_sender,
         same_mail=same_mail,
+        told_already=told_already,
         may_answer=screening.may_answer and evidence.channel is None,
         why_not="handed_in" if evidence.channel else screening.why_not,
         reply_to=screening.reply_to,

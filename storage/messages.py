@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Update, bindparam, func, or_, select, text, update
 
 from storage import tables as t
 from storage.insert import insert_new
@@ -241,6 +241,12 @@ class Messages:
     def lock(self, sha256: str) -> None:
         """Nobody else who locks decides on this message before our commit; SQLite has one writer anyway."""
         self._connection.execute(select(_M.sha256).where(_M.sha256 == sha256).with_for_update())
+
+    def lock_copies(self, content_key: str) -> None:
+        """Nobody else decides on a copy of this mail before our commit. Take it before any province's lock."""
+        if self._connection.dialect.name == "postgresql":
+            lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 1))")
+            self._connection.execute(lock, {"key": content_key})
 
     def get(self, sha256: str) -> Message | None:
         row = self._connection.execute(_GET, {"sha256": sha256}).first()

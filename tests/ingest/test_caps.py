@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from make.desk import NOON, Desk, desk, office
+from make.mail_case import with_form
 
 from ingest.demo.forms import rows, workbook
 from ingest.demo.mails import Attachment
@@ -37,3 +38,11 @@ def test_words_without_a_form_are_answered_three_times_an_hour(at_desk: Desk) ->
         )
         replies.append((line["reply"], line["why_no_reply"]))
     assert replies == [("sent", None)] * 3 + [("none", "per_hour")] * 2
+
+
+def test_of_two_copies_of_a_mail_one_is_answered_whichever_is_worked_on_first(at_desk: Desk) -> None:
+    later, earlier = (f"Received: from r{n} by mx\r\n".encode() + with_form() for n in (1, 2))
+    [first] = at_desk.receive("", raw=later, at=NOON)
+    [second] = at_desk.receive("", raw=earlier, at=NOON - timedelta(hours=3))
+    assert (first["reply"], second["reply"], second["why_no_reply"]) == ("sent", "none", "same_mail")
+    assert len(at_desk.mails()) == 1

@@ -93,15 +93,23 @@ def back_up(
 def back_up_before_upgrade(config: Config, database: Database) -> Path | None:
     """Where an upgrade is due, the database as it is now goes into a folder of its own; which one.
 
-    It lies with the raw mail (or beside SQLite's file), where the service may write, and is never removed by us.
+    It lies in `own_folder`, and is never removed by us.
     """
     if not database.upgrade_is_due():
         return None
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    raw = config.storage.raw
-    place = Path(raw) if "://" not in raw else Path(str(database.engine.url.database)).parent
-    made = back_up(config, place / "before-upgrade" / f"{stamp}-{os.getpid()}", with_raw=False)
-    return made.folder
+    place = own_folder(config) / "before-upgrade" / f"{stamp}-{os.getpid()}"
+    return back_up(config, place, with_raw=False).folder
+
+
+def own_folder(config: Config) -> Path:
+    """A folder that the service may write into: that of raw mail, or of SQLite's file, or the working one."""
+    if "://" not in config.storage.raw:
+        return Path(config.storage.raw)
+    database = config.storage.database
+    return (
+        Path(database.removeprefix("sqlite:///")).parent if database.startswith("sqlite:///") else Path.cwd()
+    )
 
 
 def digest(path: Path) -> dict[str, Any]:
@@ -161,7 +169,11 @@ def files_named(section: BaseModel, *, secret: bool) -> list[Path]:
         value = getattr(section, key)
         if isinstance(value, BaseModel):
             found |= dict.fromkeys(files_named(value, secret=secret))
-        elif isinstance(value, Path) and key not in ("path", "metrics_file") and bool(_SECRET.search(key)) is secret:
+        elif (
+            isinstance(value, Path)
+            and key not in ("path", "metrics_file")
+            and bool(_SECRET.search(key)) is secret
+        ):
             found[value] = None
     return list(found)
 

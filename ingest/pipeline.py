@@ -19,6 +19,7 @@ from ingest.context import VERSION, Context
 from ingest.decisions import by_mail
 from ingest.evidence import Evidence, complete, content_key, gather, learn, note_bounce
 from ingest.marking import with_marked
+from ingest.measures import note_reading
 from ingest.mime.headers import Head, read_head
 from ingest.piecewise import read_piece_by_piece, too_large
 from ingest.reading import MessageRead, read_message
@@ -129,6 +130,7 @@ def _read(context: Context, message: Message, case: Case) -> MessageRead:
     """
     try:
         read = context.sandbox.call(read_message, str(context.raw.path(message.sha256)), case, context.limits)
+        note_reading(read.seconds)
     except ReadingFailed as failed:
         if failed.is_our_bug:
             raise

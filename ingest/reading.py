@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from ingest.mime.bounce import Bounce, read_bounce
-from ingest.mime.message import Mail, MailLimits, read_mail
+from ingest.mime.message import Attachment, Mail, MailLimits, read_mail
 from ingest.newest import with_older_marked
 from parsers.limits import Limits
 from survey.fields.heading import province_named
@@ -53,6 +54,7 @@ class MessageRead:
         quoted: The beginning of the whole text, quotations included: a reference may stand there.
         bounce: What it says of a mail that could not be delivered, where it is such a report.
         marked: Copies for the sender, made by `ingest.marking` once the findings are known.
+        seconds: The source of each part and how long reading it took.
     """
 
     documents: tuple[Document, ...]
@@ -62,14 +64,16 @@ class MessageRead:
     notes: tuple[str, ...] = ()
     bounce: Bounce | None = None
     marked: tuple[MarkedFile, ...] = ()
+    seconds: tuple[tuple[str, float], ...] = ()
 
 
 def read_message(path: str, case: Case, limits: Limits) -> MessageRead:
     """Read a stored mail: its text and every attachment."""
     raw = Path(path).read_bytes()
     mail = read_mail(raw, MailLimits())
-    documents = _documents(mail, "", _with_mail_province(mail, case), limits)
-    return replace(_outlined(mail), documents=documents, bounce=read_bounce(raw))
+    took: list[tuple[str, float]] = []
+    documents = _documents(mail, "", _with_mail_province(mail, case), limits, took)
+    return replace(_outlined(mail), documents=documents, bounce=read_bounce(raw), seconds=tuple(took))
 
 
 def outline(path: str, case: Case) -> MessageRead:
@@ -109,16 +113,40 @@ def _is_mail(data: bytes, name: str) -> bool:
     return name.lower().endswith(".eml") or sniff(data).type is FileType.MAIL
 
 
-def _documents(mail: Mail, prefix: str, case: Case, limits: Limits) -> tuple[Document, ...]:
+def _documents(
+    mail: Mail, prefix: str, case: Case, limits: Limits, took: list[tuple[str, float]] | None = None
+) -> tuple[Document, ...]:
     """Text and attachments; a nil statement in the text beside a real form says nothing (contract, section 3)."""
-    text = _part(mail, -1, prefix, case, limits)
-    files = [(d, a) for i, a in enumerate(mail.attachments) for d in _part(mail, i, prefix, case, limits)]
+    parts = _Parts(mail, prefix, case, limits, [] if took is None else took)
+    text = parts.read(-1)
+    files: list[tuple[Document, Attachment | None]] = [
+        (d, a) for i, a in enumerate(mail.attachments) for d in parts.read(i)
+    ]
     if mail.incomplete:
         files.append((_incomplete(f"{prefix}mail.eml", mail), None))
     found = with_older_marked([*((d, None) for d in text), *files])
     if not any(d.form and d.form.rows for d in found):
         return found
     return tuple(d for d in (_no_nil(d, d.file == f"{prefix}body") for d in found) if d is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A mail's parts, each read once; `took` gets the source (`none` where unknown) and the seconds of each."""
+
+    mail: Mail
+    prefix: str
+    case: Case
+    limits: Limits
+    took: list[tuple[str, float]]
+
+    def read(self, index: int) -> list[Document]:
+        began = perf_counter()
+        found = _part(self.mail, index, self.prefix, self.case, self.limits)
+        if index >= 0 or found:
+            source = next((document.source for document in found if document.source), "none")
+            self.took.append((source, perf_counter() - began))
+        return found
 
 
 def _incomplete(name: str, mail: Mail) -> Document:

@@ -10,6 +10,7 @@ from ingest.daily import digest_is_due, queue_digest
 from ingest.intake import Busy
 from ingest.mailboxes import LoginRefused
 from ingest.operation.notify import Pulse, ServiceManager
+from ingest.operation.watch import Watch
 from ingest.remind import WORKER, remind, reminders_are_due
 from ingest.rounds import one_round, poll
 from ingest.sending import send_due
@@ -29,10 +30,12 @@ class Worker:
         *,
         progress: Callable[[str], None] = lambda _: None,
         manager: ServiceManager | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self._context = context
         self._progress = progress
         self._manager = manager or ServiceManager({})
+        self._watch = watch or Watch(context)
         self._pulse = Pulse()
         self._stopping = threading.Event()
         self._failures = 0
@@ -61,9 +64,11 @@ class Worker:
         log.info(
             "working; poll every %s s, digest at %s", seconds, self._context.config.coordinator.digest_at
         )
+        self._watch.open()
         self._manager.tell("READY=1")
         self._wait()
         self._manager.tell("STOPPING=1")
+        self._watch.close()
         log.info("stopping after the message in hand")
         scheduler.shutdown(wait=True)
         with self._context.database.unit_of_work() as work:
@@ -78,6 +83,7 @@ class Worker:
                 log.error("nothing was done for too long; the service manager is told no more")
             else:
                 self._manager.tell("WATCHDOG=1")
+            self._watch.look()
 
     def _asked_to_stop(self) -> bool:
         """Asked between two messages or mails, and so a sign of life as well."""

@@ -177,6 +177,7 @@ class Cooperations(Base):
     objective: Mapped[Words | None]
     problems: Mapped[Words | None]
     extra: Mapped[ListJson | None]  # [field, title, value] of what only a later survey asks for
+    places: Mapped[DocumentJson | None]  # field to the address that it was read from, without the sheet of `cell`
     row_state: Mapped[RowState]
 
 

@@ -73,7 +73,8 @@ def headers(response: Response) -> Response:
     if desk.is_https:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     sid = g.get("sid")
-    if sid and request.cookies.get(desk.cookie) != sid and request.endpoint != "static":
+    is_login = (request.endpoint or "").startswith("login.")
+    if sid and is_login and request.cookies.get(desk.cookie) != sid:
         response.set_cookie(
             desk.cookie, sid, httponly=True, samesite="Strict", secure=desk.is_https, path="/"
         )

@@ -1,6 +1,8 @@
 """A browser of one person at the desk: cookies, forms filled in as its pages show them."""
 
 import re
+import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from typing import Any
 from flask import Flask
 from make.demo_box import box
 from make.desk import Desk, desk
+from werkzeug.serving import make_server
 from werkzeug.test import Client, TestResponse
 
 from desk.app import make_app
@@ -94,9 +97,9 @@ def open_desk(
 
 
 @contextmanager
-def open_demo(folder: Path) -> Iterator[tuple[Desk, Flask]]:
+def open_demo(folder: Path, port: int = 8561) -> Iterator[tuple[Desk, Flask]]:
     """The desk over the demonstration's mailbox, worked through: a page of every kind has something to show."""
-    box(folder, config=DEMO + CONFIG)
+    box(folder, config=f"{DEMO}{CONFIG}port = {port}\n")
     (folder / "desk-passwords").write_text(_passwords(), encoding="utf-8")
     with open_context(load(folder / "samruat.toml")) as context:
         made = Desk(folder, context, now=PLAYS_AT)
@@ -106,6 +109,23 @@ def open_demo(folder: Path) -> Iterator[tuple[Desk, Flask]]:
         app.testing = True
         yield made, app
         app.extensions[EXTENSION].work.close()
+
+
+@contextmanager
+def serve_demo(folder: Path) -> Iterator[tuple[Desk, Flask, str]]:
+    """`open_demo` at an address of its own, for a real browser."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with open_demo(folder, port) as (at, app):
+        server = make_server("127.0.0.1", port, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield at, app, f"http://localhost:{port}"
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
 
 
 @cache

@@ -112,7 +112,10 @@ def read_mou(
     text = "\n".join(page.text for page in pages if page.ok)
     parts = split_text(text)
     parties, findings = find_parties(parts.title_block, parts.preamble, parts.closing, annex, text, province)
-    signed_on, day_findings = find_signing_day(parts.cover, parts.preamble, parts.closing, case.received_on)
+    recognised = any(page.recognised for page in pages)
+    signed_on, day_findings = find_signing_day(
+        parts.cover, parts.preamble, parts.closing, case.received_on, recognised=recognised
+    )
     title = fold(parts.title) or None
     service = service_of(parts.title_block, parts.preamble)
     if service is None and title is not None:

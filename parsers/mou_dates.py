@@ -56,14 +56,15 @@ _NOT_SIGNING = re.compile(
 
 
 def find_signing_day(
-    cover: str, preamble: str, closing: str, received_on: date
+    cover: str, preamble: str, closing: str, received_on: date, *, recognised: bool = False
 ) -> tuple[date | None, list[Finding]]:
     """The day (Gregorian) and what is to be said of it.
 
     Args:
         received_on: Bangkok day of receipt.
+        recognised: From a picture: what stands on dots was written by hand, and can't be read.
     """
-    places = [list(_days(part, received_on)) for part in (preamble, cover, closing)]
+    places = [list(_days(part, received_on, recognised)) for part in (preamble, cover, closing)]
     whole = [[(day, found) for day, found in place if day is not None] for place in places]
     firsts = [place[0] for place in whole if place]
     if not firsts:
@@ -88,9 +89,9 @@ _UNSURE = "วันที่ลงนามในบันทึกข้อต
 _ELSEWHERE = "ช่องวันที่ในบันทึกข้อตกลงเว้นว่างไว้ แต่ส่วนอื่นของเอกสารระบุ {taken} จึงถือตามนั้นไว้ก่อน กรุณายืนยัน"
 
 
-def _days(part: str, received_on: date) -> Iterator[tuple[date | None, str]]:
+def _days(part: str, received_on: date, recognised: bool) -> Iterator[tuple[date | None, str]]:
     # None: a place for a date that is blank, incomplete or impossible.
-    text = _DOTS.sub(" ", arabic(part))
+    text = _DOTS.sub("|" if recognised else " ", arabic(part))
     for match in _DATE.finditer(text):
         if not _is_place(match) or _NOT_SIGNING.search(text, max(0, match.start() - 60), match.start()):
             continue

@@ -142,7 +142,9 @@ class _Paper:
             [province] = self.case.sender_provinces
         read, findings = mou.read_mou(pages, province, self.case, _annex(pages, self.tables))
         if any(page.recognised and page.has_text for page in pages):
-            read, findings = doubted_mou(read, findings)
+            again = [replace(page, text=page.other_reading or page.text) for page in pages]
+            other, _ = mou.read_mou(again, province, self.case)
+            read, findings = doubted_mou(read, findings, other)
         return Document(
             name, self.sha256, Kind.MOU, self.source, tuple(findings), mou=read, could_be_form=True,
             words=_words(pages),

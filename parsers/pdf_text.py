@@ -29,6 +29,7 @@ class Page:
         is_picture: The page has no words but a picture: a scan.
         holds_form: A ruled table with the survey's header stands on it.
         recognised: `text` was recognised from a picture, and is not surely right.
+        other_reading: Of a recognised page, the text as another model read it.
         unread_fields: It holds filled form fields that do not stand in `text`.
     """
 
@@ -40,6 +41,7 @@ class Page:
     unread_fields: bool = False
     holds_form: bool = False
     recognised: bool = False
+    other_reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,3 +15,37 @@ def with_mou(thai: str, latin: str) -> str:
     if not _MOU.search(latin[-12:]):
         return thai
     return _IN_BRACKETS.sub("(MOU)", thai, count=1)
+
+
+_WORDS = (
+    "บันทึกข้อตกลง", "ข้อตกลง", "ความร่วมมือ", "องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด", "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร",
+    "ระหว่าง", "ประกอบด้วย", "ดังต่อไปนี้", "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม",
+    "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)  # fmt: skip
+_LETTERS_A_MISTAKE = 6
+
+
+def with_known_words(line: str) -> str:
+    """The line with the words that every agreement is built of, where a reading is a letter or two off."""
+    for word in _WORDS:
+        if word not in line:
+            line = _mended(line, word)
+    return line
+
+
+def _mended(line: str, word: str) -> str:
+    from rapidfuzz.distance import Levenshtein
+
+    most = len(word) // _LETTERS_A_MISTAKE
+    nearest = (most + 1, 0, 0, 0)
+    for length in range(len(word) - most, len(word) + most + 1):
+        for start in range(len(line) - length + 1):
+            part = line[start : start + length]
+            if part[0] != word[0] and part[-1] != word[-1]:
+                continue
+            distance = Levenshtein.distance(part, word, score_cutoff=most)
+            nearest = min(nearest, (distance, abs(length - len(word)), start, start + length))
+    distance, _, start, end = nearest
+    if distance > most or line[start:end] in _WORDS:
+        return line
+    return line[:start] + word + line[end:]

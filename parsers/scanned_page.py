@@ -12,7 +12,7 @@ from parsers.page_flat import unbent
 from parsers.page_image import Grey, evened, straightened, turned
 from parsers.page_lines import CutLine, line_height, lines_of
 from parsers.page_tables import PageTables, stacked
-from parsers.recognised_prose import with_mou
+from parsers.recognised_prose import with_known_words, with_mou
 from parsers.scan_grid import Ink, RuledPage, ScannedCell, cell_of, tables_of
 from parsers.wrapping import PlacedLine, unwrapped
 from survey.cells import Cell, address, split_address
@@ -128,7 +128,8 @@ def _outside(page: RuledPage, engine: Engine) -> tuple[str, str]:
         return "\n".join(text), ""
     top = _prose(lines[:_TITLE_LINES], LATIN, engine)
     text = [with_mou(line, latin) for line, latin in zip(text, top, strict=False)] + text[len(top) :]
-    return "\n".join(text), "\n".join(_prose(lines, SCRIPT, engine))
+    other = _prose(lines, SCRIPT, engine)
+    return "\n".join(map(with_known_words, text)), "\n".join(map(with_known_words, other))
 
 
 _TITLE_LINES = 6

@@ -6,7 +6,7 @@ least `MARGIN` letters further: measured on rendered forms, a nearer rival is wh
 
 from functools import lru_cache
 
-from survey.registry import registry
+from survey.registry import RegisteredLao, registry
 from survey.thai.text import squeeze
 
 FARTHEST = 1
@@ -40,11 +40,43 @@ def stands_alone(name: str, province: str) -> bool:
     return snapped(name, province) == name
 
 
+@lru_cache(maxsize=4096)
+def snapped_start(read: str, province: str) -> str | None:
+    """As `snapped`, where more words may follow the name: the first ones of a title, or remains of a line's end."""
+    from rapidfuzz.distance import Levenshtein
+
+    key = squeeze(read)
+    if len(key) < _SHORTEST_CORRECTED:
+        return None
+    distances = sorted(
+        (
+            min(
+                Levenshtein.distance(key[: len(form) + more], form, score_cutoff=FARTHEST + MARGIN)
+                for form in forms
+                for more in (-1, 0, 1)
+            ),
+            -len(short),
+            short,
+        )
+        for short, forms in _forms(province)
+    )
+    if len(distances) < 2:
+        return None
+    (distance, _, best), *others = distances
+    # A name that begins as this one does is the same reading, less of it.
+    after = min(other for other, _, name in others if not best.startswith(name))
+    return best if distance <= FARTHEST and after - distance >= MARGIN else None
+
+
 @lru_cache(maxsize=8)
 def _forms(province: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Short form and all its spellings, squeezed; names that several LAOs bear are left out."""
     found = []
     for lao in registry().laos_of(province):
-        whole = _IN_FULL.get(lao.kind if lao.kind.endswith(".") else lao.kind + ".", lao.kind) + lao.bare
-        found.append((lao.short, (squeeze(lao.short), squeeze(whole))))
+        found.append((lao.short, (squeeze(lao.short), squeeze(whole_name(lao)))))
     return tuple(found)
+
+
+def whole_name(lao: RegisteredLao) -> str:
+    """Type in full and name."""
+    return _IN_FULL.get(lao.kind if lao.kind.endswith(".") else lao.kind + ".", lao.kind) + lao.bare

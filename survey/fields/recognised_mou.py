@@ -1,28 +1,83 @@
 """An agreement that was recognised from a scan: nothing in it is stored as certain but names that stand alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from survey.fields.recognised import LOW_CONFIDENCE
 from survey.findings import Finding
 from survey.model import Lao, Mou
-from survey.recognised_names import stands_alone
+from survey.recognised_names import snapped_start, stands_alone, whole_name
 from survey.registry import registry
 from survey.thai.dates import thai_date
+from survey.thai.text import squeeze
 
 _READ = LOW_CONFIDENCE.saying(
     "ชื่อบันทึกข้อตกลง คู่ความร่วมมือ และวันที่ลงนามอ่านจากภาพสแกน อาจคลาดเคลื่อน ({found}) หากไม่ถูกต้อง กรุณาแจ้ง"
 )
-_NO_DAY, _NO_PARTIES = "อ่านวันที่ลงนามไม่ออก", "อ่านชื่อคู่ความร่วมมือไม่ออก"
+_DAY_UNREAD, _NO_PARTIES = "อ่านวันที่ลงนามไม่ออก", "อ่านชื่อคู่ความร่วมมือไม่ออก"
+_NO_DAY = frozenset({"date_missing", "date_incomplete"})
 
 
-def doubted_mou(mou: Mou, findings: Sequence[Finding]) -> tuple[Mou, list[Finding]]:
-    """The agreement with codes for sure names only, and one finding in place of all that follows from its reading."""
-    parties = tuple(party if _is_sure(party) else Lao(party.name) for party in mou.parties)
-    day = f"วันที่ {thai_date(mou.signed_on)}" if mou.signed_on else _NO_DAY
+_FIRST_YEAR = 1992
+"""CE, 2535 BE: no cooperation of the survey is older, but ๒๕๖๑ is often read as ๒๕๒๑."""
+_NEAR = 3
+"""Letters by which two readings of one name differ at most."""
+
+
+def doubted_mou(mou: Mou, findings: Sequence[Finding], other: Mou | None = None) -> tuple[Mou, list[Finding]]:
+    """The agreement with codes for sure names only, and one finding in place of all that follows from its reading.
+
+    Args:
+        other: The same agreement as a second model read it. A day that only one of them could read counts; of two
+            the first, and the finding names both.
+    """
+    parties = _parties(mou.parties, other.parties if other else ())
+    days = [day for one in (mou, other) if one and (day := _possible(one.signed_on))]
+    days = list(dict.fromkeys(days))
     names = ", ".join(party.name for party in parties) or _NO_PARTIES
-    kept = [finding for finding in findings if finding.code == "cell_unreadable"]
-    return replace(mou, parties=parties), [*kept, _READ.at(None, found=f"{day}, {names}")]
+    shown = f"วันที่ {' หรือ '.join(map(thai_date, days))}, {names}" if days else names
+    kept = [one for one in findings if one.code == "cell_unreadable" or (not days and one.code in _NO_DAY)]
+    if not days and not any(one.code in _NO_DAY for one in kept):
+        shown = f"{_DAY_UNREAD}, {names}"
+    read = replace(mou, parties=parties, signed_on=days[0] if days else None)
+    return read, [*kept, _READ.at(None, found=shown)]
+
+
+def _possible(day: date | None) -> date | None:
+    return day if day and day.year >= _FIRST_YEAR else None
+
+
+def _parties(first: Sequence[Lao], second: Sequence[Lao]) -> tuple[Lao, ...]:
+    """Names of both readings: what one of them surely read stands for what the other could not."""
+    known = {party.code: party for party in (*first, *second) if party.code}
+    provinces = {registry().by_code[code].province for code in known}
+    found: dict[str, Lao] = {}
+    for party in (*first, *(one for one in second if one.code)):
+        lao = party if party.code else _mended(party, known.values(), provinces)
+        agreed = bool(lao.code) and lao in first and lao in second
+        if lao.code and not (agreed or _is_sure(lao)):
+            lao = Lao(lao.name)
+        found.setdefault(squeeze(lao.name), lao)
+    return tuple(found.values())
+
+
+def _mended(party: Lao, known: Iterable[Lao], provinces: Collection[str]) -> Lao:
+    """The LAO that an unknown name surely is: one that was read elsewhere in the agreement, or the only one near."""
+    from rapidfuzz.distance import Levenshtein
+
+    words = squeeze(party.name)
+    for lao in known:
+        whole = squeeze(whole_name(registry().by_code[lao.code])) if lao.code else ""
+        start = words[: len(whole) + 1]
+        if min(Levenshtein.distance(text, whole) for text in (words, start)) <= _NEAR:
+            return lao
+    for province in provinces:
+        short = snapped_start(party.name, province)
+        fits = [lao for lao in registry().laos_of(province) if lao.short == short]
+        if len(fits) == 1:
+            return Lao(fits[0].short, fits[0].code)
+    return party
 
 
 def _is_sure(party: Lao) -> bool:

@@ -5,7 +5,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from parsers.page_image import Grey
 from parsers.page_lines import CutLine, lines_of
-from parsers.recognised_prose import with_mou
+from parsers.recognised_prose import with_known_words, with_mou
 from parsers.scan_grid import tables_of
 
 FONT = ImageFont.truetype("/usr/share/fonts/truetype/tlwg/Laksaman.ttf", 44)
@@ -54,3 +54,14 @@ def test_mou_in_a_title_is_what_the_english_model_reads() -> None:
     assert with_mou("บันทึกข้อตกลงความร่วมมือ (เห0ป)", "vufinioanay (MOU)") == "บันทึกข้อตกลงความร่วมมือ (MOU)"
     assert with_mou("ความร่วมมือ (แ0บ0)", "aausouie (MOU)") == "ความร่วมมือ (MOU)"
     assert with_mou("เรื่อง การกำจัดขยะ (ระยะที่ 2)", "Goo misiianve (seHzA 2)") == "เรื่อง การกำจัดขยะ (ระยะที่ 2)"
+
+
+def test_words_that_every_agreement_is_built_of_are_mended() -> None:
+    assert with_known_words("บันทีกขอตกลงความรวมมือ") == "บันทึกข้อตกลงความร่วมมือ"
+    assert (
+        with_known_words("องคการบริหารส่วนตำบลบ้านค่า กับ เทศบาลตำบสบ่อแฮ้ว")
+        == "องค์การบริหารส่วนตำบลบ้านค่า กับ เทศบาลตำบลบ่อแฮ้ว"
+    )
+    assert with_known_words("เทศบาลเมืองเขลางค์นคร") == "เทศบาลเมืองเขลางค์นคร"
+    assert with_known_words("วันที่ 5 พฤศจิกายม 2561") == "วันที่ 5 พฤศจิกายน 2561"
+    assert with_known_words("คำสั่งเทศบาลตำบลบ้านค่า") == "คำสั่งเทศบาลตำบลบ้านค่า"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.recognised_names import snapped, stands_alone
+from survey.recognised_names import snapped, snapped_start, stands_alone
 
 LAMPANG = "ลำปาง"
 
@@ -28,3 +28,9 @@ def test_a_reading_that_is_farther_off_is_no_name(read: str) -> None:
 def test_a_name_with_a_near_neighbour_does_not_stand_alone() -> None:
     assert stands_alone("อบต.บ้านเอื้อม", LAMPANG)
     assert not stands_alone("อบต.ไม่มีในทะเบียน", LAMPANG)
+
+
+def test_words_behind_a_name_do_not_hide_it() -> None:
+    assert snapped_start("องค์การบริหารส่วนตำบลบ้านเป้าโดยนาย", "ลำปาง") == "อบต.บ้านเป้า"
+    assert snapped_start("เทศบาลตำบลบ่อแฮ้ว ตำแหน่ง", "ลำปาง") == "ทต.บ่อแฮ้ว"
+    assert snapped_start("องค์การบริหารส่วนตำบลบอกกล่าว", "ลำปาง") is None

@@ -1,0 +1,51 @@
+"""An agreement that two models read from a scan: what one could not read the other may, and all of it is doubted."""
+
+from datetime import date
+
+from survey.fields.recognised_mou import doubted_mou
+from survey.findings import Code, Severity
+from survey.model import Lao, Mou
+
+A, B = Lao("ทต.บ่อแฮ้ว", "5520105"), Lao("อบต.บ้านค่า", "6520112")
+BLANK = Code("date_missing", Severity.WARNING, "ไม่พบวันที่", field="signed_on").at(None)
+
+
+def test_a_name_that_one_model_could_not_read_is_the_one_that_the_other_read() -> None:
+    first = Mou(
+        "t", "s", (Lao("เทศบาลตำบลบ่อแอ้ว"), A, Lao("องค์การบริหารส่วนตำบลบ้านค่าโด|")), date(2018, 11, 5), 1
+    )
+    read, [told] = doubted_mou(first, [], Mou("t", "s", (A, B), date(2018, 11, 5), 1))
+    assert read.parties == (A, B)
+    assert read.signed_on == date(2018, 11, 5)
+    assert told.code == "ocr_low_confidence"
+    assert "5 พ.ย. 2561, ทต.บ่อแฮ้ว, อบต.บ้านค่า" in told.message
+
+
+def test_a_name_that_neither_read_is_the_only_one_of_the_province_that_begins_so() -> None:
+    first = Mou("t", "s", (A, Lao("องค์การบริหารส่วนตำบลบ้านค่าโดยนา")), None, 1)
+    assert doubted_mou(first, [])[0].parties == (A, B)
+
+
+def test_a_name_that_is_like_no_other_stays_as_it_was_read() -> None:
+    first = Mou("t", "s", (A, Lao("องค์การบริหารส่วนตำบลบานคกา")), None, 1)
+    assert doubted_mou(first, [])[0].parties == (A, Lao("องค์การบริหารส่วนตำบลบานคกา"))
+
+
+def test_of_two_days_the_first_counts_and_both_are_named() -> None:
+    first, second = Mou("t", None, (A, B), date(2018, 11, 5), 1), Mou("t", None, (A, B), date(2018, 1, 5), 1)
+    read, [told] = doubted_mou(first, [], second)
+    assert read.signed_on == date(2018, 11, 5)
+    assert "5 พ.ย. 2561 หรือ 5 ม.ค. 2561" in told.message
+
+
+def test_a_year_before_all_cooperation_is_no_reading() -> None:
+    read, [told] = doubted_mou(Mou("t", None, (A, B), date(1978, 11, 5), 1), [])
+    assert read.signed_on is None
+    assert "อ่านวันที่ลงนามไม่ออก" in told.message
+
+
+def test_a_blank_day_is_told_as_such() -> None:
+    read, told = doubted_mou(Mou("t", None, (A, B), None, 1), [BLANK])
+    assert read.signed_on is None
+    assert [finding.code for finding in told] == ["date_missing", "ocr_low_confidence"]
+    assert "อ่านวันที่ลงนามไม่ออก" not in told[1].message

@@ -49,7 +49,7 @@ def command(
     config_path: Path,
     **given: str | None,
 ) -> None:
-    """Ask a few questions and write the configuration, password files, folders and a systemd service.
+    """Ask a few questions and write the configuration, password files, folders and systemd units.
 
     All of it lies beside the configuration, for the owner alone (0600, 0700). Nothing that is there is overwritten.
     Passwords are asked for without being shown and stand in files of their own; none is taken from the command line.
@@ -136,7 +136,7 @@ def _program() -> Path:
 
 
 def _say_next(config: Path, user: str, *, has_passwords: bool) -> None:
-    service = config.parent / "samruat.service"
+    units = config.parent / "samruat*.{service,timer}"
     steps = []
     if not has_passwords:
         steps.append(f"write the passwords into {config.parent}/*-password / ใส่รหัสผ่านในแฟ้ม *-password")
@@ -144,7 +144,8 @@ def _say_next(config: Path, user: str, *, has_passwords: bool) -> None:
     steps.append(f"samruat poll --config {config}      รับและตอบหนึ่งรอบ / one round")
     if os.geteuid() == 0:
         steps.append(f"useradd --system --home-dir {config.parent} {user}; chown -R {user}: {config.parent}")
-    steps.append(f"sudo install -m 644 {service} /etc/systemd/system/ && sudo systemctl enable --now samruat")
+    steps.append(f"sudo install -m 644 {units} /etc/systemd/system/")
+    steps.append("sudo systemctl enable --now samruat.service samruat-health.timer")
     click.echo("\nขั้นต่อไป / next:")
     for number, step in enumerate(steps, 1):
         click.echo(f"  {number}. {step}")

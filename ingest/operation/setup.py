@@ -41,7 +41,7 @@ class Laid:
 def lay(
     config_path: Path, answers: Answers, passwords: Mapping[str, str], *, user: str, program: Path
 ) -> Laid:
-    """Write configuration (0600), password files (0600), folders (0700) and `samruat.service` beside each other.
+    """Write configuration (0600), password files (0600), folders (0700) and systemd units beside each other.
 
     Args:
         passwords: By section, `mailbox` and `outgoing`; a file is left empty where its password is missing.
@@ -66,11 +66,11 @@ def lay(
             path = config_path.parent / name
             password = passwords.get(section, "")
             (written if _write(path, f"{password}\n" if password else "") else kept).append(path)
-    service = unit.service(
+    units = unit.units(
         program=program, config=config_path, user=user, writable=_folders(config_path, config), memory_mb=memory_mb(config)
     )  # fmt: skip
-    path = config_path.parent / "samruat.service"
-    (written if _write(path, service) else kept).append(path)
+    for name, content in units.items():
+        (written if _write(config_path.parent / name, content) else kept).append(config_path.parent / name)
     return Laid(tuple(written), tuple(kept))
 
 
@@ -151,6 +151,8 @@ def _folders(config_path: Path, config: Config) -> list[Path]:
         found.add(Path(config.storage.database.removeprefix("sqlite:///")).parent)
     if config.outgoing.backend == "maildir":
         found.add(config.outgoing.path)
+    if config.watch.metrics_file:
+        found.add(config.watch.metrics_file.parent)
     return sorted(found)
 
 

@@ -6,29 +6,10 @@ from pathlib import Path
 _HOMES = (Path("/home"), Path("/root"), Path("/run/user"))
 
 # ProtectProc= would hide other users' processes: then a lease that an administrator's command holds would look like
-# a dead worker's. Namespaces are for the readers, which leave the network where they may. One reader out of memory
-# must not end the service.
-_SERVICE = """\
-[Unit]
-Description=samruat: takes in the survey's mail, stores it, answers it
-Wants=network-online.target
-After=network-online.target postgresql.service
-StartLimitIntervalSec=600
-StartLimitBurst=10
-
-[Service]
-Type=notify
-NotifyAccess=main
+# a dead worker's. Namespaces are for the readers, which leave the network where they may.
+_CONFINED = """\
 User={user}
 WorkingDirectory={folder}
-ExecStart={program} run --config {config}
-WatchdogSec=300
-Restart=on-failure
-RestartSec=30
-TimeoutStartSec=900
-TimeoutStopSec=300
-KillMode=mixed
-OOMPolicy=continue
 MemoryMax={memory_mb}M
 TasksMax=256
 LimitCORE=0
@@ -57,26 +38,76 @@ LockPersonality=yes
 SystemCallArchitectures=native
 SystemCallFilter=@system-service
 SystemCallErrorNumber=EPERM
+"""
 
+# One reader out of memory must not end the service.
+_WORKER = """\
+[Unit]
+Description=samruat: takes in the survey's mail, stores it, answers it
+Wants=network-online.target
+After=network-online.target postgresql.service
+StartLimitIntervalSec=600
+StartLimitBurst=10
+
+[Service]
+Type=notify
+NotifyAccess=main
+ExecStart={program} run --config {config}
+WatchdogSec=300
+Restart=on-failure
+RestartSec=30
+TimeoutStartSec=900
+TimeoutStopSec=300
+KillMode=mixed
+OOMPolicy=continue
+{confined}
 [Install]
 WantedBy=multi-user.target
 """
 
+_HEALTH = """\
+[Unit]
+Description=samruat: tells by the second channel when the worker does not work
 
-def service(*, program: Path, config: Path, user: str, writable: Iterable[Path], memory_mb: int) -> str:
-    """The unit file of `samruat run`; all paths absolute."""
+[Service]
+Type=oneshot
+ExecStart={program} health --alarm --config {config}
+TimeoutStartSec=120
+{confined}"""
+
+_TIMER = """\
+[Unit]
+Description=samruat: looks every five minutes whether the worker works
+
+[Timer]
+OnBootSec=10min
+OnUnitActiveSec=5min
+
+[Install]
+WantedBy=timers.target
+"""
+
+
+def units(
+    *, program: Path, config: Path, user: str, writable: Iterable[Path], memory_mb: int
+) -> dict[str, str]:
+    """Unit files by name: the worker, and a timer that looks after it; all paths absolute."""
     folders = _without_inner(writable)
     at_home = any(path.is_relative_to(home) for path in (program, config, *folders) for home in _HOMES)
-    return _SERVICE.format(
+    confined = _CONFINED.format(
         user=user,
         folder=_plain(config.parent),
-        program=_quoted(program),
-        config=_quoted(config),
         writable=" ".join(_quoted(path) for path in folders),
         # What lies in a home must stay in sight; the rest of it can't be written all the same.
         home="read-only" if at_home else "yes",
         memory_mb=memory_mb,
     )
+    words = {"program": _quoted(program), "config": _quoted(config), "confined": confined}
+    return {
+        "samruat.service": _WORKER.format(**words),
+        "samruat-health.service": _HEALTH.format(**words),
+        "samruat-health.timer": _TIMER,
+    }
 
 
 def _without_inner(folders: Iterable[Path]) -> list[Path]:

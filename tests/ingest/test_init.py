@@ -49,7 +49,8 @@ def test_the_configuration_is_valid_and_everything_is_the_owners_alone(tmp_path:
     assert config.outgoing.backend == "smtp"
     assert (config.outgoing.host, config.outgoing.user) == ("smtp.dla.example", "survey@dla.example")
     assert {path.name: mode(path) for path in folder.iterdir()} == {
-        "samruat.toml": 0o600, "mailbox-password": 0o600, "outgoing-password": 0o600, "samruat.service": 0o600, "raw": 0o700,
+        "samruat.toml": 0o600, "mailbox-password": 0o600, "outgoing-password": 0o600, "samruat.service": 0o600,
+        "samruat-health.service": 0o600, "samruat-health.timer": 0o600, "raw": 0o700,
     }  # fmt: skip
     assert (mode(folder), mode(folder.parent)) == (0o700, 0o700)
 
@@ -162,28 +163,28 @@ def test_the_service_is_confined_and_watched(tmp_path: Path) -> None:
     assert f"User={'samruat' if os.geteuid() == 0 else getpass.getuser()}" in lines
 
 
-def test_systemd_takes_the_unit_and_finds_little_exposed(tmp_path: Path) -> None:
+def test_systemd_takes_the_units_and_finds_little_exposed(tmp_path: Path) -> None:
     folder = tmp_path / "a b 100% $x"
     assert init(folder).exit_code == 0
-    shutil.copy(folder / "samruat.service", tmp_path / "samruat.service")
-    verified = subprocess.run(
-        ["systemd-analyze", "verify", str(tmp_path / "samruat.service")], capture_output=True, text=True
-    )
+    (tmp_path / "units").mkdir()
+    units = [shutil.copy(folder / name, tmp_path / "units") for name in ("samruat.service", "samruat-health.service", "samruat-health.timer")]  # fmt: skip
+    verified = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True)
     assert (verified.returncode, verified.stdout + verified.stderr) == (0, "")
-    judged = subprocess.run(
-        ["systemd-analyze", "security", "--offline=yes", "--threshold=25", str(tmp_path / "samruat.service")],
-        capture_output=True,
-        text=True,
-    )
-    assert judged.returncode == 0, judged.stdout[-300:]
+    for service in units[:2]:
+        judged = subprocess.run(
+            ["systemd-analyze", "security", "--offline=yes", "--threshold=25", service],
+            capture_output=True,
+            text=True,
+        )
+        assert judged.returncode == 0, judged.stdout[-300:]
 
 
 def test_a_home_stays_in_sight_only_where_something_of_ours_lies_in_it() -> None:
     def made(config: str) -> str:
-        return unit.service(
+        return unit.units(
             program=Path("/opt/samruat/bin/samruat"), config=Path(config), user="samruat",
             writable=[Path(config).parent, Path("/data/raw"), Path("/data")], memory_mb=4000,
-        )  # fmt: skip
+        )["samruat.service"]  # fmt: skip
 
     assert "ProtectHome=yes" in made("/srv/samruat/samruat.toml")
     assert "ProtectHome=read-only" in made("/home/somying/samruat.toml")

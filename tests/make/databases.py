@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -53,8 +54,9 @@ class PostgresqlServer:
         engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[PostgresqlServer]:
+@contextmanager
+def running_postgresql(*, fsync: bool = False) -> Iterator[PostgresqlServer]:
+    """Start a server of our own, with the template of our tables, and stop it."""
     folder = Path(tempfile.mkdtemp(prefix="samruat-pg-"))  # a short path: it holds a socket
     user = _unprivileged_user()
     if user is not None:
@@ -63,7 +65,7 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
     _call([binaries / "initdb", "-D", data, "-U", "samruat", "-A", "trust", "-E", "UTF8", "-N"], user)
     with (data / "postgresql.conf").open("a") as settings:
         settings.write(f"listen_addresses = ''\nunix_socket_directories = '{folder}'\n")
-        settings.write("fsync = off\nmax_connections = 60\nshared_buffers = 32MB\n")
+        settings.write(f"fsync = {'on' if fsync else 'off'}\nmax_connections = 60\nshared_buffers = 32MB\n")
     _call([binaries / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "start"], user)
     try:
         server = PostgresqlServer(folder)
@@ -72,6 +74,12 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
     finally:
         _call([binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], user)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgresqlServer]:
+    with running_postgresql() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

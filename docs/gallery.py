@@ -4,6 +4,7 @@ A kind gives FOLDER/KIND.html and FOLDER/KIND.txt, and FOLDER/index.html shows a
 """
 
 import sys
+from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
@@ -165,6 +166,15 @@ def notice() -> Any:
     )  # fmt: skip
 
 
+def _with_pictures(page: str, mail: EmailMessage) -> str:
+    """The page with the mail's own pictures in it, as a mail program shows them."""
+    for part in mail.walk():
+        if name := part["Content-ID"]:
+            content = b64encode(part.get_payload(decode=True)).decode()  # type: ignore[arg-type]
+            page = page.replace(f"cid:{name.strip('<>')}", f"data:image/png;base64,{content}")
+    return page
+
+
 def write(folder: Path) -> None:
     """The gallery, as files of a folder that is made where it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -177,7 +187,9 @@ def write(folder: Path) -> None:
         for subtype, ending in (("plain", "txt"), ("html", "html")):
             part = mail.get_body((subtype,))
             assert isinstance(part, EmailMessage)
-            (folder / f"{name}.{ending}").write_text(part.get_content(), encoding="utf-8")
+            (folder / f"{name}.{ending}").write_text(
+                _with_pictures(part.get_content(), mail), encoding="utf-8"
+            )
         subject = escape(str(mail["Subject"]))
         frames.append(
             f'<figure><figcaption>{name}<br>{subject} (<a href="{name}.txt">text</a>)</figcaption>'

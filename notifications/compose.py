@@ -20,21 +20,23 @@ _TYPES = {
 
 
 def compose(
-    headers: Iterable[tuple[str, str]], text: str, page: str, files: Sequence[tuple[str, bytes]] = ()
+    headers: Iterable[tuple[str, str]],
+    text: str,
+    page: str,
+    files: Sequence[tuple[str, bytes]] = (),
+    pictures: Sequence[tuple[str, bytes]] = (),
 ) -> bytes:
     """The bytes of a mail that says the same in text and in HTML.
 
     Args:
         headers: Names and values; each value on one line already.
         files: ASCII names, whose endings say what they are, and contents.
+        pictures: Content-IDs by which the HTML shows them (`cid:…`, RFC 2392), and PNG files.
     """
-    body = _multipart(
-        "alternative",
-        [
-            _part('text/plain; charset="utf-8"', text.encode()),
-            _part('text/html; charset="utf-8"', page.encode()),
-        ],
-    )
+    html = _part('text/html; charset="utf-8"', page.encode())
+    if pictures:
+        html = _multipart("related", [html, *(_picture(name, content) for name, content in pictures)])
+    body = _multipart("alternative", [_part('text/plain; charset="utf-8"', text.encode()), html])
     if files:
         body = _multipart("mixed", [body, *(_file(name, content) for name, content in files)])
     head = "".join(f"{name}: {_value(name, value)}\r\n" for name, value in headers)
@@ -52,6 +54,13 @@ def _multipart(subtype: str, parts: Sequence[bytes]) -> bytes:
 def _file(name: str, content: bytes) -> bytes:
     kind = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
     return _part(kind, content, f'Content-Disposition: attachment; filename="{name}"\r\n')
+
+
+def _picture(name: str, content: bytes) -> bytes:
+    shown = (
+        f'Content-ID: <{name}>\r\nContent-Disposition: inline; filename="{name.partition("@")[0]}.png"\r\n'
+    )
+    return _part("image/png", content, shown)
 
 
 def _part(kind: str, content: bytes, more: str = "") -> bytes:

@@ -3,8 +3,10 @@
 from typing import Any
 
 from notifications.answer import Alert, Changed, Digest, Waiting
+from notifications.chart import Group, province_chart
+from notifications.reasons import reason
 from notifications.view import Most
-from notifications.wording import BANGKOK, joined, reason, state, thai_date, thai_time
+from notifications.wording import BANGKOK, joined, state, thai_date, thai_time
 from storage.words import ProvinceState
 from survey.model import Status
 
@@ -31,9 +33,16 @@ _GROUPS = (
 _UNSURE = frozenset(
     {"version_unclear", "file_too_complex", "mou_province_unknown", "correction_contradicted"}
 )
-_DECIDE = 'รับไว้: samruat release รหัสอ้างอิง ไม่รับ: samruat reject รหัสอ้างอิง --why "เหตุผลที่แจ้งผู้ส่ง"'
+_DECIDE = (
+    "ตอบกลับอีเมลแจ้งของเรื่องนั้นว่า “รับ” หรือ “ไม่รับ เพราะ (เหตุผลที่แจ้งผู้ส่ง)” "
+    'หรือสั่ง samruat release รหัสอ้างอิง หรือ samruat reject รหัสอ้างอิง --why "เหตุผล"'
+)
+_MENDING = "ระบบแจ้งผู้ส่งแล้วว่าต้องแก้ไขสิ่งใด ท่านไม่ต้องดำเนินการ หรือจะช่วยโทรศัพท์ติดตามก็ได้"
 _AGAIN = "มิใช่ความผิดของผู้ส่ง ระบบจะลองใหม่เอง หรือสั่งได้ด้วย samruat reprocess --failed"
+_MEND = frozenset({_STATES[ProvinceState.NEEDS_CORRECTION], _STATES[ProvinceState.UNREADABLE]})
 _MOST_UNDELIVERED = 20
+CHART = "provinces@samruat"
+"""Content-ID of the picture."""
 _MOST_UNMIRRORED = 30
 
 
@@ -58,16 +67,12 @@ def alert_view(alert: Alert, most: Most) -> dict[str, Any]:
 def digest_view(digest: Digest, most: Most) -> dict[str, Any]:
     """What the digest's templates may name. `rest`: mails that no count explains; 0 where all is well."""
     rest = digest.received - sum(digest.statuses.values()) - digest.in_work
-    groups = [
-        (_STATES[state_], colour, names)
-        for state_, colour, field, always in _GROUPS
-        if (names := getattr(digest, field)) or always
-    ]
-    total = sum(len(names) for _, _, names in groups)
+    groups = groups_of(digest)
+    total = sum(len(group.names) for group in groups)
     counts = [(state(s.value), digest.statuses.get(s, 0)) for s in Status if digest.statuses.get(s)]
     if digest.in_work:
         counts.append(("กำลังดำเนินการ", digest.in_work))
-    parts = [(word, len(names), colour) for word, colour, names in groups]
+    parts = [(group.word, len(group.names), group.colour) for group in groups]
     return {
         "digest": digest,
         "rest": rest,
@@ -75,7 +80,13 @@ def digest_view(digest: Digest, most: Most) -> dict[str, Any]:
         "done": len(digest.sent) + len(digest.nil),
         "counts": counts,
         "deadline": _deadline(digest),
-        "provinces": [(word, names) for word, _, names in groups],
+        "mending": [(group.word, group.names) for group in groups if group.word in _MEND and group.names],
+        "mending_how": _MENDING,
+        "provinces": [
+            (group.word, group.names) for group in groups if group.word not in _MEND or not group.names
+        ],
+        "chart": province_chart(groups),
+        "chart_id": CHART,
         "bar": [(round(100 * count / total, 1), colour) for _, count, colour in parts if count],
         "key": parts,
         "outbox": [(state(word), count) for word, count in digest.outbox],
@@ -89,6 +100,15 @@ def digest_view(digest: Digest, most: Most) -> dict[str, Any]:
             ("ส่งครั้งแรกจากที่อยู่ใหม่", [f"{address} {name}" for address, name in digest.unknown_senders]),
         ],
     }
+
+
+def groups_of(digest: Digest) -> list[Group]:
+    """The provinces by state, as every part of the digest counts them."""
+    return [
+        Group(_STATES[state_], colour, names)
+        for state_, colour, field, always in _GROUPS
+        if (names := getattr(digest, field)) or always
+    ]
 
 
 def _waiting(digest: Digest) -> list[tuple[str, str, list[Waiting]]]:

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parseaddr
 
 from notifications.answer import Alert, Answer, Digest
+from notifications.chart import province_chart
 from notifications.compose import compose
+from notifications.coordinator_view import CHART, groups_of
 from notifications.kinds import NAMES, Told, view_for
 from notifications.notice import Notice
 from notifications.templates import environment
@@ -38,6 +40,7 @@ def render(
     token = hashlib.sha256(key.encode()).hexdigest()[:40]
     message_id = f"<{token}@{domain}>"
     subject, text, page = _parts(folder, answer, token)
+    pictures = [(CHART, province_chart(groups_of(answer)).content)] if isinstance(answer, Digest) else []
     headers = [
         ("From", one_line(identity.sender)),
         ("To", one_line(answer.to)),
@@ -64,7 +67,7 @@ def render(
     files = [] if isinstance(answer, Alert) else [(one.name, one.content) for one in answer.attachments]
     reference = answer.reference if isinstance(answer, Alert | Notice) else next(iter(references), None)
     return OutgoingMail(
-        key, kind, answer.to, subject, message_id, compose(headers, text, page, files),
+        key, kind, answer.to, subject, message_id, compose(headers, text, page, files, pictures),
         None if isinstance(answer, Digest) else answer.message_sha256, reference, thread,
         _fingerprint(kind, answer, text),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from notifications.answer import Answer, SubmissionTold
+from notifications.reasons import reason as reason
 from survey.findings import Finding, Severity
 from survey.model import Committee, Cooperation, Regulation, Value
 
@@ -30,30 +31,6 @@ FIELDS = {
     "mou": "ทำ MOU",
     "objective": "วัตถุประสงค์ความร่วมมือ",
     "problems": "ปัญหา/อุปสรรค",
-}
-REASONS = {
-    "authentication_failed": "ตรวจสอบผู้ส่งไม่ผ่าน (DMARC) อาจมีผู้แอบอ้าง จึงยังไม่ได้แจ้งผู้ส่ง",
-    "automatic_mail": "อีเมลอัตโนมัติที่มีแบบสำรวจหรือบันทึกข้อตกลง",
-    "mou_province_unknown": "ไม่ทราบว่าเป็นบันทึกข้อตกลงของจังหวัดใด",
-    "no_form_attached": "ไม่มีแบบสำรวจแนบมา อาจเป็นคำถามหรือลืมแนบไฟล์",
-    "province_conflict": "จังหวัดในแบบสำรวจไม่ตรงกับจังหวัดของผู้ส่ง",
-    "version_unclear": "ไม่แน่ชัดว่าใช้แทนหรือเพิ่มเติมจากฉบับเดิม",
-    "correction_contradicted": "ฉบับใหม่ไม่ตรงกับค่าที่ผู้ประสานงานแก้ไขไว้",
-    "file_too_complex": "ระบบอ่านไฟล์ไม่เสร็จภายในเวลาหรือหน่วยความจำที่กำหนด",
-    "unknown_sender": "ที่อยู่ผู้ส่งยังไม่เป็นที่รู้จัก และจะใช้แทนฉบับที่รับแล้ว",
-    "per_hour": "ตอบที่อยู่นี้ครบจำนวนต่อชั่วโมงแล้ว",
-    "per_day": "ตอบที่อยู่นี้ครบจำนวนต่อวันแล้ว",
-    "said_today": "แจ้งเรื่องเดียวกันไปแล้วภายในหนึ่งวัน",
-    "per_thread": "ตอบในเรื่องนี้ครบจำนวนแล้ว",
-    "total_per_day": "ส่งอีเมลครบจำนวนต่อวันแล้ว",
-    "same_mail": "เป็นอีเมลฉบับเดิมที่ตอบแล้ว",
-    "before_answer_from": "ได้รับก่อนวันที่เริ่มตอบ",
-    "no_address": "ไม่มีที่อยู่สำหรับตอบ",
-    "may_not_answer": "ไม่อยู่ในเกณฑ์ที่ตอบได้",
-    "auto_reply": "ข้อความตอบกลับอัตโนมัติ",
-    "handed_in": "ผู้ประสานงานบันทึกแทนจังหวัด จึงไม่ตอบทางอีเมล",
-    "list_mail": "อีเมลจากรายชื่อกลุ่ม",
-    "bounce": "อีเมลตีกลับ",
 }
 STATES = {
     "received": "ได้รับ",
@@ -109,11 +86,6 @@ def thai_date(day: date) -> str:
 def thai_time(at: datetime) -> str:
     """12.05 น.: the time of day in Bangkok."""
     return f"{at.astimezone(BANGKOK):%H.%M} น."
-
-
-def reason(code: str) -> str:
-    """A reason in Thai; one that has no words is shown as it is."""
-    return REASONS.get(code, code)
 
 
 def state(code: str) -> str:
@@ -219,6 +191,8 @@ def row_words(row: Cooperation) -> tuple[tuple[str, str], ...]:
         ("คณะกรรมการ", committee),
         ("ระเบียบข้อตกลง", regulation),
         ("MOU", {True: "ทำ", False: "ไม่ได้ทำ", None: "-"}[row.mou]),
+        ("วัตถุประสงค์", row.objective or "-"),
+        ("ปัญหา", row.problems or "-"),
         *((one.title, value_words(one.value)) for one in row.extra),
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from notifications.reasons import REASONS, reason
+from notifications.reasons import reason
 
 ROOT = Path(__file__).parents[2]
 CODES = sorted(set(re.findall(r"^\| `(\w+)`", (ROOT / "docs" / "codes.md").read_text(), re.M)))

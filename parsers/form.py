@@ -198,9 +198,11 @@ class _Reader:
     def _row(self, row: RowLines, reading: Reading) -> Cooperation:
         cells = row.cells()
         values: dict[str, object] = {}
+        certain = all(cell.certain for column in cells.values() for cell in column)
         for group in self.spec.groups:
             read, told = group.read(cells, reading)
-            read, told = recognised.doubted(group, cells, reading, read, told)
+            if not certain:
+                read, told = recognised.doubted(group, cells, reading, read, told)
             values |= read
             self.findings += told
         self.findings += (*row.findings, *doubts_of(cells))
@@ -208,7 +210,8 @@ class _Reader:
         for group in self.spec.groups:
             for column in group.columns:
                 if column.key in cells:
-                    found = next((c for c in cells[column.key] if not c.is_blank), cells[column.key][0])
+                    own = cells[column.key]
+                    found = own[0] if len(own) == 1 else next((c for c in own if not c.is_blank), own[0])
                     places.setdefault(column.field, found)
         extra = tuple(Extra(field, title, values.pop(field, None)) for field, title in self.extra)  # type: ignore[arg-type]
         return Cooperation(cell=row.at, cells=places, extra=extra, **values)  # type: ignore[arg-type]
@@ -248,11 +251,14 @@ def _lines(table: Table) -> Iterator[Line]:
     grid = table.grid
     width = table.right - table.left + 1
     known = set(table.columns.values())
-    others = [column for column in range(*_edges(table)) if column not in known]
-    rows = sorted({row for row, _ in grid.cells if table.bottom < row <= table.last})
+    others = {column for column in range(*_edges(table)) if column not in known}
+    rows: dict[int, list[int]] = {}
+    for row, column in grid.cells:
+        if table.bottom < row <= table.last:
+            rows.setdefault(row, []).append(column)
     header = _header_texts(table)
     anew = False
-    for row in rows:
+    for row in sorted(rows):
         cells: dict[str, Cell] = {}
         covered = set()
         for key, column in table.columns.items():
@@ -263,13 +269,12 @@ def _lines(table: Table) -> Iterator[Line]:
         if _repeats_header(cells, header):
             anew = True
             continue
-        filled = [
-            column for column in range(table.left, table.right + 1) if not grid.at(row, column).is_blank
-        ]
+        seen = [column for column in sorted(rows[row]) if not grid.cells[row, column].is_blank]
+        filled = [column for column in seen if table.left <= column <= table.right]
         wide = False
         if len(filled) == 1 and (merge := grid.merge_at(row, filled[0])):
             wide = merge.right - merge.left + 1 >= min(4, width)
-        beside = tuple(cell for column in others if not (cell := grid.at(row, column)).is_blank)
+        beside = tuple(grid.cells[row, column] for column in seen if column in others)
         yield Line(grid.address(row, table.left), cells, frozenset(covered), wide, beside, anew)
         anew = False
 
@@ -289,9 +294,8 @@ def _header_texts(table: Table) -> dict[str, set[str]]:
 
 
 def _repeats_header(cells: dict[str, Cell], header: dict[str, set[str]]) -> bool:
-    filled = [key for key, cell in cells.items() if not cell.is_blank]
-    same = [key for key in filled if cells[key].text in header[key]]
-    return len(same) >= 2 and 2 * len(same) >= len(filled)
+    same = [key for key, cell in cells.items() if cell.text in header[key] and not cell.is_blank]
+    return len(same) >= 2 and 2 * len(same) >= sum(1 for cell in cells.values() if not cell.is_blank)
 
 
 def _spanning(table: Table) -> frozenset[str]:

@@ -45,7 +45,8 @@ class Cell:
     @property
     def is_blank(self) -> bool:
         """Nothing that a person would see."""
-        return not self.error and not self.text.strip()
+        text = self.text
+        return not self.error and (not text or text.isspace())
 
 
 def column_letters(column: int) -> str:

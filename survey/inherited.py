@@ -23,6 +23,7 @@ _DITTO = re.compile(
     r"[\s\-–—_.]*(?:[\"“”„‟〃″]|''|’’|‘‘|``|[´`]{2}|ditto|d[o0]\.?|,,|ฯ|เช่นเดียวกัน(?:กับข้างบน)?|เหมือน(?:ข้างบน|แถวบน|ข้างต้น|กัน|เดิม)|(?:ตาม|ดัง)ข้างต้น|(?:ตาม|ดัง)?ดังกล่าวข้างต้น|เหมือนข้อ(?:บน|ข้างบน))(?:\s*[\"”″〃])*[\s\-–—_.]*",
     re.I,
 )
+_LONGEST_DITTO = 60
 _SAME_AS = re.compile(r"\W*(?:เหมือน|เช่นเดียวกับ|ตาม|ดัง)(?:กับ)?\s*(?:ข้อ|ลำดับ|รายการ|แถว)(?:ที่)?\s*(\d{1,3})\W*")
 _INHERITED = ("service", "host", "partners", "signed_on", "objective", "problems", *TICKS)
 
@@ -40,10 +41,9 @@ def inherit(row: RowLines, rows: Sequence[RowLines]) -> None:
         if cell is None:
             continue
         named = _named(cell, rows)
-        source = _source(named or above, key)
-        if source is None:
-            continue
-        if named is not None or (_DITTO.fullmatch(cell.text) and not cell.is_blank):
+        if named is not None or (
+            len(cell.text) < _LONGEST_DITTO and _DITTO.fullmatch(cell.text) and not cell.is_blank
+        ):
             way = "copied"
         elif key in line.covered:
             way = "merged"
@@ -52,7 +52,10 @@ def inherit(row: RowLines, rows: Sequence[RowLines]) -> None:
             way = "below"
         else:
             continue
-        line.cells[key] = replace(source, at=cell.at, doubt=None)
+        source = _source(named or above, key)
+        if source is None:
+            continue
+        line.put(key, replace(source, at=cell.at, doubt=None))
         told.setdefault(way, []).append((cell, source.text))
     row.findings += [_told(way, cells) for way, cells in told.items()]
 

@@ -19,6 +19,7 @@ _TOTAL = re.compile(
 _TOTAL_OF = re.compile(
     r"(?:ยอด)?รวม(?:ทั้งสิ้น|ทั้งหมด|จำนวน|ใน|ของ|พื้นที่)*(?:อำเภอ|อ\.|จังหวัด|จ\.|เทศบาล|อบต|ท[ตมน]\.).{2,40}"
 )
+_SAYS_SUM = re.compile(r"ร[\W_]*ว[\W_]*ม|จ[\W_]*ำ[\W_]*น[\W_]*ว[\W_]*น")
 _COUNT = re.compile(r"[\d.,\s-]*(?:แห่ง|เรื่อง|รายการ|ฉบับ)?")
 SMALL = re.compile(r"[(\[]?\s*\d{1,2}\s*[)\].]?")
 
@@ -37,9 +38,9 @@ def is_numbering(line: Line, filled: list[str]) -> bool:
     """The row (1) (2) (3) … under a header."""
     if len(filled) < 3:
         return False
-    texts = [arabic(line.text(key)) for key in filled]
-    if not all(SMALL.fullmatch(text) for text in texts):
+    if not all(SMALL.fullmatch(arabic(line.text(key))) for key in filled):
         return False
+    texts = [arabic(line.text(key)) for key in filled]
     numbers = [int(re.sub(r"\D", "", text)) for text in texts]
     return len(set(numbers)) == len(numbers) and max(numbers) <= len(line.cells) + 4
 
@@ -60,6 +61,9 @@ def is_hint(line: Line, filled: list[str]) -> bool:
 
 def is_total(line: Line, filled: list[str]) -> bool:
     """รวม, wherever it stands, and counts beside it; or counts alone, under both columns of a pair."""
+    if not _SAYS_SUM.search(" ".join(line.text(key) for key in filled)):
+        counts = "committee_yes" in filled and "committee_no" in filled and set(filled) <= set(TICKS)
+        return counts and all(_COUNT.fullmatch(arabic(line.text(key))) for key in filled)
     words = [key for key in filled if not _COUNT.fullmatch(arabic(line.text(key)))]
     if words:
         named = any(key in ("seq", "service", "host", "partners", "signed_on") for key in words)

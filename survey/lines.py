@@ -35,13 +35,24 @@ class Line:
     wide: bool = False
     others: tuple[Cell, ...] = ()
     anew: bool = False
+    # Every rule about lines asks for these; they change with `put` alone.
+    _texts: dict[str, str] | None = field(default=None, init=False, compare=False, repr=False)
+    _filled: list[str] | None = field(default=None, init=False, compare=False, repr=False)
 
     def text(self, key: str) -> str:
-        cell = self.cells.get(key)
-        return cell.text.strip() if cell else ""
+        if self._texts is None:
+            self._texts = {key: cell.text.strip() for key, cell in self.cells.items()}
+        return self._texts.get(key, "")
 
     def filled(self) -> list[str]:
-        return [key for key, cell in self.cells.items() if not cell.is_blank]
+        if self._filled is None:
+            self._filled = [key for key, cell in self.cells.items() if not cell.is_blank]
+        return self._filled
+
+    def put(self, key: str, cell: Cell) -> None:
+        """Another cell in the place of one."""
+        self.cells[key] = cell
+        self._texts = self._filled = None
 
 
 @dataclass(slots=True)

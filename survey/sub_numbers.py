@@ -63,5 +63,5 @@ def take_service(row: RowLines, services: Services) -> None:
         return
     if not {"host", "partners", "signed_on", *TICKS} & set(line.filled()):
         return
-    line.cells["service"] = replace(services[number], at=cell.at)
+    line.put("service", replace(services[number], at=cell.at))
     row.findings.append(_UNDER.at(cell, number=str(number), taken=services[number].text))

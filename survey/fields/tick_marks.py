@@ -12,6 +12,8 @@ from survey.thai.text import squeeze
 class Tick(Enum):
     """What stands in the cell. Whether a cross or a circle is a yes depends on the file."""
 
+    __hash__ = object.__hash__  # an Enum's own is written in Python, and a form asks for a thousand
+
     NONE = auto()  # blank, dash, empty box, 0, FALSE, "ไม่มี"
     YES = auto()
     CROSS = auto()

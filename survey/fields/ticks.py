@@ -284,6 +284,8 @@ def _mou(cells: RowCells, reading: Reading) -> tuple[bool | None, list[Finding]]
 
 def _strongest(column: Sequence[Cell]) -> Tick:
     """Of a row's lines the one that says most."""
+    if len(column) == 1:
+        return tick_of(column[0])
     order = (
         Tick.YES,
         Tick.WORDS,

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from desk.reading import look_of, page_of
+from desk.reading import look_of, view_of
 from desk.state import the_desk
 from desk.submissions import version_of
 from desk.values import page_number
@@ -23,18 +23,27 @@ def sheet(reference: str) -> str:
     shown = found.sheet if found else None
     if number is not None and shown is not None and shown.name != f"p{number}":
         shown = None
+    view = view_of(sha256, file, number) if number is not None else None
     return render_template(
-        "sheet.html", reference=reference, index=index, file=file, found=found, sheet=shown, number=number
+        "sheet.html",
+        reference=reference,
+        index=index,
+        file=file,
+        found=found,
+        sheet=shown,
+        number=number,
+        view=view,
+        is_placed=view is not None and bool(view.places),
     )
 
 
 @picture.get("/<reference>/pages/<int:index>/<int:number>.jpg")
 def page(reference: str, index: int, number: int) -> Response:
     """A page of a PDF or of a scan."""
-    found = page_of(*_file(reference, index), number)
-    if found is None:
+    view = view_of(*_file(reference, index), number)
+    if view is None:
         abort(404)
-    return Response(found, mimetype="image/jpeg")
+    return Response(view.jpeg, mimetype="image/jpeg")
 
 
 def _file(reference: str, index: int) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from desk.state import the_desk
 from ingest import showing
 from ingest.showing import Letter
 from parsers.looks import Look
+from parsers.page_view import PageView
 from parsers.sandbox import ReadingFailed
 
 _LOG = logging.getLogger("desk")
@@ -29,10 +30,10 @@ def look_of(sha256: str, file: str, sheet: str | None, first: int) -> Look | Non
     return found if isinstance(found, Look) else None
 
 
-def page_of(sha256: str, file: str, number: int) -> bytes | None:
-    """A page as a JPEG, or None."""
-    found = _kept(showing.picture_of, sha256, file, number, the_desk().context.limits)
-    return found if isinstance(found, bytes) else None
+def view_of(sha256: str, file: str, number: int) -> PageView | None:
+    """A page as a picture with the places of its cells, or None."""
+    found = _kept(showing.view_of, sha256, file, number, the_desk().context.limits)
+    return found if isinstance(found, PageView) else None
 
 
 def attachment_of(sha256: str, index: int) -> tuple[str, bytes] | None:

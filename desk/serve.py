@@ -40,6 +40,9 @@ def serve(config_path: Path, *, behind_proxy: bool = False) -> None:
             ident=None,
             clear_untrusted_proxy_headers=False,
         )
+        context.sandbox.submit(
+            len, b""
+        )  # the first child takes half a second to start, better now than for a page
         _LOG.info("the desk is at %s", app.extensions[EXTENSION].base)
         try:
             server.run()

@@ -6,13 +6,16 @@ Nothing of it is ever shown but as plain words, a picture, or bytes to be saved.
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.mime.body import lines_of_html
 from ingest.mime.message import Mail, MailLimits, read_mail
 from parsers.limits import Limits
-from parsers.looks import Look, look, look_at, page_picture
+from parsers.looks import Look, look, look_at
 from parsers.member import member_of
+from parsers.page_view import PageView, page_view
 from parsers.refused import FileRefused
+from survey.thai.text import squeeze
 
-_LETTERS = 40_000
+_LETTERS = 20_000
 _HEADERS = (
     "from",
     "reply-to",
@@ -45,11 +48,13 @@ class Letter:
 
     Attributes:
         headers: Name and value, decoded, those that say who wrote what, when, and how it came.
-        text: All text, quotations included, HTML without its tags; its beginning where it is very long.
+        text: All text, quotations included; its beginning where it is very long.
+        other: The words of its HTML part, where they are not the same.
     """
 
     headers: tuple[tuple[str, str], ...]
     text: str
+    other: str
     is_cut: bool
     files: tuple[ShownFile, ...]
     notes: tuple[str, ...]
@@ -66,7 +71,11 @@ def letter(path: str) -> Letter:
         ShownFile(index, one.name, len(one.data), one.sha256, one.content_type)
         for index, one in enumerate(mail.attachments)
     )
-    return Letter(headers, text[:_LETTERS], len(text) > _LETTERS, files, tuple(mail.notes))
+    other = lines_of_html(mail.html).strip() if mail.html else ""
+    if squeeze(other) in squeeze(text):
+        other = ""
+    is_cut = max(len(text), len(other)) > _LETTERS
+    return Letter(headers, text[:_LETTERS], other[:_LETTERS], is_cut, files, tuple(mail.notes))
 
 
 def attachment(path: str, index: int) -> tuple[str, bytes] | None:
@@ -91,11 +100,11 @@ def look_into(path: str, file: str, sheet: str | None, first: int, limits: Limit
         return None
 
 
-def picture_of(path: str, file: str, number: int, limits: Limits) -> bytes | None:
-    """A page of a document's file as a JPEG; None where there is none."""
+def view_of(path: str, file: str, number: int, limits: Limits) -> PageView | None:
+    """A page of a document's file as a picture with the places of its cells; None where there is none."""
     try:
         found = _found(_mail(path), file, limits)
-        return page_picture(found[0], number, limits) if found is not None else None
+        return page_view(found[0], number, limits) if found is not None else None
     except FileRefused:
         return None
 

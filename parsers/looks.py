@@ -5,7 +5,6 @@ To be run in a child: `parsers.sandbox`.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from parsers import word_files, workbooks
@@ -13,7 +12,6 @@ from parsers.formats import html_table, mhtml, pdf
 from parsers.grid import Grid
 from parsers.limits import Limits
 from parsers.member import pages_of
-from parsers.refused import FileCorrupt
 from parsers.sniff import FileType, sniff
 from survey.cells import column_letters
 
@@ -24,7 +22,6 @@ ROWS = 60
 """Rows of a sheet that are shown at a time."""
 _COLUMNS = 40
 _LETTERS = 60_000
-_WIDTH = 1400
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,30 +87,6 @@ def look_at(grids: list[Grid], sheet: str | None, first: int, pages: tuple[int, 
     grids = [grid for grid in grids if grid.cells]
     chosen = next((grid for grid in grids if grid.name == sheet), grids[0] if grids else None)
     return Look(tuple(grid.name for grid in grids), pages, _sheet(chosen, first) if chosen else None)
-
-
-def page_picture(data: bytes, number: int, limits: Limits) -> bytes:
-    """A page of a PDF or a frame of a picture file (from 1) as a JPEG in grey, at most 1,400 pixels wide.
-
-    Raises:
-        FileRefused: As reading it did; FileCorrupt where there is no such page.
-    """
-    import cv2
-
-    if sniff(data).type is FileType.PDF:
-        grey = next((grey for _, grey in pdf.render(data, [number], limits)), None)
-    else:
-        grey = next(islice(_frames(data), number - 1, number), None)
-    if grey is None:
-        raise FileCorrupt
-    height, width = grey.shape
-    if width > _WIDTH:
-        size = (_WIDTH, max(1, round(height * _WIDTH / width)))
-        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
-    done, encoded = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, 70])
-    if not done:
-        raise FileCorrupt
-    return bytes(encoded)
 
 
 def _frames(data: bytes) -> "Iterator[Grey]":

@@ -59,6 +59,13 @@ def page_tables(page: Any, number: int) -> PageTables:
     return found
 
 
+def drawn_tables(page: Any) -> tuple[list[Ruled], int]:
+    """The ruled tables of a page in its reader's coordinates, and the quarters by which these are turned."""
+    seen = _View(turn_of(page))
+    level, upright, _ = _shapes(page, seen)
+    return ruled_tables(level, upright, _TOLERANCE), seen.turn
+
+
 def _mark_struck(
     page: PageTables,
     tables: Sequence[Ruled],

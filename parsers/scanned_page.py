@@ -55,17 +55,23 @@ def scanned_page(grey: Grey, number: int, engine: Engine) -> ScannedPage:
     Raises:
         ConverterMissing, FileTooComplex: As the engine.
     """
-    even = evened(grey)
-    page = unbent(straightened(even))
-    ruled = tables_of(page)
-    quarters = _quarters(even, _reads(ruled, engine), engine)
-    if quarters:
-        page = unbent(straightened(turned(even, quarters)))
-        ruled = tables_of(page)
+    ruled = upright(grey, engine)
     if not ruled.tables or sum(len(table.cells) for table in ruled.tables) > _MOST_CELLS:
         text, other = _outside(replace(ruled, tables=[]), engine)
         return ScannedPage(stacked(number, [], [], tuple(text.split("\n"))), text=text, other=other)
     return _with_tables(number, ruled, engine)
+
+
+def upright(grey: Grey, engine: Engine) -> RuledPage:
+    """The page flat, level and with its letters upright, and its tables.
+
+    Raises:
+        ConverterMissing, FileTooComplex: As the engine.
+    """
+    even = evened(paper_of(grey))
+    ruled = tables_of(unbent(straightened(even)))
+    quarters = _quarters(even, _reads(ruled, engine), engine)
+    return tables_of(unbent(straightened(turned(even, quarters)))) if quarters else ruled
 
 
 def _with_tables(number: int, ruled: RuledPage, engine: Engine) -> ScannedPage:

@@ -89,6 +89,30 @@ def render(data: bytes, numbers: Collection[int], limits: Limits) -> "Iterator[t
             page.close()
 
 
+def render_with_boxes(data: bytes, number: int, limits: Limits) -> "tuple[Grey, dict[str, Box], bool]":
+    """A page's picture, the place in it of each cell of its ruled tables, and whether the page is a scan.
+
+    Raises:
+        FileRefused: As `read_pages`; FileCorrupt where there is no such page.
+    """
+    from parsers.page_image import rendered
+    from parsers.pdf_boxes import cell_boxes
+
+    with _opened(data, limits) as pdf:
+        if not 0 < number <= len(pdf):
+            raise FileCorrupt
+        has_fields = bool(pdf.get_formtype())
+        if has_fields:
+            pdf.init_forms()
+        read = _read_page(pdf, number - 1, has_fields)
+        is_scan = read.is_picture or (read.has_text and not read.ok)
+        page = pdf[number - 1] if is_scan else _flattened(pdf, number - 1, has_fields)
+        grey = rendered(page)
+        boxes = {} if is_scan else cell_boxes(page, number, grey.shape[1], grey.shape[0])
+        page.close()
+        return grey, boxes, is_scan
+
+
 @contextmanager
 def _opened(data: bytes, limits: Limits) -> Iterator[Any]:
     import pypdfium2

@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from make.desk import Desk
+from make.desk import Desk, office
 from make.desk_pages import open_demo, person
+from make.long_forms import long_form
+from make.papers import printed
+
+from ingest.demo.mails import Attachment
 
 Box = tuple[Desk, Flask]
 VOID = {"meta", "link", "input", "img", "br", "rect", "image"}
@@ -109,6 +113,9 @@ class Page(HTMLParser):
         if tag in ("a", "button"):
             self.said.append(at.get("aria-label", ""))
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
     def handle_endtag(self, tag: str) -> None:
         if not self.stack or self.stack.pop() != tag:
             self.faults.append(f"not closed: {tag}")
@@ -202,3 +209,28 @@ def test_the_sheet_is_shown_with_its_addresses_as_it_was_sent(box: Box) -> None:
     [address] = re.findall(r'<td id="([A-Z]+\d+)">31 มิ.ย. 2561</td>', one.page)
     one.get("/submissions/SM-2561-0003")
     assert f"#{address}" in one.page
+
+
+def test_each_value_leads_to_its_own_cell(box: Box) -> None:
+    one = person(box[1])
+    one.get("/submissions/SM-2561-0001")
+    [row] = re.findall(r'<article.*?id="row-1">.*?</article>', one.page, re.DOTALL)
+    anchors = re.findall(r'<dt>([^<]+)</dt>.*?target="sheet" href="[^"]*#([A-Z]+)\d+"', row)
+    assert [column for _, column in anchors] == list("ABCDEFHJKL")
+
+
+def test_a_printed_form_is_shown_as_its_page_with_a_frame_for_each_cell(box: Box, tmp_path: Path) -> None:
+    at, app = box
+    layout = long_form(3, seed=11)
+    pdf = printed(layout, tmp_path, "reportlab")
+    [line] = at.receive(office(layout.province), Attachment("แบบสำรวจ.pdf", pdf, "application", "pdf"))
+    one, path = person(app), f"/submissions/{line['reference']}"
+    one.get(path)
+    [link] = re.findall(r'<dt>วันที่ลงนามความร่วมมือ</dt>.*?target="sheet" href="([^"]*)"', one.page)[:1]
+    page, _, anchor = unescape(link).partition("#")
+    one.get(page)
+    assert f'<rect id="{anchor}" x="' in one.page
+    [picture] = set(re.findall(r'<image href="([^"]*)"', one.page))
+    answer = one.get(unescape(picture))
+    assert answer.mimetype == "image/jpeg"
+    assert answer.data.startswith(b"\xff\xd8")

@@ -14,8 +14,9 @@ from notifications.kinds import NAMES, Told, view_for
 from notifications.notice import Notice
 from notifications.templates import environment
 from notifications.view import HTML, TEXT
-from notifications.wording import one_line, thai_time
+from notifications.wording import one_line, shown_to_sender, thai_time
 from storage.outbox import OutgoingMail
+from survey.findings import Severity
 from survey.model import Status
 
 _LONGEST_SUBJECT = 200
@@ -34,7 +35,13 @@ class Identity:
 def render(
     kind: str, answer: Told, *, key: str, identity: Identity, now: datetime | None = None
 ) -> OutgoingMail:
-    """The mail that says `answer`; `now` (aware) is its Date."""
+    """The mail that says `answer`; `now` (aware) is its Date.
+
+    Raises:
+        ValueError: There is no such kind, or the mail would ask for a correction and not say of what.
+    """
+    if kind in _SAY_WHAT and isinstance(answer, Answer) and not _says_what(answer):
+        raise ValueError(f"{kind} without a problem")
     folder = "failed" if isinstance(answer, Alert) and answer.status is Status.FAILED else kind
     domain = parseaddr(identity.sender)[1].rpartition("@")[2] or "localhost"
     token = hashlib.sha256(key.encode()).hexdigest()[:40]
@@ -71,6 +78,17 @@ def render(
         None if isinstance(answer, Digest) else answer.message_sha256, reference, thread,
         _fingerprint(kind, answer, text),
     )  # fmt: skip
+
+
+_SAY_WHAT = frozenset({"needs_correction", "unreadable"})
+
+
+def _says_what(answer: Answer) -> bool:
+    """An error of a submission, or a file with what became of it."""
+    shown = (finding for one in answer.submissions for finding in shown_to_sender(one))
+    return any(finding.severity is Severity.ERROR for finding in shown) or (
+        not any(one.rows for one in answer.submissions) and any(file.told.strip() for file in answer.files)
+    )
 
 
 def _fingerprint(kind: str, told: Told, text: str) -> str:

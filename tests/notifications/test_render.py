@@ -64,7 +64,8 @@ def test_words_of_a_sender_make_no_header_and_no_markup(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_reply_says_that_it_is_automatic_and_to_what_it_answers(kind: str) -> None:
-    mail, parsed, text, page = _render(kind, make_answer())
+    told = make_submission(findings=(make_finding(),))
+    mail, parsed, text, page = _render(kind, make_answer(told))
     assert parsed["Auto-Submitted"] == "auto-replied"
     assert parsed["In-Reply-To"] == "<abc@sathon.example>"
     assert parsed["References"] == "<first@sathon.example> <abc@sathon.example>"
@@ -182,7 +183,9 @@ def test_numbers_of_rows_are_told_in_runs_and_sizes_as_people_say_them() -> None
 
 def test_a_workbook_that_goes_with_a_mail_is_named_in_text_and_html_alike() -> None:
     file = Attachment("SM-2561-0007-corrections.xlsm", b"PK")
-    _, parsed, text, page = _render("needs_correction", make_answer(attachments=(file,)))
+    _, parsed, text, page = _render(
+        "needs_correction", make_answer(make_submission(findings=(make_finding(),)), attachments=(file,))
+    )
     assert file.name in text
     assert file.name in page
     [part] = parsed.iter_attachments()
@@ -203,3 +206,12 @@ def test_what_waits_is_told_in_groups_with_how_to_answer() -> None:
             "ระบบทำงานไม่สำเร็จ", "SM-2561-0003", "samruat reprocess --failed",
         )]  # fmt: skip
         assert places == sorted(places)
+
+
+@pytest.mark.parametrize("kind", ["needs_correction", "unreadable"])
+def test_a_mail_that_asks_for_a_correction_says_of_what_or_is_not_written(kind: str) -> None:
+    hint = make_finding(severity=Severity.WARNING)
+    held = make_finding(code="version_unclear", severity=Severity.HOLD)
+    for findings in ((), (hint,), (held,)):
+        with pytest.raises(ValueError, match="without a problem"):
+            _render(kind, make_answer(make_submission(findings=findings)))

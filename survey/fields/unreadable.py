@@ -18,7 +18,7 @@ _FORMULA = "สูตรใน{title}คำนวณไม่ได้ ({found})
 
 def is_unreadable(cell: Cell) -> bool:
     """A formula error, or letters that were lost."""
-    return cell.error is not None or is_garbled(cell.text)
+    return cell.error is not None or (cell.text != "" and is_garbled(cell.text))
 
 
 def unreadable(cell: Cell, title: str, field: str, *, needed: bool = False) -> Finding:

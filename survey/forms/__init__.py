@@ -35,7 +35,7 @@ class Survey:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        return tuple(column for group in self.groups for column in group.columns)
+        return _columns(self)
 
     @property
     def printed(self) -> tuple[Column, ...]:
@@ -50,6 +50,11 @@ class Survey:
     @property
     def row_rules(self) -> tuple[RowRule, ...]:
         return tuple(rule for group in self.groups for rule in group.rules)
+
+
+@cache
+def _columns(survey: Survey) -> tuple[Column, ...]:
+    return tuple(column for group in survey.groups for column in group.columns)
 
 
 _OWN = frozenset(one.name for one in fields(Cooperation))

@@ -103,6 +103,7 @@ def squeeze(text: str) -> str:
 _GARBLED = re.compile(r"[\ufffd\x80-\x9f]|\(cid:\d+\)|[\ue000-\uf8ff]|□{2,}|\?{4,}")
 
 
+@lru_cache(maxsize=4096)
 def is_garbled(text: str) -> bool:
     """Whether letters were lost: replacement characters, `(cid:5)`, private-use leftovers, runs of □ or ?,
     or text in a wrong character set. Marks of symbol fonts are private too: ask about words, not ticks."""

@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from ingest.context import Context
-from ingest.evidence import answered_by
+from ingest.evidence import BANGKOK, answered_by
 from ingest.mime.headers import Head, read_head
+from ingest.numbered_answers import NumberedQuestions, numbered_questions
 from ingest.reading import MessageRead, read_message
 from storage.messages import Message
 from storage.records import Version
+from storage.unit_of_work import UnitOfWork
 from storage.words import SubmissionKind
 from survey.findings import Finding, Severity
 from survey.model import Case, Document, Kind, Status
@@ -31,10 +33,11 @@ _OUR_OWN_WORDS = re.compile(r"กรุณา|ยังไม่ได้ระ�
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A submission whose errors we listed: where each stands, by its cell without the sheet's name."""
+    """A submission whose errors we listed: where each stands, by its cell without the sheet's name, and by numbers."""
 
     version: Version
     places: Mapping[str, tuple[str, str]]
+    numbered: NumberedQuestions
 
 
 def with_values(context: Context, message: Message, head: Head, read: MessageRead, case: Case) -> MessageRead:
@@ -61,8 +64,7 @@ def _asked(context: Context, head: Head, read: MessageRead) -> _Asked | None:
             return None
         if version.kind is not SubmissionKind.SURVEY:
             return None
-        findings = work.submissions.findings(version.id)
-    return _Asked(version, _places(findings))
+        return _asked_of(work, version)
 
 
 def _places(findings: Sequence[tuple[str | None, Finding]]) -> dict[str, tuple[str, str]]:
@@ -79,19 +81,24 @@ def _places(findings: Sequence[tuple[str | None, Finding]]) -> dict[str, tuple[s
 
 
 def _values(text: str, asked: _Asked) -> Iterator[tuple[tuple[str, str], str]]:
-    """File and cell to the text given for it; nothing at all where a line names a cell that we did not ask about."""
+    """File and cell to the text given for it; nothing at all where a line names what we did not ask about, or not surely."""
     given: dict[tuple[str, str], str] = {}
     for line in text.splitlines():
-        match = _GIVEN.match(arabic(line))
-        if match is None or _OUR_OWN_WORDS.search(line):
+        found = _by_cell(arabic(line), asked) or asked.numbered.read_line(arabic(line))
+        if found is None or _OUR_OWN_WORDS.search(line):
             continue
-        place = asked.places.get(match["cell"].upper())
+        place, (start, end) = found
         if place is None:
             return
-        value = line[match.start("value") : match.end("value")].strip(" “”\"'")
+        value = line[start:end].strip(" “”\"'")
         if given.setdefault(place, value) != value:
             return
     yield from given.items()
+
+
+def _by_cell(line: str, asked: _Asked) -> tuple[tuple[str, str] | None, tuple[int, int]] | None:
+    match = _GIVEN.match(line)
+    return None if match is None else (asked.places.get(match["cell"].upper()), match.span("value"))
 
 
 def _completed(
@@ -125,4 +132,11 @@ def _asked_before(context: Context, head: Head, read: MessageRead) -> _Asked | N
         version = answered_by(work, head, read)
         if version is None:
             return None
-        return _Asked(version, _places(work.submissions.findings(version.id)))
+        return _asked_of(work, version)
+
+
+def _asked_of(work: UnitOfWork, version: Version) -> _Asked:
+    findings = work.submissions.findings(version.id)
+    day = version.received_at.astimezone(BANGKOK).date()
+    numbered = numbered_questions(findings, work.submissions.rows(version.id), version.province, day)
+    return _Asked(version, _places(findings), numbered)

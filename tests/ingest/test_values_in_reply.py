@@ -72,3 +72,55 @@ def test_words_that_answer_nothing_of_ours_give_no_values(asked: tuple[Desk, dic
     at, _ = asked
     [line] = at.receive(office("น่าน"), subject="แบบสำรวจ", text="E6: 30 มิ.ย. 2561")
     assert line["status"] == "held"
+
+
+@pytest.mark.parametrize(
+    "first", ["ข้อ 1: 30 มิ.ย. 2561", "ข้อที่ ๑ เป็น 30 มิ.ย. 2561", "ลำดับที่ 1 วันที่ถูกต้องคือ 30 มิ.ย. 2561"]
+)
+def test_values_by_number_complete_the_form(asked: tuple[Desk, dict[str, str]], first: str) -> None:
+    at, thread = asked
+    host = rows("น่าน", 2)[1].host
+    [line] = at.receive(office("น่าน"), subject="Re: ต้องแก้ไข", text=f"{first}\nข้อ 2. {host}", headers=thread)
+    assert line["status"] == "accepted"
+    day, named = line["files"][0]["rows"][0]["signed_on"], line["files"][0]["rows"][1]["host"]
+    assert (day, named) == ("2018-06-30", host)
+
+
+@pytest.fixture
+def two_days(tmp_path: Path) -> Iterator[tuple[Desk, dict[str, str]]]:
+    """A form whose rows 2 and 3 have impossible days: they are 1 and 2 of our list."""
+    with desk(tmp_path) as at:
+        good = rows("น่าน", 3)
+        days = ("31 มิ.ย. 2561", "31 เม.ย. 2561")
+        wrong = [good[0], *(replace(row, signed_on=day) for row, day in zip(good[1:], days, strict=True))]
+        at.receive(office("น่าน"), Attachment("แบบ.xlsx", workbook("น่าน", wrong)))
+        [answer] = at.mails(address("น่าน"))
+        yield at, {"In-Reply-To": str(answer["Message-ID"])}
+
+
+def test_a_number_that_may_be_our_lists_or_the_forms_is_left_to_a_person(
+    two_days: tuple[Desk, dict[str, str]],
+) -> None:
+    at, thread = two_days
+    [line] = at.receive(office("น่าน"), subject="Re: ต้องแก้ไข", text="ข้อ 2: 5 พ.ย. 2561", headers=thread)
+    assert line["status"] == "held"
+
+
+def test_a_number_of_the_forms_row_is_none_of_our_list(two_days: tuple[Desk, dict[str, str]]) -> None:
+    at, thread = two_days
+    text = "ลำดับที่ 2: 5 พ.ย. 2561\nข้อ 3: 6 พ.ย. 2561"
+    [line] = at.receive(office("น่าน"), subject="Re: ต้องแก้ไข", text=text, headers=thread)
+    assert (line["status"], [row["signed_on"] for row in line["files"][0]["rows"]][1:]) == (
+        "accepted", ["2018-11-05", "2018-11-06"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["ข้อ 1: อบต.แม่แรม", "ข้อ 1: ขอเวลาตรวจสอบ", "ข้อ 9: 5 พ.ย. 2561", "ข้อ 1: 31 มิ.ย. 2561"]
+)
+def test_a_value_that_does_not_answer_what_was_asked_is_held(
+    asked: tuple[Desk, dict[str, str]], text: str
+) -> None:
+    at, thread = asked
+    [line] = at.receive(office("น่าน"), subject="Re: ต้องแก้ไข", text=text, headers=thread)
+    assert line["status"] == "held"

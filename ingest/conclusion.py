@@ -251,11 +251,14 @@ class _Placing:
 
     def _place(self, draft: Draft, first: Verdict) -> tuple[Placement, list[StoredVersion]]:
         assert draft.province is not None
-        everything = [
-            v for v in self.work.submissions.versions(draft.province)
-            if v.message_sha256 != self.message.sha256 and v.part is not None
-        ]  # fmt: skip
         mine = (self.message.received_at, self.message.uid)
+        others = [
+            v for v in self.work.submissions.versions(draft.province)
+            if v.message_sha256 != self.message.sha256
+        ]  # fmt: skip
+        if self.message.status in (None, Status.FAILED):
+            self._place_anew([v for v in others if (v.received_at, v.uid) > mine])
+        everything = [v for v in others if v.part is not None]
         earlier = [v for v in everything if (v.received_at, v.uid) < mine]
         references = {v.reference: v.id for v in everything}
         new = self._as_version(draft, first, references)
@@ -271,6 +274,14 @@ class _Placing:
         counted = {v.part: v for v in current_of(earlier)}
         parts = (placement.part, *placement.absorbs) if placement.replaces is not None else ()
         return placement, [counted[part] for part in parts if part in counted]
+
+    def _place_anew(self, later: Sequence[StoredVersion]) -> None:
+        """Mails count in the order of receipt: what came after this one was placed without it."""
+        kinds = (SubmissionKind.SURVEY, SubmissionKind.NIL)
+        states = (Status.ACCEPTED, Status.NEEDS_CORRECTION, Status.HELD)
+        touched = {v.message_sha256 for v in later if v.kind in kinds and v.status in states}
+        if touched:
+            self.work.messages.reopen(touched, self.context.now())
 
     def _as_version(self, draft: Draft, first: Verdict, references: dict[str, int]) -> Version:
         province = draft.province

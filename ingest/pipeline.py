@@ -23,6 +23,7 @@ from ingest.measures import note_reading
 from ingest.mime.headers import Head, read_head
 from ingest.piecewise import read_piece_by_piece, too_large
 from ingest.reading import MessageRead, read_message
+from ingest.settings import handing_in
 from ingest.values_in_reply import with_values
 from parsers.sandbox import ReadingFailed
 from storage.messages import LeaseLost, Message
@@ -65,7 +66,9 @@ def work_through(context: Context, stop: Callable[[], bool] = lambda: False) -> 
     """
     while not stop():
         with context.database.unit_of_work() as work:
-            batch = work.messages.claim(context.owner, context.now(), LEASE_SECONDS, BATCH)
+            batch = work.messages.claim(
+                context.owner, context.now(), LEASE_SECONDS, BATCH, of_many=handing_in(context.config)
+            )
             work.commit()
         if not batch:
             return

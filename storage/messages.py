@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Update, bindparam, func, or_, select, text, update
+from sqlalchemy.orm import aliased
 
 from storage import tables as t
 from storage.insert import insert_new
@@ -88,7 +89,9 @@ class Numbers:
     in_work: int
 
 
+_CLAIMING = 2561_01  # PostgreSQL's advisory locks are numbers
 _M = t.Messages
+_OTHER = aliased(t.Messages)
 _COLUMNS = [getattr(_M, field.name) for field in fields(Message)]
 _ORDER = (_M.received_at, _M.uid, _M.sha256)
 
@@ -132,17 +135,44 @@ class Messages:
         insert_new(self._connection, t.Deliveries, where | {"message_sha256": message.sha256, "seen_at": now})
         return is_new
 
-    def claim(self, owner: str, now: datetime, lease_seconds: float, limit: int) -> list[Message]:
+    def claim(
+        self,
+        owner: str,
+        now: datetime,
+        lease_seconds: float,
+        limit: int,
+        *,
+        of_many: Collection[str] = (),
+    ) -> list[Message]:
         """Take messages to work on, in the order of receipt. A crash gives them back when the lease ends.
 
-        Whoever claims counts as an attempt, so a message that kills its worker shows by its `attempts`.
+        Whoever claims counts as an attempt, so a message that kills its worker shows by its `attempts`. A sender whose
+        mail another worker has in hand is left to that one: a correction is not to overtake what it corrects.
+
+        Args:
+            of_many: Addresses that hand in for others; their mails may be worked on beside each other.
         """
+        if self._connection.dialect.name == "postgresql":
+            # Two that claim at the same instant would not see each other's leases.
+            self._connection.execute(select(func.pg_advisory_xact_lock(_CLAIMING)))
+        in_hand = (
+            select(_OTHER.sha256)
+            .where(
+                _OTHER.lease_owner.is_not(None),
+                _OTHER.lease_owner != owner,
+                _OTHER.lease_until > now,
+                _OTHER.from_address == _M.from_address,
+                *([_M.from_address.not_in(sorted(of_many))] if of_many else ()),
+            )
+            .exists()
+        )
         due = (
             select(_M.sha256)
             .where(
                 _M.next_try_at.is_not(None),
                 _M.next_try_at <= now,
                 or_(_M.lease_until.is_(None), _M.lease_until <= now),
+                ~in_hand,
             )
             .order_by(*_ORDER)
             .limit(limit)

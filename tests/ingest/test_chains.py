@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,24 @@ def test_an_unclear_version_is_held_with_both_results_shown(at_desk: Desk) -> No
     receipt = text_of(at_desk.mails(address(PROVINCE))[-1])
     assert "อยู่ระหว่างตรวจสอบ" in receipt
     assert "เพิ่ม" not in receipt.replace("เพิ่มเติม", "")
+
+
+def test_a_version_that_was_placed_before_an_earlier_mail_came_is_placed_anew(at_desk: Desk) -> None:
+    noon = at_desk.now
+    [stranger] = at_desk.receive("someone@mail.example", book(rows(PROVINCE, 2)), at=noon)
+    assert stranger["status"] == "accepted"
+    [line] = at_desk.receive(office(PROVINCE), book(rows(PROVINCE, 5)), at=noon - timedelta(hours=2))
+    assert line["status"] == "accepted"
+    [stranger] = at_desk.lines(str(stranger["message"]))
+    assert (stranger["status"], stranger["reason"]) == ("held", "version_unclear")
+    assert counted(at_desk) == hosts(rows(PROVINCE, 5))
+    assert at_desk.round().met == []
+    assert len(at_desk.mails("someone@")) == 2
+
+
+def test_an_addition_that_was_placed_before_what_it_adds_to_adds_up(at_desk: Desk) -> None:
+    noon = at_desk.now
+    at_desk.receive(office(PROVINCE), book(part(3)), subject="แบบสำรวจ เพิ่มเติม", at=noon)
+    at_desk.receive(office(PROVINCE), book(rows(PROVINCE, 6)), at=noon - timedelta(hours=2))
+    assert counted(at_desk) == hosts([*rows(PROVINCE, 6), *part(3)])
+    assert len(at_desk.mails(address(PROVINCE))) == 2

@@ -63,9 +63,8 @@ def add_message(work: UnitOfWork, number: int = 1, *, at: datetime | None = None
     received_at = at or NOON + timedelta(minutes=number)
     sha = digest_of(number)
     delivery = Delivery(ACCOUNT, "INBOX", 7, number, received_at)
-    work.messages.add(
-        NewMessage(sha, 1_000, received_at, "cnx@sathon.example", **more), delivery, received_at
-    )
+    head = {"from_address": "cnx@sathon.example"} | more
+    work.messages.add(NewMessage(sha, 1_000, received_at, **head), delivery, received_at)
     return sha
 
 

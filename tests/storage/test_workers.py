@@ -65,6 +65,35 @@ def test_processes_share_the_mails_and_none_is_worked_on_twice(database: Databas
         assert work.outbox.numbers() == {OutboxState.QUEUED: MAILS}
 
 
+def test_a_senders_mails_go_to_one_worker_at_a_time(database: Database) -> None:
+    later = NOON + timedelta(days=1)
+    with database.unit_of_work() as work:
+        for number, sender in enumerate(("a@x.example", "b@x.example", "a@x.example", "c@x.example")):
+            add_message(work, number, from_address=sender)
+        work.commit()
+    taken = []
+    for owner in ("host:1:1", "host:2:1"):
+        with database.unit_of_work() as work:
+            taken.append([message.sha256 for message in work.messages.claim(owner, later, 600, 1)])
+            work.commit()
+    with database.unit_of_work() as work:
+        rest = work.messages.claim("host:2:1", later, 600, 10)
+        first = work.messages.claim("host:1:1", later, 600, 10)
+    assert taken == [[digest_of(0)], [digest_of(1)]]
+    assert [m.sha256 for m in rest] == [digest_of(3)]
+    assert [m.sha256 for m in first] == [digest_of(2)]
+
+
+def test_whoever_hands_in_for_many_is_worked_on_by_several(database: Database) -> None:
+    later = NOON + timedelta(days=1)
+    with database.unit_of_work() as work:
+        for number in range(2):
+            add_message(work, number, from_address="saraban@dla.example")
+        for number, owner in enumerate(("host:1:1", "host:2:1")):
+            [taken] = work.messages.claim(owner, later, 600, 1, of_many={"saraban@dla.example"})
+            assert taken.sha256 == digest_of(number)
+
+
 def test_no_question_on_a_mails_way_reads_a_whole_table(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'samruat.db'}")
     database.upgrade()

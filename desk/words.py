@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, g
 from markupsafe import Markup
 
+from desk.rules import rule_words
 from desk.state import the_desk
 from notifications import wording
 from storage.words import ProvinceState
@@ -88,6 +89,7 @@ def register(app: Flask) -> None:
         "size": wording.size,
         "one_line": wording.one_line,
         "clipped": clipped,
+        "rule": rule_words,
         "file_kind": lambda kind: FILE_KINDS.get(kind, kind),
         "iso_day": lambda at: at.astimezone(wording.BANGKOK).date().isoformat(),
         "severity": lambda severity: SEVERITIES.get(severity, str(severity)),

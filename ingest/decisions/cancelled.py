@@ -13,9 +13,14 @@ def cancel(context: Context, work: UnitOfWork, row_id: int, *, who: str | None, 
     """
     row = work.outbox.get(row_id)
     if row is None:
-        raise DecisionRefused(f"{row_id}: no such mail; samruat outbox lists them")
+        raise DecisionRefused(
+            f"{row_id}: no such mail; samruat outbox lists them", f"ไม่มีอีเมลขาออกหมายเลข {row_id}"
+        )
     if not work.outbox.cancel(row_id):
         found = work.outbox.get(row_id)
-        raise DecisionRefused(f"{row_id}: is {found.state if found else 'gone'}, too late to cancel")
+        raise DecisionRefused(
+            f"{row_id}: is {found.state if found else 'gone'}, too late to cancel",
+            "อีเมลนี้ส่งไปแล้วหรือยกเลิกไปแล้ว จึงยกเลิกไม่ได้",
+        )
     log(context, work, row.reference or row.recipient[:80], "cancel", who, why or f"{row.kind} {row_id}")
     return f"{row_id}: {row.kind} to {row.recipient} cancelled"

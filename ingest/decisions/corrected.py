@@ -51,7 +51,7 @@ def prepare(context: Context, reference: str, cell: str, text: str, *, file: str
             or the field's reader finds an error in that text.
     """
     if len(text) > LONGEST:
-        raise DecisionRefused(f"over {LONGEST} characters")
+        raise DecisionRefused(f"over {LONGEST} characters", f"ข้อความยาวเกิน {LONGEST:,} ตัวอักษร")
     with context.database.unit_of_work(readonly=True) as work:
         version, case = _case(context, work, reference)
     path = str(context.raw.path(version.message_sha256))
@@ -91,10 +91,14 @@ def correct(
     if known != prepared.known:
         last = [d for d in work.decisions.of(one.reference) if d.what == "correct"]
         raise DecisionRefused(
-            f"{one.reference}: {last[-1].who if last else 'somebody'} corrected it just now; look again"
+            f"{one.reference}: {last[-1].who if last else 'somebody'} corrected it just now; look again",
+            f"{one.reference} มีผู้แก้ไขไปก่อนแล้ว ({last[-1].who if last else '-'}) กรุณาดูค่าใหม่อีกครั้ง",
         )
     if message.next_try_at is not None:
-        raise DecisionRefused(f"{one.reference}: is being read again now; try again in a minute")
+        raise DecisionRefused(
+            f"{one.reference}: is being read again now; try again in a minute",
+            f"ระบบกำลังอ่าน {one.reference} อีกครั้ง กรุณาลองใหม่ในอีกหนึ่งนาที",
+        )
     _refuse_what_does_not_count(work, version)
     work.corrections.add(one)
     log(
@@ -116,20 +120,32 @@ def _case(context: Context, work: UnitOfWork, reference: str) -> tuple[Version, 
 
 def _refuse_what_does_not_count(work: UnitOfWork, version: Version) -> None:
     if version.status not in _STATUSES:
-        raise DecisionRefused(f"{version.reference}: is {version.status}")
+        raise DecisionRefused(
+            f"{version.reference}: is {version.status}",
+            f"{version.reference} มิได้เป็นเรื่องที่รับไว้หรือรอพิจารณา จึงแก้ไขค่าไม่ได้",
+        )
     if version.repeats:
-        raise DecisionRefused(f"{version.reference}: only repeats {version.repeats}; correct that one")
+        raise DecisionRefused(
+            f"{version.reference}: only repeats {version.repeats}; correct that one",
+            f"{version.reference} ซ้ำกับ {version.repeats} กรุณาแก้ไขที่ {version.repeats}",
+        )
     if version.part is not None and version.province:
         current = [one.reference for one in work.submissions.current(version.province)]
         if version.reference not in current:
-            raise DecisionRefused(f"{version.reference}: does not count now; {', '.join(current)} does")
+            raise DecisionRefused(
+                f"{version.reference}: does not count now; {', '.join(current)} does",
+                f"{version.reference} มิได้นับเป็นข้อมูลขณะนี้ กรุณาแก้ไขที่ {', '.join(current)}",
+            )
 
 
 def _read(context: Context, path: str, case: Case) -> MessageRead:
     try:
         return context.sandbox.call(read_message, path, case, context.limits)
     except ReadingFailed as failed:
-        raise DecisionRefused(f"the message can't be read whole ({failed.reason})") from failed
+        raise DecisionRefused(
+            f"the message can't be read whole ({failed.reason})",
+            "อ่านอีเมลฉบับนี้ไม่เสร็จภายในเวลาที่กำหนด จึงแก้ไขค่าไม่ได้",
+        ) from failed
 
 
 def _document(documents: Sequence[Document], version: Version, file: str | None) -> Document:
@@ -137,22 +153,34 @@ def _document(documents: Sequence[Document], version: Version, file: str | None)
     own = [d for d in found if d.form and d.form.province == version.province] or found
     if len(own) != 1:
         names = ", ".join(d.file for d in documents if d.form) or "none"
-        raise DecisionRefused(f"{version.reference}: say which file with a survey is meant: {names}")
+        raise DecisionRefused(
+            f"{version.reference}: say which file with a survey is meant: {names}",
+            f"{version.reference} กรุณาระบุไฟล์แบบสำรวจที่ต้องการแก้ไข: {names}",
+        )
     return own[0]
 
 
 def _address(document: Document, cell: str) -> str:
     match = _CELL.fullmatch(arabic(cell.strip()).upper() if "!" not in cell else _upper(cell.strip()))
     if match is None:
-        raise DecisionRefused(f"{cell}: is no cell; E9, say, or แบบสำรวจ!E9")
+        raise DecisionRefused(
+            f"{cell}: is no cell; E9, say, or แบบสำรวจ!E9",
+            f"“{cell}” ไม่ใช่ตำแหน่งช่อง กรุณาระบุ เช่น E9 หรือ แบบสำรวจ!E9",
+        )
     if match["grid"] is not None:
         if match["grid"] not in document.grids:
-            raise DecisionRefused(f"{match['grid']}: no such table; there are {', '.join(document.grids)}")
+            raise DecisionRefused(
+                f"{match['grid']}: no such table; there are {', '.join(document.grids)}",
+                f"ไม่มีแผ่นงานหรือตาราง “{match['grid']}” มีเพียง {', '.join(document.grids)}",
+            )
         return f"{match['grid']}!{match['cell']}"
     rows = document.form.rows if document.form else ()
     grids = list(dict.fromkeys(split_address(row.cell)[0] for row in rows)) or list(document.grids)
     if len(grids) != 1:
-        raise DecisionRefused(f"{cell}: in which table? {', '.join(f'{grid}!{cell}' for grid in grids)}")
+        places = ", ".join(f"{grid}!{cell}" for grid in grids)
+        raise DecisionRefused(
+            f"{cell}: in which table? {places}", f"กรุณาระบุแผ่นงานหรือตารางของช่อง {cell}: {places}"
+        )
     return f"{grids[0]}!{match['cell']}"
 
 

@@ -45,7 +45,8 @@ def submit(
         DecisionRefused: No such province or channel, the day is to come, the file is too large, or it was put in before.
     """
     if len(data) > context.config.limits.file_mb * 1024 * 1024:
-        raise DecisionRefused(f"{name}: is over {context.config.limits.file_mb} MB")
+        limit = context.config.limits.file_mb
+        raise DecisionRefused(f"{name}: is over {limit} MB", f"ไฟล์ “{name}” ใหญ่เกิน {limit} เมกะไบต์")
     return _put_in(context, work, "submit", (name, data), province, channel, received_on, who, why)
 
 
@@ -76,11 +77,13 @@ def _put_in(
 ) -> str:
     name = province_of(province)
     if channel not in CHANNELS:
-        raise DecisionRefused(f"{channel}: one of {', '.join(CHANNELS)}")
+        raise DecisionRefused(
+            f"{channel}: one of {', '.join(CHANNELS)}", "กรุณาระบุช่องทาง: โทรสาร เอกสาร หรือโทรศัพท์"
+        )
     now = context.now()
     today = now.astimezone(BANGKOK).date()
     if received_on > today:
-        raise DecisionRefused(f"{received_on}: is to come")
+        raise DecisionRefused(f"{received_on}: is to come", "วันที่ได้รับต้องไม่เกินวันนี้")
     noon = datetime.combine(received_on, time(12), BANGKOK)
     mail = _wrapped(context, file, name, channel, noon)
     raw = context.raw.store([mail.as_bytes()])
@@ -91,7 +94,10 @@ def _put_in(
     place = Delivery(ACCOUNT, channel, 1, uid, at, file[0] if file else None)
     if work.hand_ins.get(raw.sha256) is not None or not work.messages.add(message, place, now):
         before = work.submissions.of_message(raw.sha256)
-        raise DecisionRefused(f"put in before: {before[0].reference if before else 'waits to be read'}")
+        raise DecisionRefused(
+            f"put in before: {before[0].reference if before else 'waits to be read'}",
+            f"บันทึกไว้ก่อนแล้ว: {before[0].reference if before else 'กำลังรออ่าน'}",
+        )
     work.hand_ins.add(raw.sha256, HandIn(name, channel), now)
     log(
         context,

@@ -49,7 +49,7 @@ def province_of(name: str) -> str:
     """
     wanted = repair(name).strip().removeprefix("จังหวัด").strip()
     if wanted not in registry().provinces:
-        raise DecisionRefused(f"{name}: is none of the 76 provinces")
+        raise DecisionRefused(f"{name}: is none of the 76 provinces", f"“{name}” ไม่ใช่จังหวัดใดใน 76 จังหวัด")
     return wanted
 
 

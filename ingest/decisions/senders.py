@@ -19,10 +19,13 @@ def assign(
     """
     sender, name = normal_address(address), province_of(province)
     if sender is None:
-        raise DecisionRefused(f"{address}: is no mail address")
+        raise DecisionRefused(f"{address}: is no mail address", f"“{address}” ไม่ใช่ที่อยู่อีเมล")
     if sender in handing_in(context.config):
-        raise DecisionRefused(f"{sender}: hands in for all provinces; its forms say which")
+        raise DecisionRefused(
+            f"{sender}: hands in for all provinces; its forms say which",
+            f"{sender} เป็นที่อยู่ของผู้ประสานงานหรือผู้ส่งต่อ ซึ่งส่งแทนได้ทุกจังหวัดอยู่แล้ว",
+        )
     if not work.senders.add(sender, name, SenderSource.DECISION, context.now()):
-        raise DecisionRefused(f"{sender}: speaks for {name} already")
+        raise DecisionRefused(f"{sender}: speaks for {name} already", f"{sender} เป็นที่อยู่ของจังหวัด{name}อยู่แล้ว")
     log(context, work, sender, "assign", who, f"{name}: {why}" if why else name)
     return f"{sender} speaks for {name}"

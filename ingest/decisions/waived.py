@@ -31,11 +31,11 @@ def waive(
     """
     name = province_of(province)
     if code not in known_codes(context.config.survey.form):
-        raise DecisionRefused(f"{code}: no such code; docs/codes.md lists them")
+        raise DecisionRefused(f"{code}: no such code; docs/codes.md lists them", f"ไม่มีเกณฑ์ชื่อ {code}")
     if not can_be_waived(code):
-        raise DecisionRefused(f"{code}: can't be waived")
+        raise DecisionRefused(f"{code}: can't be waived", f"เกณฑ์ {code} ยกเว้นไม่ได้")
     if (name, code) in work.waivers.on(until):
-        raise DecisionRefused(f"{code} is waived for {name} already")
+        raise DecisionRefused(f"{code} is waived for {name} already", f"ยกเว้นเกณฑ์ {code} ให้จังหวัด{name}ไว้แล้ว")
     work.waivers.add(Waiver(name, code, until), context.now())
     log(context, work, name, "waive", who, f"{code} until {until}: {why}" if why else f"{code} until {until}")
     return f"{code} does not count for {name} until {until}"

@@ -19,16 +19,26 @@ def withdraw(context: Context, work: UnitOfWork, reference: str, *, who: str | N
         DecisionRefused: The reference is not known, was not taken in, only repeats another, or nothing says why.
     """
     if not (why or "").strip():
-        raise DecisionRefused(f"{reference}: the sender must be told why")
+        raise DecisionRefused(f"{reference}: the sender must be told why", "การถอนออกต้องมีเหตุผลที่แจ้งผู้ส่ง")
     version, message = locked(work, reference)
     if version.status not in _COUNTS:
         decision = work.decisions.standing(version.reference)
         by = f"; {decision.who} decided to {decision.what} it" if decision else ""
-        raise DecisionRefused(f"{version.reference}: is {version.status}, nothing to withdraw{by}")
+        raise DecisionRefused(
+            f"{version.reference}: is {version.status}, nothing to withdraw{by}",
+            f"{version.reference} มิได้เป็นเรื่องที่รับไว้ จึงไม่มีสิ่งใดให้ถอนออก"
+            + (f" ({decision.who} พิจารณาไปก่อน)" if decision else ""),
+        )
     if version.repeats:
-        raise DecisionRefused(f"{version.reference}: only repeats {version.repeats}; withdraw that one")
+        raise DecisionRefused(
+            f"{version.reference}: only repeats {version.repeats}; withdraw that one",
+            f"{version.reference} ซ้ำกับ {version.repeats} กรุณาถอน {version.repeats}",
+        )
     if message.next_try_at is not None:
-        raise DecisionRefused(f"{version.reference}: is being read again now; try again in a minute")
+        raise DecisionRefused(
+            f"{version.reference}: is being read again now; try again in a minute",
+            f"ระบบกำลังอ่าน {version.reference} อีกครั้ง กรุณาลองใหม่ในอีกหนึ่งนาที",
+        )
     log(context, work, version.reference, "withdraw", who, why)
     work.submissions.set_status(version.id, Status.REJECTED)
     work.submissions.set_parts({version.id: None})

@@ -12,6 +12,8 @@ from make.desk import Desk, office, text_of
 from make.desk_pages import open_desk, person, settle
 from make.stored import make_outgoing
 
+from desk.rules import RULES
+from ingest.decisions.waived import can_be_waived, known_codes
 from ingest.demo.forms import rows, workbook
 from ingest.demo.mails import Attachment
 from storage.words import OutboxState
@@ -151,7 +153,7 @@ def test_a_province_gets_a_sender_a_waiver_a_fax_and_a_call(box: Box) -> None:
     assert send("submit", channel="fax", received_on="2018-12-10") == 409
     one.get("/provinces/55")
     assert "somying@gmail.example" in one.text
-    assert "objective_missing ถึงวันที่ 31 ธันวาคม 2561" in one.text
+    assert "ไม่ระบุวัตถุประสงค์ (objective_missing) ถึงวันที่ 31 ธันวาคม 2561" in one.text
     with at.context.database.unit_of_work(readonly=True) as work:
         decided = {(decision.what, decision.who) for decision in work.decisions.all()}
         kinds = [version.kind.value for version in work.submissions.versions("น่าน")]
@@ -174,3 +176,7 @@ def test_a_queued_mail_is_kept_back_once(box: Box) -> None:
     assert "ยกเลิก" in one.text
     assert one.get("/decisions").status_code == 200
     assert "ยกเลิกอีเมล" in one.text
+
+
+def test_every_rule_that_can_be_waived_has_thai_words() -> None:
+    assert {code for code in known_codes("be2561") if can_be_waived(code)} <= set(RULES)

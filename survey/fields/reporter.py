@@ -51,7 +51,7 @@ def reporter_of(cells: Sequence[Cell]) -> tuple[Reporter, list[Finding]]:
     values = {
         "name": name.value if name else "",
         "position": position.value if position else _unlabelled_position(entries, name),
-        "phone": with_leading_zero(phone.value) if phone else "",
+        "phone": with_leading_zero(phone.value) if phone else _unlabelled_phone(entries, name),
     }
     findings = list(_missing(values, {"name": name, "position": position, "phone": phone}))
     if phone and values["phone"] and not is_phone(values["phone"]):
@@ -199,11 +199,24 @@ def _name(entries: list[_Entry]) -> _Entry | None:
         entry for entry in entries if entry.kind == "sign" and not entry.others
     ]
     for entry in named:
-        if not entry.value and (below := _below(entries, entry, "bracket")):
+        below = None if entry.value else _below(entries, entry, "bracket") or _person_below(entries, entry)
+        if below:
             entry.place, entry.value = below.place, below.value
         if entry.value:
             return entry
     return named[0] if named else None
+
+
+_PERSON = re.compile(r"(?:นาย|นาง|น\.\s?ส\.|ว่าที่|[สพรจด]\.\s?[ตอทรก]\.|ดร\.)")
+
+
+def _person_below(entries: list[_Entry], label: _Entry) -> _Entry | None:
+    """A person's name that stands alone in the row below a label."""
+    grid, row, column = label.at
+    for entry in entries:
+        if entry.kind == "words" and entry.at == (grid, row + 1, column) and _PERSON.match(entry.value):
+            return entry
+    return None
 
 
 def _below(entries: list[_Entry], above: _Entry, kind: str) -> _Entry | None:
@@ -254,12 +267,24 @@ def _unlabelled_position(entries: list[_Entry], name: _Entry | None) -> str:
     if name is None or any(entry.kind == "position" for entry in entries):
         return ""
     bracket = next(
-        (entry for entry in entries if entry.place is name.place and entry.kind == "bracket"), None
+        (entry for entry in entries if entry.place is name.place and entry.kind in ("bracket", "words")), None
     )
     if bracket is None:
         return ""
     below = _below(entries, bracket, "words")
     return below.value if below and below.at.row == bracket.at.row + 1 else ""
+
+
+def _unlabelled_phone(entries: list[_Entry], name: _Entry | None) -> str:
+    """A telephone number that stands alone under the name."""
+    if name is None or any(entry.kind == "phone" for entry in entries):
+        return ""
+    grid, row, column = _Place(*split_address(name.place.at))
+    for entry in entries:
+        near = entry.at.grid == grid and 0 < entry.at.row - row <= 2 and entry.at.column == column
+        if entry.kind == "words" and near and is_phone(with_leading_zero(entry.value)):
+            return with_leading_zero(entry.value)
+    return ""
 
 
 def _missing(values: dict[str, str], entries: dict[str, _Entry | None]) -> Iterator[Finding]:

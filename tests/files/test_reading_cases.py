@@ -160,6 +160,8 @@ PLACES = (
     ),
     Reading("40 label and name in cells of their own", {"title": None, "cells": {"C1": "จังหวัด", "D1": "เชียงใหม่"}}),
     Reading("48 signed", {"below": ("(ลงชื่อ).........................ผู้รายงาน", "(นางสาวตัวอย่าง สมมติ)", BELOW[1], "โทร. 053-112-233")}),
+    Reading("48 name, position and number below the label, without labels of their own",
+            {"below": (), "cells": {"H8": "ผู้รายงาน", "H9": "นางสาวตัวอย่าง สมมติ", "H10": "นักส่งเสริมการปกครองท้องถิ่น", "H11": "053-112-233"}}),
     Reading("48 dots left in", {"below": tuple(text.replace(" ", ".....", 1) + "....." for text in BELOW)}),
     Reading("48 with the one who certifies", {"below": (*BELOW, "ผู้รับรอง นายทดสอบ ลองดู", "ตำแหน่ง ท้องถิ่นจังหวัด")}),
 )  # fmt: skip

@@ -68,6 +68,7 @@ def _with(form: Grid, grid: Grid) -> Grid:
         hidden_lines=form.hidden_lines or grid.hidden_lines,
         notes=_once(*form.notes, *grid.notes),
         struck_runs=(*form.struck_runs, *grid.struck_runs),
+        fills={**form.fills, **{(row + before, column): fill for (row, column), fill in grid.fills.items()}},
         pages=(*form.pages, (before + 1, grid.name)),
         _covered=None,
         _by_row=None,

@@ -27,10 +27,11 @@ class Run:
 
 @dataclass(slots=True)
 class TableBuilder:
-    """Cells by place, as they come; `spans` are rowspan and colspan of those that have any."""
+    """Cells by place, as they come; `spans` are rowspan and colspan of those that have any, `fills` their colours."""
 
     cells: dict[tuple[int, int], list[Run]] = field(default_factory=dict)
     spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    fills: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_lines: bool = False
     open: list[Run] | None = None
     row: int = 0
@@ -117,7 +118,7 @@ class TableBuilder:
             yield Run("\n")
 
     def grid(self, name: str) -> Grid:
-        grid = Grid(name, hidden_lines=self.hidden_lines)
+        grid = Grid(name, hidden_lines=self.hidden_lines, fills=self.fills)
         struck = []
         for (row, column), runs in self.cells.items():
             cell, dropped = _cell(address(name, row, column), runs)

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 from make.drawn_forms import drawn_form, picture, with_check_boxes
-from make.typed_forms import TICKED, check_json, told, typed_form
+from make.typed_forms import BELOW, HEAD, ROWS, TICKED, check_json, told, typed_form
+from make.words import cell as word_cell
+from make.words import docx, par, table
+from make.words import row as word_row
 from make.workbooks import with_parts
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
@@ -173,3 +176,33 @@ def test_the_stored_result_of_today_is_taken_and_told() -> None:
 
     read = check_json(with_parts(typed_form(edit=dated), stored))
     assert (read["rows"], told(read)) == (PLAIN, {("assumed", "E5")})
+
+
+def test_ticks_by_shading_alone_are_read_in_word_too() -> None:
+    def ticked(column: int, row: int) -> str:
+        at = f"{'ABCDEFGHIJKL'[column]}{row}"
+        value = ROWS[row - 4][column]
+        if at in TICKED:
+            return word_cell("", '<w:shd w:val="clear" w:fill="FFFF00"/>')
+        return word_cell("" if value is None else str(value), '<w:shd w:val="clear" w:fill="auto"/>')
+
+    header = [
+        next(text for at, text in HEAD.items() if at[0] == column and "3" in at) for column in "ABCDEFGHIJKL"
+    ]
+    groups = {
+        "F": "คณะกรรมการ",
+        "G": "คณะกรรมการ",
+        "H": "ระเบียบข้อตกลง",
+        "I": "ระเบียบข้อตกลง",
+        "J": "ระเบียบข้อตกลง",
+    }
+    top = [
+        f"{groups.get(column, '')} {text}".strip()
+        for column, text in zip("ABCDEFGHIJKL", header, strict=True)
+    ]
+    lines = [word_row(*(ticked(column, row) for column in range(12))) for row in (4, 5, 6)]
+    read = check_json(
+        docx(par("จังหวัดเชียงใหม่") + table(word_row(*top), *lines) + "".join(map(par, BELOW))), "a.docx"
+    )
+    assert [{**row, "cell": None} for row in read["rows"]] == [{**row, "cell": None} for row in PLAIN]
+    assert told(read) == {("assumed", "T1!F2")}

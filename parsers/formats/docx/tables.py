@@ -25,6 +25,7 @@ class _Place:
     Attributes:
         merges: It is merged with those above or below it; `goes_on`: with one above it.
         shown: What a content control around it says in its place, or None.
+        fill: Colour of its ground, None where a person sees none.
     """
 
     element: Any
@@ -34,6 +35,7 @@ class _Place:
     goes_on: bool
     look: Look
     shown: str | None = None
+    fill: str | None = None
 
 
 @dataclass(slots=True)
@@ -62,6 +64,8 @@ def read_table(table: Any, builder: TableBuilder, look: Look, read_cell: CellRea
                 builder.reach_down(*begun[column])
                 continue
             sink = builder.put(column, span)
+            if place.fill:
+                builder.fills[builder.row, column] = place.fill
             if place.merges:
                 still[column] = builder.row, column
             if place.shown is None:
@@ -122,7 +126,7 @@ _FARTHEST = 2 * MOST_COLUMNS
 
 def _place(cell: Any, column: int, look: Look, shown: str | None) -> _Place | None:
     """None for a cell that goes on with the one to its left (`w:hMerge` of old files)."""
-    span, merges, goes_on = 1, False, False
+    span, merges, goes_on, fill = 1, False, False, None
     for child in _properties(cell, "tcPr"):
         name, has = NAMES[child.tag], attributes(child)
         if name == "gridSpan":
@@ -133,7 +137,12 @@ def _place(cell: Any, column: int, look: Look, shown: str | None) -> _Place | No
             return None
         elif name == "cellDel":
             look = replace(look, struck=True)
-    return _Place(cell, column, min(span, MOST_COLUMNS), merges, goes_on, look, shown)
+        elif name == "shd" and has.get("fill", "auto").upper() not in _NO_COLOUR:
+            fill = has["fill"]
+    return _Place(cell, column, min(span, MOST_COLUMNS), merges, goes_on, look, shown, fill)
+
+
+_NO_COLOUR = frozenset({"AUTO", "FFFFFF"})
 
 
 def _span(cell: Any) -> int:

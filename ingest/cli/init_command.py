@@ -75,7 +75,8 @@ def command(
         click.echo(f"written  {path}")
     for path in laid.kept:
         click.echo(f"kept     {path} (was there)")
-    _say_next(config_path.absolute(), user, has_passwords=bool(passwords))
+    empty = [path for path in laid.written if path.is_file() and path.stat().st_size == 0]
+    _say_next(config_path.absolute(), user, empty)
 
 
 def _answered(given: Mapping[str, str | None], asks: bool) -> dict[str, str]:
@@ -135,11 +136,12 @@ def _program() -> Path:
     return beside if beside.exists() else Path(shutil.which("samruat") or beside)
 
 
-def _say_next(config: Path, user: str, *, has_passwords: bool) -> None:
+def _say_next(config: Path, user: str, empty: list[Path]) -> None:
     units = config.parent / "samruat*.{service,timer}"
     steps = []
-    if not has_passwords:
-        steps.append(f"write the passwords into {config.parent}/*-password / ใส่รหัสผ่านในแฟ้ม *-password")
+    if empty:
+        names = ", ".join(map(str, empty))
+        steps.append(f"ใส่รหัสผ่านอย่างเดียวในแฟ้ม / write the password alone into {names}")
     steps.append(f"samruat doctor --config {config}    ตรวจว่าเชื่อมต่อได้ทุกส่วน / is everything reachable?")
     steps.append(f"samruat poll --config {config}      รับและตอบหนึ่งรอบ / one round")
     if os.geteuid() == 0:

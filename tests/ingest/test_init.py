@@ -76,6 +76,15 @@ def test_the_password_comes_from_a_file_and_stands_in_no_other_than_its_own(tmp_
     assert holding == {"mailbox-password", "outgoing-password"}
 
 
+def test_what_is_still_to_be_written_is_the_first_step_that_is_told(tmp_path: Path) -> None:
+    assert (
+        f"1. ใส่รหัสผ่านอย่างเดียวในแฟ้ม / write the password alone into {tmp_path}/mailbox-password"
+        in init(tmp_path).output
+    )
+    told = init(tmp_path / "new", *MAILDIRS).output
+    assert "password" not in told.partition("next:")[2]
+
+
 def test_a_setting_that_would_not_be_valid_is_told_and_leaves_no_configuration(tmp_path: Path) -> None:
     done = init(tmp_path, "--set", "mailbox.prot=993")
     assert isinstance(done.exception, ConfigError)

@@ -13,6 +13,7 @@ from desk.values import ROWS_A_PAGE, in_order_of_weight, row_views
 from ingest import decisions
 from ingest.context import Context
 from ingest.decisions import DecisionRefused
+from notifications.wording import FIELDS
 from storage.decisions import Decision
 from storage.records import Version
 from storage.unit_of_work import UnitOfWork
@@ -22,7 +23,7 @@ from survey.registry import registry
 submissions = Blueprint("submissions", __name__, url_prefix="/submissions")
 
 _COUNTS = (Status.ACCEPTED, Status.NEEDS_CORRECTION)
-_MOST_FINDINGS = 60
+_MOST_FINDINGS = 40
 _MOST_DIFFERENCES = 20
 
 
@@ -107,7 +108,7 @@ def cell(reference: str) -> str:
         file=asked,
         cell=request.args.get("cell", "")[:200],
         text=request.args.get("text", "")[:2000],
-        title=request.args.get("title", "")[:80],
+        title=FIELDS.get(request.args.get("field", ""), ""),
         seen=stamp(log),
     )
 

@@ -14,7 +14,7 @@ from survey.findings import Finding, Severity
 from survey.model import Committee, Cooperation, Regulation
 
 ROWS_A_PAGE = 15
-_LETTERS = 30_000
+_LETTERS = 25_000
 """Of all values of a page, so that a form of long texts still makes a small page."""
 _WEIGHT = {Severity.ERROR: 0, Severity.HOLD: 0, Severity.WARNING: 1, Severity.SHADOW: 2, Severity.OFF: 3}
 
@@ -64,7 +64,7 @@ def row_views(
     by_row = _by_row(findings)
     numbered = sorted(enumerate(rows, 1), key=lambda one: (_doubt(one[1], by_row), one[0]))
     some = numbered[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
-    most = max(200, _LETTERS // max(3 * len(some), 1))
+    most = max(200, _LETTERS // max(5 * len(some), 1))
     return [
         RowView(
             number,

@@ -19,7 +19,7 @@ PAGES = {
     "province": "/provinces/55",
     "submission": "/submissions/SM-2561-0003",
     "held": "/submissions/SM-2561-0021",
-    "correct": "/submissions/SM-2561-0003/correct?title=วันที่ลงนามความร่วมมือ&cell=แบบสำรวจ!E7",
+    "correct": "/submissions/SM-2561-0003/correct?field=signed_on&cell=แบบสำรวจ!E7",
     "differences": "/submissions/SM-2561-0017/differences/SM-2561-0001",
     "sheet": "/submissions/SM-2561-0003/picture",
     "page": "/submissions/SM-2561-0006/picture?file=1",

@@ -16,6 +16,7 @@ from parsers.refused import FileRefused
 from survey.thai.text import squeeze
 
 _LETTERS = 20_000
+_LONGEST_HEADER, _MOST_HEADERS = 400, 30
 _HEADERS = (
     "from",
     "reply-to",
@@ -64,9 +65,8 @@ def letter(path: str) -> Letter:
     """The mail of a stored file."""
     mail = _mail(path)
     text = mail.text or ""
-    headers = tuple(
-        (name, value[:2000]) for name in _HEADERS for value in mail.head.fields.get(name, ())[:10]
-    )
+    fields = mail.head.fields
+    headers = [(name, value[:_LONGEST_HEADER]) for name in _HEADERS for value in fields.get(name, ())[:10]]
     files = tuple(
         ShownFile(index, one.name, len(one.data), one.sha256, one.content_type)
         for index, one in enumerate(mail.attachments)
@@ -75,7 +75,9 @@ def letter(path: str) -> Letter:
     if squeeze(other) in squeeze(text):
         other = ""
     is_cut = max(len(text), len(other)) > _LETTERS
-    return Letter(headers, text[:_LETTERS], other[:_LETTERS], is_cut, files, tuple(mail.notes))
+    return Letter(
+        tuple(headers[:_MOST_HEADERS]), text[:_LETTERS], other[:_LETTERS], is_cut, files, tuple(mail.notes)
+    )
 
 
 def attachment(path: str, index: int) -> tuple[str, bytes] | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from parsers.page_image import Grey
 
 _WIDTH = 1400
+_MOST_PLACES = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _view(grey: "Grey", boxes: Mapping[str, Box]) -> PageView:
     done, encoded = cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, 70])
     if not done:
         raise FileCorrupt
-    places = tuple(_place(at, box, scale) for at, box in boxes.items())
+    places = tuple(_place(at, box, scale) for at, box in islice(boxes.items(), _MOST_PLACES))
     return PageView(bytes(encoded), *size, places)
 
 

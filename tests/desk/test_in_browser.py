@@ -16,7 +16,7 @@ PAGES = {
     "province": "/provinces/50",
     "submission": "/submissions/SM-2561-0003",
     "held": "/submissions/SM-2561-0021",
-    "correct": "/submissions/SM-2561-0003/correct?cell=E7&title=วันที่ลงนามความร่วมมือ",
+    "correct": "/submissions/SM-2561-0003/correct?cell=E7&field=signed_on",
     "differences": "/submissions/SM-2561-0014/differences/SM-2561-0003",
     "sheet": "/submissions/SM-2561-0003/picture",
     "page": "/submissions/SM-2561-0006/picture?file=1",

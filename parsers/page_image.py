@@ -125,12 +125,36 @@ def straightened(grey: Grey) -> Grey:
     """With level lines: a scan is turned by its small angle, a photograph of a table is seen from above."""
     angle = _tilt(ink_of(grey))
     if abs(angle) > _LEVEL:
-        height, width = grey.shape
-        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-        turned = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
-        grey = np.asarray(turned, np.uint8)
+        grey = _tilted(grey, angle)
     corners = _table_corners(ink_of(grey))
     return grey if corners is None else _flattened(grey, corners)
+
+
+_SMALLEST_PAPER, _WHOLE_PICTURE = 0.25, 0.96
+
+
+def paper_of(grey: Grey) -> Grey:
+    """The sheet of paper on a darker desk, seen from above and without the desk; else the picture as it is."""
+    scale = 800 / max(grey.shape)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))  # what is printed is no desk
+    light = cv2.threshold(cv2.GaussianBlur(small, (0, 0), 2), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1]
+    outlines, _ = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    hull = max((cv2.convexHull(one) for one in outlines), key=cv2.contourArea, default=None)
+    if hull is None or not _SMALLEST_PAPER < cv2.contourArea(hull) / small.size < _WHOLE_PICTURE:
+        return grey
+    corners = _corners(hull, scale, 0.94)
+    if corners is None:
+        return grey
+    inner = corners + (corners.mean(axis=0) - corners) * 0.004
+    top_left, top_right, bottom_right, bottom_left = inner
+    width = int(max(np.linalg.norm(top_right - top_left), np.linalg.norm(bottom_right - bottom_left)))
+    height = int(max(np.linalg.norm(bottom_left - top_left), np.linalg.norm(bottom_right - top_right)))
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(inner.astype(np.float32), target)
+    return np.asarray(
+        cv2.warpPerspective(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255), np.uint8
+    )
 
 
 def rule_mask(ink: Grey, length: int, across: bool) -> Grey:
@@ -140,8 +164,20 @@ def rule_mask(ink: Grey, length: int, across: bool) -> Grey:
     return np.asarray(cv2.morphologyEx(cv2.dilate(ink, thick), cv2.MORPH_OPEN, run), np.uint8)
 
 
+def _tilted(grey: Grey, angle: float) -> Grey:
+    """Turned to the left by some degrees, with nothing cut off."""
+    height, width = grey.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    cosine, sine = abs(matrix[0, 0]), abs(matrix[0, 1])
+    wide, high = int(width * cosine + height * sine + 0.5), int(height * cosine + width * sine + 0.5)
+    matrix[:, 2] += (wide - width) / 2, (high - height) / 2
+    return np.asarray(
+        cv2.warpAffine(grey, matrix, (wide, high), flags=cv2.INTER_CUBIC, borderValue=255), np.uint8
+    )
+
+
 _LEVEL = 0.05
-_WIDEST_TILT = 8.0
+_ALIKE_TILT = 4.0
 
 
 def _tilt(ink: Grey) -> float:
@@ -154,10 +190,20 @@ def _tilt(ink: Grey) -> float:
     if found is not None:
         lines = found.reshape(-1, 4).astype(float)
         angles = np.degrees(np.arctan2(lines[:, 3] - lines[:, 1], lines[:, 2] - lines[:, 0]))
-        level = angles[np.abs(angles) < _WIDEST_TILT]
-        if len(level) > 2:
-            return float(np.median(level))
+        # Level rules where there are some, else uprights: of a page on its side they are the long ones.
+        folded = (angles + 45) % 90 - 45
+        alike = np.abs(folded - _commonest(folded)) < _ALIKE_TILT
+        straight = alike & (np.abs(angles) <= 45)
+        chosen = straight if np.count_nonzero(straight) > 2 else alike
+        if np.count_nonzero(chosen) > 2:
+            return float(np.median(folded[chosen]))
     return _tilt_of_text(np.asarray(small, np.uint8))
+
+
+def _commonest(angles: NDArray[np.float64]) -> float:
+    counts, edges = np.histogram(angles, bins=45, range=(-45, 45))
+    smooth = np.convolve(counts, np.ones(3), "same")
+    return float(edges[int(smooth.argmax())] + 1)
 
 
 def _tilt_of_text(ink: Grey) -> float:
@@ -166,8 +212,9 @@ def _tilt_of_text(ink: Grey) -> float:
         rows = cv2.warpAffine(ink, matrix, (ink.shape[1], ink.shape[0])).sum(axis=1, dtype=np.float64)
         return float(((rows[1:] - rows[:-1]) ** 2).sum())
 
-    coarse = max((float(angle) for angle in np.arange(-5, 5.1, 0.5)), key=sharpness)
-    return max((coarse + float(step) for step in np.arange(-0.5, 0.51, 0.1)), key=sharpness)
+    rough = max((float(angle) for angle in np.arange(-16, 16.1, 1.0)), key=sharpness)
+    coarse = max((rough + float(step) for step in np.arange(-0.8, 0.81, 0.4)), key=sharpness)
+    return max((coarse + float(step) for step in np.arange(-0.3, 0.31, 0.1)), key=sharpness)
 
 
 _SMALLEST_TABLE = 0.12
@@ -185,9 +232,13 @@ def _table_corners(ink: Grey) -> NDArray[np.float32] | None:
     outline = max(outlines, key=lambda one: cv2.contourArea(cv2.convexHull(one)), default=None)
     if outline is None or cv2.contourArea(cv2.convexHull(outline)) < _SMALLEST_TABLE * small.size:
         return None
-    hull = cv2.convexHull(outline)
+    return _corners(cv2.convexHull(outline), scale, 0.96)
+
+
+def _corners(hull: NDArray[Any], scale: float, least: float) -> NDArray[np.float32] | None:
+    """The four corners of an outline that is nearly a quadrangle, in the picture's own size."""
     corners = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, True), True)
-    if len(corners) != 4 or cv2.contourArea(corners) < 0.96 * cv2.contourArea(hull):
+    if len(corners) != 4 or cv2.contourArea(corners) < least * cv2.contourArea(hull):
         return None
     points = corners.reshape(4, 2).astype(np.float32) / scale
     by_sum, by_difference = points.sum(axis=1), points[:, 0] - points[:, 1]

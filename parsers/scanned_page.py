@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from parsers.ocr import LATIN, LINE, SCRIPT, THAI, Engine, Recognised
 from parsers.page_flat import unbent
-from parsers.page_image import Grey, evened, straightened, turned
+from parsers.page_image import Grey, evened, paper_of, straightened, turned
 from parsers.page_lines import CutLine, line_height, lines_of
 from parsers.page_tables import PageTables, stacked
 from parsers.recognised_prose import with_known_words, with_mou

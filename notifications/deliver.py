@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from notifications.transports import NoAnswer, Refused, Transport, TryLater, Unreachable
-from storage.outbox import OutboxRow
+from storage.outbox import FOUND_IN_SENT, OutboxRow
 from storage.unit_of_work import Database, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -110,11 +110,13 @@ def _settle_unknown(
     while True:
         with database.unit_of_work() as work:
             row = work.outbox.claim_unknown(owner, now, _LEASE_SECONDS)
+            newest = work.outbox.newest_sent() if row is not None else None
             work.commit()
         if row is None:
             return
         try:
             found = sent_lookup is not None and sent_lookup(row.message_id)
+            again = not found and row.unknowns <= _resends(row, newest, sent_lookup)
         except OSError:
             with database.unit_of_work() as work:
                 work.outbox.retry_look_up(row.id, now + _FIRST_PAUSE)
@@ -122,15 +124,28 @@ def _settle_unknown(
             continue
         with database.unit_of_work() as work:
             if found:
-                work.outbox.mark_sent(row.id, "found among the sent mails", now)
+                work.outbox.mark_sent(row.id, FOUND_IN_SENT, now)
                 counts["sent"] += 1
-            elif row.unknowns <= 1:
+            elif again:
                 # Once more under the same Message-ID: a reader's mailbox can tell the two are one.
                 work.outbox.requeue(row.id, now)
             else:
-                work.outbox.mark_failed(row.id, row.smtp_reply or "no answer, twice")
+                work.outbox.mark_failed(row.id, row.smtp_reply or "no answer, again and again")
                 counts["failed"] += 1
             work.commit()
+
+
+def _resends(row: OutboxRow, newest: OutboxRow | None, sent_lookup: Callable[[str], bool] | None) -> int:
+    """How often a mail may leave again that is not among the sent ones (docs/decisions/0111).
+
+    Where our newest mail stands there, what does not has not left. Else a server that fell silent after it had the
+    whole mail has most likely taken it; a worker that died while sending has most likely not come so far.
+    """
+    if row.unknowns == 1:
+        return 1
+    if newest is not None and sent_lookup is not None and sent_lookup(newest.message_id):
+        return 5
+    return 1 if row.smtp_reply else 3
 
 
 def _pause(attempts: int) -> timedelta:

@@ -81,6 +81,7 @@ class Told:
 _O = t.Outbox
 _COLUMNS = [getattr(_O, field.name) for field in fields(OutboxRow)]
 _STAYED = (OutboxState.FAILED, OutboxState.PREVIEW, OutboxState.CANCELLED)
+FOUND_IN_SENT = "found among the sent mails"
 _NO_LEASE: Mapping[str, Any] = {"lease_owner": None, "lease_until": None}
 
 # Asked for every mail: built once, since building one costs more than asking.
@@ -146,14 +147,14 @@ class Outbox:
     def claim_unknown(self, owner: str, now: datetime, lease_seconds: float) -> OutboxRow | None:
         """Take a mail of which nobody knows whether it left, to look it up.
 
-        One whose `sending` outlived its lease is such a mail too. It stays `unknown` and leased until
+        One whose `sending` outlived its lease is such a mail too; it has no `smtp_reply`. It stays `unknown` and leased until
         `mark_sent`, `mark_failed` or `requeue`, or `retry_look_up` where the look-up itself failed.
         """
         free = or_(_O.lease_until.is_(None), _O.lease_until <= now)
         self._connection.execute(
             update(_O)
             .where(_O.state == OutboxState.SENDING, free)
-            .values(state=OutboxState.UNKNOWN, unknowns=_O.unknowns + 1, **_NO_LEASE)
+            .values(state=OutboxState.UNKNOWN, unknowns=_O.unknowns + 1, smtp_reply=None, **_NO_LEASE)
         )
         due = select(_O.id).where(_O.state == OutboxState.UNKNOWN, free).order_by(_O.id)
         row_id = self._connection.scalar(due.limit(1).with_for_update(skip_locked=True))
@@ -215,7 +216,9 @@ class Outbox:
         """Mails that `owner` was sending become `unknown`: nobody can say whether they left. How many."""
         sending = and_(_O.lease_owner == owner, _O.state == OutboxState.SENDING)
         changed = self._connection.execute(
-            update(_O).where(sending).values(state=OutboxState.UNKNOWN, unknowns=_O.unknowns + 1, **_NO_LEASE)
+            update(_O)
+            .where(sending)
+            .values(state=OutboxState.UNKNOWN, unknowns=_O.unknowns + 1, smtp_reply=None, **_NO_LEASE)
         ).rowcount
         self._connection.execute(
             update(_O).where(_O.lease_owner == owner, _O.state == OutboxState.UNKNOWN).values(**_NO_LEASE)
@@ -235,6 +238,12 @@ class Outbox:
 
     def by_key(self, dedupe_key: str) -> OutboxRow | None:
         return self._one(_BY_KEY, dedupe_key=dedupe_key)
+
+    def newest_sent(self) -> OutboxRow | None:
+        """The newest mail that the server took, by its own word."""
+        statement = _ALL.where(_O.state == OutboxState.SENT, _O.smtp_reply != FOUND_IN_SENT)
+        row = self._connection.execute(statement.order_by(None).order_by(_O.id.desc()).limit(1)).first()
+        return OutboxRow(*row) if row else None
 
     def of_message(self, sha256: str) -> list[OutboxRow]:
         """All mails that answer a message, first first."""

@@ -1,6 +1,8 @@
 """What becomes of a mail, with a real server, on both databases."""
 
+import contextlib
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -160,3 +162,38 @@ def test_once_told_to_stop_the_rest_stays_queued(database: Database) -> None:
         deliver_due(database, SmtpTransport(settings), NOON, "w1", sender=SENDER, stop=lambda: next(answers))
     assert len(server.taken) == 1
     assert _row(database, "b").state is OutboxState.QUEUED
+
+
+@pytest.mark.parametrize(
+    ("filed", "deaths", "left"), [(True, 4, 1), (True, 6, 0), (False, 3, 1), (False, 4, 0)]
+)
+def test_killed_again_and_again_before_the_server_knew_it_leaves_in_the_end(
+    database: Database, filed: bool, deaths: int, left: int
+) -> None:
+    _queue(database, "first", "a")
+    with smtp_server() as (server, settings):
+        deliver_due(database, SmtpTransport(settings), NOON, "w0", sender=SENDER, stop=_after(1))
+        now, sent = NOON, {_row(database, "first").message_id} if filed else set()
+        for death in range(deaths):
+            now += timedelta(minutes=6)
+            with contextlib.suppress(_Killed):
+                deliver_due(
+                    database,
+                    _DiesBefore(settings),
+                    now,
+                    f"w{death}",
+                    sender=SENDER,
+                    sent_lookup=sent.__contains__,
+                )
+        now += timedelta(minutes=6)
+        deliver_due(
+            database, SmtpTransport(settings), now, "last", sender=SENDER, sent_lookup=sent.__contains__
+        )
+    assert len(server.taken) == 1 + left
+    assert _row(database).state is (OutboxState.SENT if left else OutboxState.FAILED)
+
+
+def _after(times: int) -> Callable[[], bool]:
+    """Told to stop once so many mails have left."""
+    answers = iter([False] * times)
+    return lambda: next(answers, True)

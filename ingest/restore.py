@@ -11,7 +11,7 @@ from typing import Any
 from ingest.backup import MANIFEST, digest, saved_of
 from ingest.config import Config, load
 from ingest.settings import object_settings
-from storage.backup import BackupUnusableError, DatabaseNotEmptyError, is_empty, take_back_what_may_have_left
+from storage.backup import BackupUnusableError, DatabaseNotEmptyError, is_empty
 from storage.backup import load as load_database
 from storage.migrations import HEAD
 from storage.raw_backends import open_raw
@@ -31,6 +31,7 @@ class Restored:
         held_back: Mails that waited then and may have left since: they leave only if somebody says so.
         lacking: Mails that the backup never had, or had damaged.
         left_out: Password files that are to be written anew.
+        by_hand: Files of the configuration that belong elsewhere: where they lie in the backup, and where they belong.
     """
 
     made_at: str
@@ -40,6 +41,7 @@ class Restored:
     held_back: int
     lacking: tuple[str, ...]
     left_out: tuple[str, ...]
+    by_hand: tuple[tuple[Path, str], ...]
 
 
 def restore(
@@ -77,17 +79,17 @@ def restore(
         raise
     lacking = _put_back_raw(config, mails, set(manifest["not_intact"]), progress)
     progress("database")
+    why = f"restored from a backup of {manifest['made_at']}; it may have left since"
     with closing(Database(config.storage.database)) as database:
-        load_database(source, saved, database)
+        held_back = load_database(source, saved, database, held_back=None if nothing_since else why)
         database.upgrade()
         with database.unit_of_work() as work:
             work.free_dead_leases(lambda _: False)
             work.commit()
-        why = f"restored from a backup of {manifest['made_at']}; it may have left since"
-        held_back = 0 if nothing_since else take_back_what_may_have_left(database, why)
     return Restored(
         manifest["made_at"], dict(saved.rows), len(mails) - len(lacking & set(mails)), tuple(laid), held_back,
         tuple(sorted(lacking)), tuple(manifest["left_out"]),
+        tuple((source / inside, belongs) for inside, belongs in manifest["config"].items() if not _is_inside(belongs)),
     )  # fmt: skip
 
 
@@ -119,11 +121,16 @@ def _lay_config(source: Path, manifest: dict[str, Any], config_path: Path) -> It
     for inside, belongs in manifest["config"].items():
         # The first is the configuration itself, whatever its name was.
         path = config_path.absolute() if inside.startswith("config/0-") else home / belongs
-        if not path.exists():
+        if _is_inside(belongs) and not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.touch(0o600)
             path.write_bytes((source / inside).read_bytes())
             yield path
+
+
+def _is_inside(belongs: str) -> bool:
+    """Whether a file belongs into the configuration's own folder; anywhere else only a person puts one."""
+    return not Path(belongs).is_absolute() and ".." not in Path(belongs).parts
 
 
 def _mails(source: Path) -> dict[str, Path]:

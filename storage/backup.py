@@ -95,8 +95,16 @@ def is_empty(database: Database) -> bool:
         return not any(_contents(connection)[1].values())
 
 
-def load(folder: Path, saved: Saved, database: Database) -> None:
+def load(folder: Path, saved: Saved, database: Database, *, held_back: str | None = None) -> int:
     """Put a backup into an empty database, whole or not at all, at the version that it was of.
+
+    Args:
+        held_back: Why no mail that waited then may leave by itself (it may have left since), or None where it may.
+            Such mails become `unknown`: found among the sent mails they are sent, else failed and shown to the
+            coordinator.
+
+    Returns:
+        How many mails are held back.
 
     Raises:
         BackupUnusableError: It is of another kind of database.
@@ -108,31 +116,23 @@ def load(folder: Path, saved: Saved, database: Database) -> None:
     if not is_empty(database):
         raise DatabaseNotEmptyError(database.engine.url.render_as_string())
     if dialect == "sqlite":
-        database.version()  # makes the file, and its folder, ours alone
-        database.close()
-        _copy_sqlite(folder / _SQLITE_FILE, Path(database.engine.url.database or ""))
-    else:
-        _load_postgresql(folder, saved, database)
-    with database.engine.connect().execution_options(**READONLY[dialect]) as connection:
-        if (found := _contents(connection)[1]) != dict(saved.rows):
-            raise BackupUnusableError(f"rows by table: {found}, and there should be {dict(saved.rows)}")
+        return _load_sqlite(folder / _SQLITE_FILE, saved, database, held_back)
+    return _load_postgresql(folder, saved, database, held_back)
 
 
-def take_back_what_may_have_left(database: Database, why: str) -> int:
-    """No mail that waited when the backup was made leaves by itself: it may have left since. How many.
+def _check_rows(connection: Connection, saved: Saved) -> None:
+    if (found := _contents(connection)[1]) != dict(saved.rows):
+        raise BackupUnusableError(f"rows by table: {found}, and there should be {dict(saved.rows)}")
 
-    They become `unknown`: found among the sent mails they are sent, else failed and shown to the coordinator.
-    """
+
+def _hold_back(connection: Connection, why: str) -> int:
     waiting = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNKNOWN)
-    with database.unit_of_work() as work:
-        changed = work.connection.execute(
-            update(t.Outbox)
-            .where(t.Outbox.state.in_(waiting))
-            .values(state=OutboxState.UNKNOWN, unknowns=2, next_try_at=None, smtp_reply=why,
-                    lease_owner=None, lease_until=None)
-        ).rowcount  # fmt: skip
-        work.commit()
-    return changed
+    return connection.execute(
+        update(t.Outbox)
+        .where(t.Outbox.state.in_(waiting))
+        .values(state=OutboxState.UNKNOWN, unknowns=2, next_try_at=None, smtp_reply=why,
+                lease_owner=None, lease_until=None)
+    ).rowcount  # fmt: skip
 
 
 def _contents(connection: Connection) -> tuple[dict[str, list[str]], dict[str, int]]:
@@ -183,7 +183,29 @@ def _copy_out(connection: Connection, table: str, columns: Sequence[str], path: 
                 file.write(f"{sha256}\n")
 
 
-def _load_postgresql(folder: Path, saved: Saved, database: Database) -> None:
+def _load_sqlite(source: Path, saved: Saved, database: Database, held_back: str | None) -> int:
+    """Made ready beside its place, and renamed: killed at any moment, there is all of it or nothing."""
+    database.version()  # makes the folder, and the file, ours alone
+    database.close()
+    path = Path(database.engine.url.database or "")
+    draft = path.with_name(f"{path.name}.restoring")
+    draft.unlink(missing_ok=True)
+    _copy_sqlite(source, draft)
+    copy = Database(f"sqlite:///{draft}")
+    try:
+        with copy.engine.begin() as connection:
+            _check_rows(connection, saved)
+            count = _hold_back(connection, held_back) if held_back else 0
+    finally:
+        copy.close()
+    _leave_one_file(draft)
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    draft.replace(path)
+    return count
+
+
+def _load_postgresql(folder: Path, saved: Saved, database: Database, held_back: str | None) -> int:
     from storage.migrations.run import upgrade
 
     upgrade(database.engine, to=saved.version)
@@ -197,6 +219,8 @@ def _load_postgresql(folder: Path, saved: Saved, database: Database) -> None:
                 while piece := file.read(_PIECE):
                     copy.write(piece)
         _let_numbers_go_on(connection, saved.tables)
+        _check_rows(connection, saved)
+        return _hold_back(connection, held_back) if held_back else 0
 
 
 def _let_numbers_go_on(connection: Connection, tables: Mapping[str, Sequence[str]]) -> None:

@@ -38,6 +38,8 @@ def command(source: Path, nothing_since: bool, config_path: Path) -> None:
     )
     for path in done.config:
         click.echo(f"written  {path}")
+    for kept, belongs in done.by_hand:
+        click.echo(f"to be put back by hand: {kept} as {belongs}")
     for secret in done.left_out:
         click.echo(f"to be written anew, a secret: {secret}")
     for sha256 in done.lacking:

@@ -1,8 +1,11 @@
 import json
 import shutil
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from make.databases import PostgresqlServer
 from make.demo_box import box
+from make.object_store import BUCKET, object_store
 from make.stored import NOON, add_message, make_outgoing
 from sqlalchemy import select, text
 
@@ -228,6 +232,83 @@ def test_a_new_machine_gets_the_configuration_back_and_no_password(tmp_path: Pat
     assert new.with_name("senders.csv").read_bytes() == config.with_name("senders.csv").read_bytes()
     assert {path.stat().st_mode & 0o777 for path in new.parent.iterdir() if path.is_file()} == {0o600}
     assert "outgoing-password" in done.output
+
+
+def test_nothing_is_written_outside_the_configurations_own_folder(tmp_path: Path) -> None:
+    elsewhere_list = tmp_path / "etc" / "senders.csv"
+    elsewhere_list.parent.mkdir()
+    elsewhere_list.write_text("address,province\n")
+    config = box(tmp_path / "box", [], config=CONFIG.replace('"senders.csv"', f'"{elsewhere_list}"'))
+    with open_context(load(config)):
+        pass
+    kept = back_up(load(config), tmp_path / "kept", config_path=config).folder
+    elsewhere_list.unlink()
+    done = samruat("restore", kept, "--config", tmp_path / "new" / "samruat.toml")
+    assert done.exit_code == 0, done.output
+    assert f"to be put back by hand: {kept}/config/1-senders.csv as {elsewhere_list}" in done.output
+    assert not elsewhere_list.exists()
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from sqlalchemy import event, Engine
+from ingest.restore import restore
+
+left = [int(sys.argv[1])]
+
+def on_commit(connection):
+    left[0] -= 1
+    if left[0] == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+event.listen(Engine, "commit", on_commit)
+restore(Path(sys.argv[2]), Path(sys.argv[3]))
+"""
+
+
+@pytest.mark.parametrize("commit", [1, 2, 3])
+def test_killed_while_it_is_put_back_there_is_all_of_it_or_nothing_and_nothing_leaves(
+    commit: int, worked: Path, empty: str, tmp_path: Path
+) -> None:
+    kept = back_up(load(worked), tmp_path / "kept").folder
+    new = elsewhere(worked, empty, tmp_path / "new")
+    command = [sys.executable, "-c", _KILLED, str(commit), str(kept), str(new)]
+    ended = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True)
+    assert ended.returncode in (0, -signal.SIGKILL), ended.stderr
+    with suppress(DatabaseNotEmptyError):  # then it came back whole before
+        restore(kept, new)
+    with (
+        closing(Database(load(new).storage.database)) as database,
+        database.unit_of_work(readonly=True) as work,
+    ):
+        row = work.outbox.by_key("waits")
+        assert row is not None
+        assert (row.state, row.unknowns) == (OutboxState.UNKNOWN, 2)
+        assert work.messages.numbers().received == verified(kept)["database"]["rows"]["messages"]
+        assert OutboxState.QUEUED not in work.outbox.numbers()
+
+
+def test_raw_mail_in_a_store_of_objects_is_kept_and_put_back_as_well(tmp_path: Path) -> None:
+    with object_store(tmp_path) as store:
+        place = (
+            f'raw = "s3://{BUCKET}/2561"\nendpoint = "{store.endpoint}"\nregion = "us-east-1"\n'
+            f'credentials_file = "{store.credentials_file}"\n'
+        )
+        config = box(tmp_path / "box", SOME[:1], config=CONFIG.replace('raw = "raw"\n', place))
+        with open_context(load(config)) as context:
+            poll(context)
+        made = back_up(load(config), tmp_path / "kept", config_path=config)
+        assert (made.mails, made.not_intact, made.left_out) == (2, (), (str(store.credentials_file),))
+        new = tmp_path / "new" / "samruat.toml"
+        new.parent.mkdir()
+        new.write_text(config.read_text(encoding="utf-8").replace("/2561", "/2562"), encoding="utf-8")
+        shutil.copy(config.with_name("senders.csv"), new.parent)
+        assert restore(tmp_path / "kept", new).mails == 2
+        again = sorted(name.removeprefix("2562/") for name in store.names() if name.startswith("2562/"))
+        assert again == sorted(
+            name.removeprefix("2561/") for name in store.names() if name.startswith("2561/")
+        )
 
 
 def test_a_mail_that_is_damaged_on_disk_is_told_and_all_others_are_kept(

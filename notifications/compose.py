@@ -40,7 +40,7 @@ def compose(
     if files:
         body = _multipart("mixed", [body, *(_file(name, content) for name, content in files)])
     head = "".join(f"{name}: {_value(name, value)}\r\n" for name, value in headers)
-    return f"{head}MIME-Version: 1.0\r\n".encode("ascii") + body
+    return f"{head}MIME-Version: 1.0\r\n".encode() + body
 
 
 def _multipart(subtype: str, parts: Sequence[bytes]) -> bytes:
@@ -81,6 +81,8 @@ def _value(name: str, value: str) -> str:
         shown, address = parseaddr(value)
         if address.isascii():
             return formataddr((shown, address))
+        # An address can't be encoded: it stands as UTF-8 (RFC 6532), and the mail leaves by SMTPUTF8 alone.
+        return f"{Header(shown, 'utf-8').encode()} <{address}>" if shown else address
     return Header(value, "utf-8", header_name=name).encode(linesep="\r\n")
 
 

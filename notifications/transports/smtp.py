@@ -39,7 +39,7 @@ class SmtpTransport:
     def send(self, sender: str, recipient: str, message_id: str, content: bytes) -> str:
         try:
             server = self._reached()
-            _expect(server.mail(sender))
+            _expect(server.mail(sender, _options(server, sender, recipient)))
             _expect(server.rcpt(recipient))
             _expect(server.docmd("DATA"), 354)
         except (OSError, smtplib.SMTPException) as error:
@@ -47,7 +47,7 @@ class SmtpTransport:
             self._drop()
             raise TryLater(str(error)) from error
         except ValueError as error:
-            # An address that can't stand in an SMTP command: in Thai letters, or with a line break.
+            # An address that can't stand in an SMTP command: with a line break, say.
             self._reset()
             raise Refused(str(error)) from error
         except (TryLater, Refused):
@@ -121,6 +121,20 @@ class SmtpTransport:
         if self._server is not None:
             self._server.close()
         self._server = None
+
+
+def _options(server: smtplib.SMTP, sender: str, recipient: str) -> list[str]:
+    """What goes with MAIL: SMTPUTF8 (RFC 6531) where an address needs it.
+
+    Raises:
+        Refused: It does, and the server can't.
+    """
+    if (sender + recipient).isascii():
+        return []
+    if not server.has_extn("smtputf8"):
+        raise Refused("the server takes no address in letters other than ASCII (SMTPUTF8)")
+    server.command_encoding = "utf-8"
+    return ["SMTPUTF8"]
 
 
 def _log_in_by_token(server: smtplib.SMTP, user: str, tokens: TokenSource) -> None:

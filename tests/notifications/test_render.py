@@ -215,3 +215,10 @@ def test_a_mail_that_asks_for_a_correction_says_of_what_or_is_not_written(kind: 
     for findings in ((), (hint,), (held,)):
         with pytest.raises(ValueError, match="without a problem"):
             _render(kind, make_answer(make_submission(findings=findings)))
+
+
+def test_a_thai_address_stands_in_the_header_as_it_is() -> None:
+    mail = render("acknowledgement", make_answer(to="สมชาย@nan.example"), key="answer:1", identity=WHO)
+    head = mail.content.partition(b"\r\n\r\n")[0].decode()
+    assert "\r\nTo: สมชาย@nan.example\r\n" in head
+    assert head.replace("สมชาย", "").isascii()

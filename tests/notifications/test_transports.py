@@ -47,13 +47,23 @@ def test_a_failure_says_its_phase_and_the_next_mail_leaves(fault: str, error: ty
 
 
 def test_an_address_that_no_command_can_name_is_refused_and_the_next_mail_leaves() -> None:
-    with smtp_server() as (server, settings):
+    with smtp_server(enable_SMTPUTF8=False) as (server, settings):
         transport = SmtpTransport(settings)
         with pytest.raises(Refused):
             transport.send(FROM, "สำนักงาน@nan.example", "<1@x>", MAIL)
         assert transport.send(FROM, TO, "<2@x>", MAIL).startswith("250")
         transport.close()
     assert server.envelopes == [(FROM, TO)]
+
+
+def test_a_thai_address_is_reached_where_the_server_knows_smtputf8() -> None:
+    thai = "สำนักงาน@nan.example"
+    with smtp_server() as (server, settings):
+        transport = SmtpTransport(settings)
+        assert transport.send(FROM, thai, "<1@x>", f"To: {thai}\r\n\r\nx\r\n".encode()).startswith("250")
+        assert transport.send(FROM, TO, "<2@x>", MAIL).startswith("250")
+        transport.close()
+    assert [to for _, to in server.envelopes] == [thai, TO]
 
 
 def test_no_server_means_later() -> None:

@@ -1,4 +1,4 @@
-"""Of one form that a chain of forwarded mails holds in several versions the newest counts (docs/decisions/0110)."""
+"""Of one form that a chain of forwarded mails holds in several versions the newest counts (docs/decisions/0113)."""
 
 from collections.abc import Sequence
 from dataclasses import replace

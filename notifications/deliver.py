@@ -136,7 +136,7 @@ def _settle_unknown(
 
 
 def _resends(row: OutboxRow, newest: OutboxRow | None, sent_lookup: Callable[[str], bool] | None) -> int:
-    """How often a mail may leave again that is not among the sent ones (docs/decisions/0111).
+    """How often a mail may leave again that is not among the sent ones (docs/decisions/0114).
 
     Where our newest mail stands there, what does not has not left. Else a server that fell silent after it had the
     whole mail has most likely taken it; a worker that died while sending has most likely not come so far.

@@ -1,12 +1,12 @@
 """Cooperations, MOUs and findings as rows of their tables, and back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from storage import tables as t
 from storage.records import StoredMou, StoredRow, StoredSubmission
 from storage.words import RowState
-from survey.cells import Cell
+from survey.cells import Places
 from survey.findings import Finding
 from survey.model import NO_CELLS, Cooperation, Extra, Lao, Mou
 
@@ -65,7 +65,7 @@ def row_values(submission_id: int, ordinal: int, stored: StoredRow) -> dict[str,
         "objective": row.objective,
         "problems": row.problems,
         "extra": [[one.field, one.title, one.value] for one in row.extra] or None,
-        "places": _places(row) or None,
+        "places": dict(Places.of(row.cell, row.cells).places) or None,
         "row_state": stored.state,
     }
 
@@ -88,32 +88,10 @@ def stored_row(row: Sequence[Any]) -> StoredRow:
             objective=objective,
             problems=problems,
             extra=tuple(_extra(*one) for one in extra or ()),
-            cells=_Places(cell.rpartition("!")[0], places) if places else NO_CELLS,
+            cells=Places(cell.rpartition("!")[0], places) if places else NO_CELLS,
         ),
         state,
     )
-
-
-class _Places(Mapping[str, Cell]):
-    """The cells of a stored row, which know their addresses only; made when asked for."""
-
-    def __init__(self, sheet: str, places: Mapping[str, str]) -> None:
-        self._sheet, self._places = sheet, places
-
-    def __getitem__(self, field: str) -> Cell:
-        at = self._places[field]
-        return Cell(at if "!" in at else f"{self._sheet}!{at}")
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-
-def _places(row: Cooperation) -> dict[str, str]:
-    sheet = row.cell.rpartition("!")[0] + "!"
-    return {field: cell.at.removeprefix(sheet) for field, cell in row.cells.items()}
 
 
 def _extra(field: str, title: str, value: Any) -> Extra:

@@ -1,4 +1,5 @@
-"""All tables: what a row means. Nothing is deleted, except what was derived from a mail that is read again.
+"""All tables: what a row means. Nothing is deleted, except what was derived from a mail that is read again, or by command
+(`storage.forgotten`).
 
 Instants are aware UTC; days are Bangkok days and Gregorian. Statements on them are Core, run on a connection:
 the ORM costs four times as much.
@@ -177,7 +178,7 @@ class Cooperations(Base):
     objective: Mapped[Words | None]
     problems: Mapped[Words | None]
     extra: Mapped[ListJson | None]  # [field, title, value] of what only a later survey asks for
-    places: Mapped[DocumentJson | None]  # field to the address that it was read from, without the sheet of `cell`
+    places: Mapped[DocumentJson | None]  # field to its address, without the sheet of `cell`
     row_state: Mapped[RowState]
 
 
@@ -323,6 +324,14 @@ class HandIns(Base):
     message_sha256: Mapped[Sha256] = mapped_column(ForeignKey(Messages.sha256), primary_key=True)
     province: Mapped[Name]
     channel: Mapped[Name]
+    at: Mapped[Instant]
+
+
+class Forgotten(Base):
+    """A message whose content was deleted by command. Its row stays, so that it is not taken in again."""
+
+    __tablename__ = "forgotten"
+    message_sha256: Mapped[Sha256] = mapped_column(ForeignKey(Messages.sha256), primary_key=True)
     at: Mapped[Instant]
 
 

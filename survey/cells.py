@@ -1,6 +1,7 @@
 """A cell as the sender's file has it, whatever the format was."""
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -47,6 +48,35 @@ class Cell:
         """Nothing that a person would see."""
         text = self.text
         return not self.error and (not text or text.isspace())
+
+
+@dataclass(frozen=True, slots=True)
+class Places(Mapping[str, Cell]):
+    """The cells of a row of which only the addresses are kept; made when asked for.
+
+    Attributes:
+        sheet: What stands before the `!` of most of them.
+        places: Field name to the rest of its address (`E9`), or to a whole address on another sheet or page.
+    """
+
+    sheet: str
+    places: Mapping[str, str]
+
+    @classmethod
+    def of(cls, at: str, cells: Mapping[str, Cell]) -> "Places":
+        """The addresses of a row's cells; `at` is the row's own."""
+        sheet = at.rpartition("!")[0]
+        return cls(sheet, {field: cell.at.removeprefix(f"{sheet}!") for field, cell in cells.items()})
+
+    def __getitem__(self, field: str) -> Cell:
+        at = self.places[field]
+        return Cell(at if "!" in at else f"{self.sheet}!{at}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
 
 
 def column_letters(column: int) -> str:

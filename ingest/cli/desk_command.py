@@ -23,9 +23,11 @@ def command(behind_proxy: bool, set_password: str | None, config_path: Path) -> 
     Example: samruat desk --config samruat.toml
     """
     import importlib
-    import logging
     import signal
     import sys
+
+    from ingest.config import load
+    from ingest.operation.logs import configure
 
     # The desk stands above this room, which must not import it.
     desk = importlib.import_module("desk.serve")
@@ -36,6 +38,6 @@ def command(behind_proxy: bool, set_password: str | None, config_path: Path) -> 
         except ValueError as error:
             raise click.ClickException(str(error)) from error
         return
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    configure(as_json=load(config_path).watch.log_json)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     desk.serve(config_path, behind_proxy=behind_proxy)

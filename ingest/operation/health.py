@@ -1,18 +1,25 @@
 """Is the worker doing its work? Told by what is stored, so that another process can ask."""
 
+import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from ingest.backends import open_configured
+from ingest.backup import own_folder
 from ingest.config import BANGKOK, Config
+from ingest.intake import LOGINS
 from storage.unit_of_work import Database
 from storage.work_state import WorkState, work_state
+
+FREE_MB = 500
+KEYS = ("no_poll", "login", "not_sent", "breaker", "disk", "database")
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What is not as it should be; `key` stays the same as long as it lasts. No word about a person."""
+    """What is not as it should be; `key` is one of `KEYS`, the same as long as it lasts. No word about a person."""
 
     key: str
     en: str
@@ -34,10 +41,16 @@ def look(
     try:
         _refuse_to_make_it(database)
         with database.unit_of_work(readonly=True) as work:
-            state = work_state(work, now)
+            state = _of_the_mailbox(config, work_state(work, now))
     except Exception as error:  # noqa: BLE001 - whatever it is, somebody must hear of it
         return None, [_no_database(error)]
-    found = [_no_poll(config, state, now, started_at), _not_sent(config, state, now), _breaker(config, state)]
+    found = [
+        _no_poll(config, state, now, started_at),
+        _login(state),
+        _not_sent(config, state, now),
+        _breaker(config, state),
+        _disk(config),
+    ]
     return state, [trouble for trouble in found if trouble is not None]
 
 
@@ -46,6 +59,17 @@ def _refuse_to_make_it(database: Database) -> None:
     path = database.engine.url.database
     if database.engine.dialect.name == "sqlite" and path and not Path(path).exists():
         raise FileNotFoundError(path)
+
+
+def _of_the_mailbox(config: Config, state: WorkState) -> WorkState:
+    """Only the configured mailbox counts: files that were put in by hand are polled well whatever it does."""
+    if config.mailbox is None:
+        return replace(state, mailboxes=())
+    box = open_configured(config)
+    return replace(
+        state,
+        mailboxes=[one for one in state.mailboxes if (one.account, one.folder) == (box.account, box.folder)],
+    )
 
 
 def _no_database(error: Exception) -> Trouble:
@@ -69,6 +93,30 @@ def _no_poll(config: Config, state: WorkState, now: datetime, started_at: dateti
         "no_poll",
         f"the mailbox was not polled well for over {minutes} minutes (last: {when}, Bangkok)",
         f"ไม่ได้รับอีเมลจากกล่องจดหมายสำเร็จเกิน {minutes} นาที (ครั้งสุดท้าย: {when if last else 'ยังไม่เคย'})",
+    )
+
+
+def _login(state: WorkState) -> Trouble | None:
+    refused = max((box.login_failures for box in state.mailboxes), default=0)
+    if refused < LOGINS:
+        return None
+    return Trouble(
+        "login",
+        f"the mail server refused our login {refused} times; it is tried once in a quarter of an hour",
+        f"เครื่องแม่ข่ายอีเมลไม่รับการเข้าสู่ระบบ {refused} ครั้ง จึงลองใหม่ทุก 15 นาที",
+    )
+
+
+def _disk(config: Config) -> Trouble | None:
+    folder = own_folder(config)
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(there).free // 1_000_000
+    if free >= FREE_MB:
+        return None
+    return Trouble(
+        "disk",
+        f"only {free} MB free on the disk of raw mail",
+        f"ดิสก์ที่เก็บต้นฉบับอีเมลเหลือพื้นที่เพียง {free} เมกะไบต์",
     )
 
 

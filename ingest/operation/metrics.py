@@ -15,6 +15,7 @@ from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import CollectorRegistry
 
 from ingest import measures
+from ingest.operation.health import KEYS
 from storage.words import OutboxState
 from storage.work_state import WorkState
 from survey.model import Status
@@ -29,7 +30,7 @@ def families(state: WorkState | None, troubles: list[str], now: datetime, limit:
         limit: Mails a day that the breaker allows.
     """
     wrong = GaugeMetricFamily("samruat_trouble", "1 while it lasts", labels=["key"])
-    for key in ("no_poll", "not_sent", "breaker", "database"):
+    for key in KEYS:
         wrong.add_metric([key], float(key in troubles))
     yield wrong
     yield _reading()

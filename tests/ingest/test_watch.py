@@ -22,6 +22,7 @@ from make.stored import add_message, make_outgoing
 from prometheus_client.parser import text_string_to_metric_families
 
 from ingest import measures
+from ingest.backends import open_configured
 from ingest.cli import cli
 from ingest.config import Config, load
 from ingest.context import open_context
@@ -48,9 +49,12 @@ def keys(config: Config, database: Database, now: datetime, started_at: datetime
     return [trouble.key for trouble in look(config, database, now, started_at)[1]]
 
 
-def note_poll(database: Database, at: datetime) -> None:
+def note_poll(database: Database, at: datetime, config: Config | None = None) -> None:
+    """Of the configured mailbox, or of any."""
+    box = open_configured(config) if config else None
+    account, folder = (box.account, box.folder) if box else ("survey@dla.example", "INBOX")
     with database.unit_of_work() as work:
-        work.mailboxes.note_ok_poll("survey@dla.example", "INBOX", 7, at)
+        work.mailboxes.note_ok_poll(account, folder, 7, at)
         work.commit()
 
 
@@ -146,16 +150,39 @@ def test_too_long_without_a_poll_is_trouble_and_a_fresh_start_has_its_time(
     assert keys(config, database, NOW) == ["no_poll"]
     assert keys(config, database, NOW, started_at=NOW - timedelta(minutes=29)) == []
     assert keys(config, database, NOW, started_at=NOW - timedelta(minutes=31)) == ["no_poll"]
-    note_poll(database, NOW - timedelta(minutes=29))
+    note_poll(database, NOW - timedelta(minutes=29), config)
     assert keys(config, database, NOW) == []
     assert keys(config, database, NOW + timedelta(minutes=2)) == ["no_poll"]
+
+
+def test_files_that_are_put_in_by_hand_do_not_hide_a_mailbox_that_is_not_polled(
+    database: Database, tmp_path: Path
+) -> None:
+    config = load(configured(tmp_path))
+    note_poll(database, NOW)
+    assert keys(config, database, NOW) == ["no_poll"]
+
+
+def test_a_login_that_is_refused_again_and_again_is_trouble_at_once(
+    database: Database, tmp_path: Path
+) -> None:
+    config = load(configured(tmp_path))
+    note_poll(database, NOW, config)
+    box = open_configured(config)
+    for wanted in ([], [], ["login"]):
+        with database.unit_of_work() as work:
+            work.mailboxes.note_login_failure(box.account, box.folder)
+            work.commit()
+        assert keys(config, database, NOW) == wanted
+    note_poll(database, NOW, config)
+    assert keys(config, database, NOW) == []
 
 
 def test_answers_that_can_not_leave_and_the_open_breaker_are_trouble(
     database: Database, tmp_path: Path
 ) -> None:
     config = load(box(tmp_path, [], config=f"{CONFIG}[replies]\ntotal_per_day = 2\n"))
-    note_poll(database, NOW)
+    note_poll(database, NOW, config)
     with database.unit_of_work() as work:
         work.outbox.queue(make_outgoing("a"), NOW - timedelta(minutes=31))
         work.commit()
@@ -286,9 +313,7 @@ def test_the_worker_itself_tells_when_nothing_was_polled_for_too_long(tmp_path: 
         for minutes in (0, 29, 31, 32):
             context.now = partial(start.__add__, timedelta(minutes=minutes))
             watch.look()
-        with context.database.unit_of_work() as work:
-            work.mailboxes.note_ok_poll("x", "INBOX", 1, start + timedelta(minutes=32))
-            work.commit()
+        note_poll(context.database, start + timedelta(minutes=32), context.config)
         watch.look()
     assert ["well again" in text for text in heard(tmp_path)] == [False, True]
 

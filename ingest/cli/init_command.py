@@ -148,6 +148,10 @@ def _say_next(config: Path, user: str, empty: list[Path]) -> None:
         steps.append(f"useradd --system --home-dir {config.parent} {user}; chown -R {user}: {config.parent}")
     steps.append(f"sudo install -m 644 {units} /etc/systemd/system/")
     steps.append("sudo systemctl enable --now samruat.service samruat-health.timer")
+    steps.append(
+        f"samruat desk --set-password NAME --config {config}; sudo systemctl enable --now samruat-desk"
+        "    หน้าเว็บผู้ประสานงาน / the coordinator's page"
+    )
     click.echo("\nขั้นต่อไป / next:")
     for number, step in enumerate(steps, 1):
         click.echo(f"  {number}. {step}")

@@ -65,6 +65,21 @@ OOMPolicy=continue
 WantedBy=multi-user.target
 """
 
+_DESK = """\
+[Unit]
+Description=samruat: the coordinator's page
+After=network.target postgresql.service samruat.service
+
+[Service]
+ExecStart={program} desk --config {config}
+Restart=on-failure
+RestartSec=30
+TimeoutStartSec=900
+{confined}
+[Install]
+WantedBy=multi-user.target
+"""
+
 _HEALTH = """\
 [Unit]
 Description=samruat: tells by the second channel when the worker does not work
@@ -91,7 +106,7 @@ WantedBy=timers.target
 def units(
     *, program: Path, config: Path, user: str, writable: Iterable[Path], memory_mb: int
 ) -> dict[str, str]:
-    """Unit files by name: the worker, and a timer that looks after it; all paths absolute."""
+    """Unit files by name: the worker, a timer that looks after it, the coordinator's page; all paths absolute."""
     folders = _without_inner(writable)
     at_home = any(path.is_relative_to(home) for path in (program, config, *folders) for home in _HOMES)
     confined = _CONFINED.format(
@@ -105,6 +120,7 @@ def units(
     words = {"program": _quoted(program), "config": _quoted(config), "confined": confined}
     return {
         "samruat.service": _WORKER.format(**words),
+        "samruat-desk.service": _DESK.format(**words),
         "samruat-health.service": _HEALTH.format(**words),
         "samruat-health.timer": _TIMER,
     }

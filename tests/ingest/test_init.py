@@ -50,7 +50,7 @@ def test_the_configuration_is_valid_and_everything_is_the_owners_alone(tmp_path:
     assert (config.outgoing.host, config.outgoing.user) == ("smtp.dla.example", "survey@dla.example")
     assert {path.name: mode(path) for path in folder.iterdir()} == {
         "samruat.toml": 0o600, "mailbox-password": 0o600, "outgoing-password": 0o600, "samruat.service": 0o600,
-        "samruat-health.service": 0o600, "samruat-health.timer": 0o600, "raw": 0o700,
+        "samruat-desk.service": 0o600, "samruat-health.service": 0o600, "samruat-health.timer": 0o600, "raw": 0o700,
     }  # fmt: skip
     assert (mode(folder), mode(folder.parent)) == (0o700, 0o700)
 
@@ -82,7 +82,7 @@ def test_what_is_still_to_be_written_is_the_first_step_that_is_told(tmp_path: Pa
         in init(tmp_path).output
     )
     told = init(tmp_path / "new", *MAILDIRS).output
-    assert "password" not in told.partition("next:")[2]
+    assert "password alone" not in told.partition("next:")[2]
 
 
 def test_a_setting_that_would_not_be_valid_is_told_and_leaves_no_configuration(tmp_path: Path) -> None:
@@ -176,10 +176,10 @@ def test_systemd_takes_the_units_and_finds_little_exposed(tmp_path: Path) -> Non
     folder = tmp_path / "a b 100% $x"
     assert init(folder).exit_code == 0
     (tmp_path / "units").mkdir()
-    units = [shutil.copy(folder / name, tmp_path / "units") for name in ("samruat.service", "samruat-health.service", "samruat-health.timer")]  # fmt: skip
+    units = [shutil.copy(folder / name, tmp_path / "units") for name in ("samruat.service", "samruat-desk.service", "samruat-health.service", "samruat-health.timer")]  # fmt: skip
     verified = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True)
     assert (verified.returncode, verified.stdout + verified.stderr) == (0, "")
-    for service in units[:2]:
+    for service in units[:3]:
         judged = subprocess.run(
             ["systemd-analyze", "security", "--offline=yes", "--threshold=25", service],
             capture_output=True,

@@ -113,8 +113,14 @@ def read_any(
 
 
 def _light(documents: Sequence[Document]) -> tuple[Document, ...]:
-    """With the addresses of the rows' cells alone: their words are most of what crosses the pipe."""
-    return tuple(_with_light_cells(document) if document.form else document for document in documents)
+    """With the addresses of the rows' cells alone: their words are most of what crosses the pipe.
+
+    A form with findings keeps them: its marked copy shows what was written.
+    """
+    return tuple(
+        _with_light_cells(document) if document.form and not document.findings else document
+        for document in documents
+    )
 
 
 def _with_light_cells(document: Document) -> Document:

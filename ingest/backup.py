@@ -70,6 +70,10 @@ def back_up(
         progress("database")
         saved = save(database, part)
         wanted = messages_of(database, part) if with_raw else []
+        if wanted and not database.upgrade_is_due():
+            with database.unit_of_work(readonly=True) as work:
+                deleted = work.forgotten.all()
+            wanted = [sha256 for sha256 in wanted if sha256 not in deleted]
     not_intact = list(_copy_raw(config, wanted, part / "raw", progress))
     kept = _copy_config(config, config_path, part / "config") if config_path else {}
     left_out = [str(path) for path in files_named(config, secret=True)]

@@ -113,7 +113,8 @@ def _write_pdf(context: Context, folder: Path) -> None:
 
 def _archive(context: Context, work: UnitOfWork, folder: Path, progress: Callable[[str], None]) -> None:
     """All raw mail with a list of what each is, and whether its bytes are still those that came."""
-    messages = work.messages.received()
+    gone = work.forgotten.all()
+    messages = [message for message in work.messages.received() if message.sha256 not in gone]
     references: dict[str, list[str]] = {}
     for version in work.submissions.all():
         references.setdefault(version.message_sha256, []).append(version.reference)

@@ -180,6 +180,13 @@ class DeskSettings(BaseModel):
     sample: int = Field(default=20, ge=1, le=200)
 
 
+class Retention(BaseModel):
+    """How long mail and what was read from it are kept; nothing is deleted but by `samruat forget`."""
+
+    model_config = _STRICT
+    days: int | None = Field(default=None, ge=1)
+
+
 class LimitSettings(BaseModel):
     """Limits of one message and one file; what is left out keeps the built-in value."""
 
@@ -207,6 +214,7 @@ class Config(BaseModel):
     trust: Trust = Trust()
     watch: Watch = Watch()
     desk: DeskSettings = DeskSettings()
+    retention: Retention = Retention()
     limits: LimitSettings = LimitSettings()
     rules: Mapping[str, Severity] = {}
 

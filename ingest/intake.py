@@ -119,11 +119,26 @@ def _delivery(mailbox: Mailbox, uidvalidity: int, envelope: Envelope) -> Deliver
     )
 
 
-def _commit(context: Context, waiting: list[tuple[NewMessage, Delivery]]) -> None:
-    if not waiting:
+def _commit(
+    context: Context,
+    waiting: list[tuple[NewMessage, Delivery]],
+    budget: Budget,
+    heads: Mapping[int, str],
+) -> None:
+    if not waiting and not budget.unwritten:
         return
     with context.database.unit_of_work() as work:
+        budget.write(work)
         for message, delivery in waiting:
-            work.messages.add(message, delivery, context.now())
+            if delivery.uid in heads and heads[delivery.uid] != message.sha256:
+                forget_head(work, heads[delivery.uid])
+        met_again = [
+            message.sha256
+            for message, delivery in waiting
+            if not work.messages.add(message, delivery, context.now())
+        ]
+        deleted = work.forgotten.among(met_again) if met_again else ()
         work.commit()
+    for sha256 in deleted:  # by command: it was fetched only because its UID is another now
+        context.raw.remove(sha256)
     waiting.clear()

@@ -64,15 +64,17 @@ def chosen(
     Raises:
         LookupError: A reference is not known.
     """
+    gone = work.forgotten.all()
     if everything:
-        return [message for message in work.messages.received() if message.status is not None]
+        received = work.messages.received()
+        return [message for message in received if message.status is not None and message.sha256 not in gone]
     wanted = (
         {message.sha256: message for message in work.messages.with_status(Status.FAILED)} if failed else {}
     )
     for reference in references:
         version = work.submissions.by_reference(reference.strip().upper())
         message = work.messages.get(version.message_sha256) if version else None
-        if message is None:
+        if message is None or message.sha256 in gone:
             raise LookupError(reference)
         wanted[message.sha256] = message
     return sorted(wanted.values(), key=lambda message: (message.received_at, message.uid, message.sha256))

@@ -15,7 +15,7 @@ class Decision:
 
     Attributes:
         reference: The submission, or the province or address that it is about.
-        what: `release`, `reject`, `withdraw`, `correct`, `assign`, `waive`, `submit`, `nil`, `cancel`, `invite`, `close`.
+        what: `release`, `reject`, `withdraw`, `correct`, `assign`, `waive`, `submit`, `nil`, `cancel`, `invite`, `close`, `forget`.
     """
 
     reference: str

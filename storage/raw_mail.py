@@ -1,6 +1,6 @@
 """The mail as it came: a file a mail, by the SHA-256 of its bytes, on disk before anything reads it.
 
-`RawMail(folder)` keeps `ab/cdef….eml` with modes 0700 and 0600. Files are never changed or removed.
+`RawMail(folder)` keeps `ab/cdef….eml` with modes 0700 and 0600. Files are never changed, and removed by command only.
 """
 
 import errno
@@ -103,6 +103,16 @@ class RawMail:
                 return hashlib.file_digest(mail, "sha256").hexdigest() == sha256
         except FileNotFoundError:
             return False
+
+    def remove(self, sha256: str) -> bool:
+        """See `RawStore.remove`; when this returns, a power loss does not bring it back."""
+        path = self.path(sha256)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        _sync_folder(path.parent)
+        return True
 
     def size(self, sha256: str) -> int:
         return self.path(sha256).stat().st_size

@@ -112,6 +112,17 @@ class RawObjects:
         finally:
             incoming.unlink(missing_ok=True)
 
+    def remove(self, sha256: str) -> bool:
+        """See `RawStore.remove`; older versions that a bucket with versioning keeps are the bucket's own."""
+        here = self.has(sha256)
+        with self._lock:
+            self._near.pop(sha256, None)
+        (self._folder / f"{sha256}.eml").unlink(missing_ok=True)
+        if here:
+            with self._asked():
+                self._client.delete_object(Bucket=self._bucket, Key=self._key(sha256))
+        return here
+
     def try_out(self) -> str:
         with self._asked():
             self._client.head_bucket(Bucket=self._bucket)

@@ -20,7 +20,7 @@ class StoredRaw:
 
 
 class RawStore(Protocol):
-    """Mails by the SHA-256 of their bytes; never changed, never removed."""
+    """Mails by the SHA-256 of their bytes; never changed, and removed by command only."""
 
     def store(self, chunks: Iterable[bytes]) -> StoredRaw:
         """Keep a mail: when this returns, it survives a power loss. The same mail again changes nothing.
@@ -67,6 +67,14 @@ class RawStore(Protocol):
 
     def is_intact(self, sha256: str) -> bool:
         """Whether the mail is here and its bytes are still those that came."""
+        ...
+
+    def remove(self, sha256: str) -> bool:
+        """Delete a mail for good; False where it was not here.
+
+        Raises:
+            OSError: It is still here.
+        """
         ...
 
     def try_out(self) -> str:

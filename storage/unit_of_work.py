@@ -14,6 +14,7 @@ from storage import tables as t
 from storage.corrections import Corrections
 from storage.decisions import Decisions
 from storage.engine import READONLY, make_engine
+from storage.forgotten import Forgotten
 from storage.hand_ins import HandIns
 from storage.mailboxes import Mailboxes
 from storage.messages import Messages
@@ -47,6 +48,7 @@ class UnitOfWork:
         self.waivers = Waivers(self.connection)
         self.corrections = Corrections(self.connection)
         self.hand_ins = HandIns(self.connection)
+        self.forgotten = Forgotten(self.connection)
         self.mailboxes = Mailboxes(self.connection)
         return self
 
@@ -140,6 +142,16 @@ class Database:
                 return None
             found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
             return found
+
+    def empty_log(self) -> None:
+        """Have SQLite write its log into the file and empty it: what was deleted stands in neither."""
+        if self.engine.dialect.name == "sqlite":
+            import sqlite3
+            from contextlib import closing
+
+            # Not by the engine: its connections begin a transaction, and within one there is no checkpoint.
+            with closing(sqlite3.connect(self.engine.url.database or "")) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close all connections."""

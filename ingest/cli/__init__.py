@@ -19,6 +19,7 @@ COMMANDS = {
     "doctor": "Check mailbox, mail server, database, programs and clock, step by step, with what to do.",
     "export": "Write the consolidated data set: jsonl, csv, xlsx or parquet.",
     "health": "Say whether the worker does its work; the exit status is for a service manager.",
+    "forget": "Delete mail and what was read from it, by reference or after the retention.",
     "init": "Ask a few questions and write configuration, folders and a systemd service.",
     "ingest": "Put mail files, mbox files or Maildirs through the whole pipeline.",
     "invite": "Mail each province its own form, once.",

@@ -15,7 +15,7 @@ class MaildirTransport:
         name = hashlib.sha256(message_id.encode()).hexdigest()[:40] + ".samruat"
         try:
             for part in ("tmp", "new", "cur"):
-                (self._folder / part).mkdir(parents=True, exist_ok=True)
+                self._make(part)
             target = self._folder / "new" / name
             if target.exists() or any((self._folder / "cur").glob(name + "*")):
                 return "written before"
@@ -31,10 +31,15 @@ class MaildirTransport:
         return "written"
 
     def try_out(self) -> str:
-        (self._folder / "new").mkdir(parents=True, exist_ok=True)
+        self._make("new")
         if not os.access(self._folder / "new", os.W_OK):
             raise PermissionError(f"{self._folder} can't be written")
         return f"Maildir {self._folder}"
+
+    def _make(self, part: str) -> None:
+        """A folder that is not there yet is for us alone: answers hold names."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (self._folder / part).mkdir(mode=0o700, exist_ok=True)
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -3,10 +3,11 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+ROOMS := survey parsers storage notifications ingest desk
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 APT := $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get
 
-.PHONY: all install demo test search lint fmt system python bench clean
+.PHONY: all install demo test search lint fmt system python bench kills faults clean
 
 all: install
 
@@ -22,6 +23,7 @@ python:
 $(VENV)/.installed: pyproject.toml | python
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	$(BIN)/python -m compileall -q $(ROOMS)
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.installed
@@ -71,6 +73,15 @@ fmt: $(VENV)/.dev
 
 bench: system $(VENV)/.dev
 	$(BIN)/python bench/mailbox.py
+
+# Kills the worker COUNT times on each database, and writes docs/crash-table.md.
+COUNT ?= 300
+kills: system $(VENV)/.dev
+	PYTHONPATH=.:tests $(BIN)/python -m crashes.random_kills --count $(COUNT) --write
+
+# Plays every fault of servers, lines, database and disk, and writes docs/fault-table.md.
+faults: system $(VENV)/.dev
+	PYTHONPATH=.:tests $(BIN)/python -m crashes.fault_table
 
 clean:
 	rm -rf demo build dist .pytest_cache .mypy_cache .ruff_cache

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +59,8 @@ def back_up(
         BackupUnusableError: There is nothing to back up.
         OSError: As the disk says; `….part` is left to be looked at.
     """
+    from importlib.metadata import version
+
     target = target.absolute()
     if target.exists():
         raise FileExistsError(f"{target} is there already; each backup is a folder of its own")

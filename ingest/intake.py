@@ -119,19 +119,10 @@ def _delivery(mailbox: Mailbox, uidvalidity: int, envelope: Envelope) -> Deliver
     )
 
 
-def _commit(
-    context: Context,
-    waiting: list[tuple[NewMessage, Delivery]],
-    budget: Budget,
-    heads: Mapping[int, str],
-) -> None:
-    if not waiting and not budget.unwritten:
+def _commit(context: Context, waiting: list[tuple[NewMessage, Delivery]]) -> None:
+    if not waiting:
         return
     with context.database.unit_of_work() as work:
-        budget.write(work)
-        for message, delivery in waiting:
-            if delivery.uid in heads and heads[delivery.uid] != message.sha256:
-                forget_head(work, heads[delivery.uid])
         met_again = [
             message.sha256
             for message, delivery in waiting

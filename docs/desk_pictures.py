@@ -11,7 +11,13 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from make.browser import Browser, browser  # noqa: E402
+from make.desk import Desk, office  # noqa: E402
 from make.desk_pages import serve_demo  # noqa: E402
+from make.long_forms import long_form  # noqa: E402
+from make.papers import printed  # noqa: E402
+from make.scans import as_pages, rendered, scanned  # noqa: E402
+
+from ingest.demo.mails import Attachment  # noqa: E402
 
 PAGES = {
     "provinces": "/",
@@ -30,7 +36,7 @@ PAGES = {
     "data": "/data",
     "told": "/submissions/SM-2561-9999",
 }
-ON_A_PHONE = ("provinces", "submission", "queue")
+ON_A_PHONE = ("provinces", "submission", "queue", "province")
 IN_THE_DARK = ("provinces", "submission")
 
 
@@ -45,7 +51,27 @@ def take(folder: Path) -> None:
             view.cookie("samruat", app.extensions["samruat_desk"].sessions.begin("สมหญิง"), origin)
             shoot(view, origin, {**PAGES, "letter": letter}, folder)
             shoot(view, origin, {f"{one}-phone": PAGES[one] for one in ON_A_PHONE}, folder, width=360)
+            shoot_places(view, origin, at, folder)
             shoot(view, origin, {f"{one}-dark": PAGES[one] for one in IN_THE_DARK}, folder, dark=True)
+
+
+def shoot_places(view: Browser, origin: str, at: Desk, folder: Path) -> None:
+    """A value's place in a printed page, and in a scan of it."""
+    layout = long_form(4, seed=11)
+    pdf = printed(layout, folder, "reportlab")
+    (folder / f"{layout.name}.pdf").unlink()
+    scan = as_pages([scanned(page, degrees=1.2, blur=0.5) for page in rendered(pdf)])
+    view.look(1400, 860)
+    for name, file, data in (("printed", "แบบสำรวจ.pdf", pdf), ("scanned", "แบบสำรวจ สแกน.pdf", scan)):
+        [line] = at.receive(office(layout.province), Attachment(file, data, "application", "pdf"))
+        view.open(f"{origin}/submissions/{line['reference']}")
+        view.tab_to("e.target == 'sheet' && /^#E/.test(e.hash)")
+        view.press("Enter")
+        frame = "document.querySelector('iframe').contentDocument"
+        view.wait_for(
+            f"Boolean({frame}.querySelector('rect:target')) && {frame}.readyState == 'complete'", 60
+        )
+        view.picture(folder / f"desk-{name}.png", most=None)
 
 
 def shoot(

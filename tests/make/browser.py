@@ -94,13 +94,16 @@ class Browser:
                 return count
         raise BrowserError(f"no Tab leads to: {script}")
 
-    def picture(self, path: Path, *, most: int = 1800) -> None:
-        """The page as a PNG of few colours, as long as it is (at most so many pixels)."""
+    def picture(self, path: Path, *, most: int | None = 1800) -> None:
+        """The page as a PNG of few colours, as long as it is (at most so many pixels); None: what the window shows."""
         from PIL import Image
 
-        height = min(int(self.run("document.documentElement.scrollHeight")), most)
-        clip = {"x": 0, "y": 0, "width": int(self.run("innerWidth")), "height": height, "scale": 1}
-        shot = self._call("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
+        area: dict[str, Any] = {}
+        if most is not None:
+            height = min(int(self.run("document.documentElement.scrollHeight")), most)
+            clip = {"x": 0, "y": 0, "width": int(self.run("innerWidth")), "height": height, "scale": 1}
+            area = {"clip": clip, "captureBeyondViewport": True}
+        shot = self._call("Page.captureScreenshot", format="png", **area)
         with Image.open(BytesIO(base64.b64decode(shot["data"]))) as picture:
             picture.convert("RGB").quantize(48, dither=Image.Dither.NONE).save(path, optimize=True)
 

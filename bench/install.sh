@@ -13,8 +13,8 @@ step() {
 }
 cd "$folder"
 mkdir -p source
-(cd "$tree" && cp -r survey parsers storage notifications ingest desk pyproject.toml README.md LICENSE "$folder/source")
-echo "# $(uname -sr), $(python3 --version), $(nproc) cores, $(date -u +%Y-%m-%d)"
+git -C "$tree" archive HEAD | tar -x -C source
+echo "# $(git -C "$tree" log -1 --format=%h), $(uname -sr), $(python3 --version), $(nproc) cores, $(date -u +%Y-%m-%d)"
 step python3 -m venv env
 step env/bin/pip install -q --disable-pip-version-check build
 step env/bin/python -m build --wheel --outdir . source >build.log

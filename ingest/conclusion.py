@@ -132,7 +132,10 @@ def _verdict(context: Context, draft: Draft, documents: tuple[Document, ...], ev
         survey_error=any(f.severity is Severity.ERROR for d in surveys for f in d.findings),
         mou=any(d.kind is Kind.MOU for d in own),
         mou_province_known=draft.province is not None,
-        hold=tuple(dict.fromkeys(f.code for f in findings if f.severity is Severity.HOLD)),
+        hold=(
+            *(["virus_found"] if evidence.virus else []),
+            *dict.fromkeys(f.code for f in findings if f.severity is Severity.HOLD),
+        ),
         brings_form_files=any(d.could_be_form for d in documents),
         of_interest=evidence.of_interest,
         known_sender=evidence.known_sender,

@@ -180,6 +180,14 @@ class DeskSettings(BaseModel):
     sample: int = Field(default=20, ge=1, le=200)
 
 
+class Scan(BaseModel):
+    """A virus scan before a mail is opened: clamd's Unix socket, or `host:port`; none where it is left out."""
+
+    model_config = _STRICT
+    socket: str | None = Field(default=None, pattern=r"^(/.*|[^/]+:\d+)$")
+    timeout_seconds: int = Field(default=60, ge=1)
+
+
 class Retention(BaseModel):
     """How long mail and what was read from it are kept; nothing is deleted but by `samruat forget`."""
 
@@ -215,6 +223,7 @@ class Config(BaseModel):
     watch: Watch = Watch()
     desk: DeskSettings = DeskSettings()
     retention: Retention = Retention()
+    scan: Scan = Scan()
     limits: LimitSettings = LimitSettings()
     rules: Mapping[str, Severity] = {}
 

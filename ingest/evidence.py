@@ -40,6 +40,7 @@ class Evidence:
         token_of_record: That mail went to an address of the province's record.
         letter: The beginning of what the sender wrote.
         told_already: The same mail, come by another way, has had its answer.
+        virus: A scanner found one; nothing of the mail was opened.
         hand_in: From a forwarder or the coordinator: the form alone says the province.
     """
 
@@ -63,6 +64,7 @@ class Evidence:
     letter: str = ""
     of_interest: bool = False
     same_mail: str | None = None
+    virus: bool = False
     told_already: bool = False
     may_answer: bool = False
     why_not: str | None = None
@@ -240,6 +242,7 @@ def complete(
         letter=read.text[:_LETTER],
         of_interest=interest or evidence.known_sender,
         same_mail=same_mail,
+        virus=read.virus is not None,
         told_already=told_already,
         may_answer=screening.may_answer and evidence.channel is None,
         why_not="handed_in" if evidence.channel else screening.why_not,

@@ -25,6 +25,7 @@ from ingest.piecewise import read_piece_by_piece, too_large
 from ingest.reading import MessageRead, read_message
 from ingest.settings import handing_in
 from ingest.values_in_reply import with_values
+from ingest.virus_scan import infected
 from parsers.sandbox import ReadingFailed
 from storage.messages import LeaseLost, Message
 from storage.unit_of_work import UnitOfWork
@@ -130,7 +131,10 @@ def _read(context: Context, message: Message, case: Case) -> MessageRead:
 
     Raises:
         ReadingFailed: By a fault of ours.
+        ScanFailedError: A virus scan is asked for, and was not to be had.
     """
+    if (refused := infected(context, message)) is not None:
+        return refused
     try:
         read = context.sandbox.call(read_message, str(context.raw.path(message.sha256)), case, context.limits)
         note_reading(read.seconds)

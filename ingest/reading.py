@@ -56,6 +56,7 @@ class MessageRead:
         bounce: What it says of a mail that could not be delivered, where it is such a report.
         marked: Copies for the sender, made by `ingest.marking` once the findings are known.
         seconds: The source of each part and how long reading it took.
+        virus: Name of what a scanner found; then nothing was opened.
     """
 
     documents: tuple[Document, ...]
@@ -65,6 +66,7 @@ class MessageRead:
     notes: tuple[str, ...] = ()
     bounce: Bounce | None = None
     marked: tuple[MarkedFile, ...] = ()
+    virus: str | None = None
     seconds: tuple[tuple[str, float], ...] = ()
 
 

@@ -44,6 +44,9 @@ NOT_READ_BY_OUR_FAULT = TOO_COMPLEX.saying(
 CONVERTER_MISSING = TOO_COMPLEX.saying(
     "ระบบยังไม่ได้ติดตั้งโปรแกรม {tool} จึงอ่านไฟล์ “{name}” ไม่ได้ เป็นข้อขัดข้องของระบบ มิใช่ความผิดของผู้ส่ง"
 )
+INFECTED = TOO_COMPLEX.saying(
+    "โปรแกรมตรวจไวรัสแจ้งว่าอีเมลฉบับนี้มีไวรัส ({virus}) จึงยังไม่ได้เปิดอ่านไฟล์ใด กรุณาตรวจสอบกับผู้ส่งก่อนรับไว้",
+)
 
 CODES = (ENCRYPTED, CORRUPT, TOO_LARGE, UNSUPPORTED, TOO_COMPLEX)
 
@@ -95,6 +98,12 @@ class FileTooComplex(FileRefused):
     """Reading went over our limits of time or memory, or failed by our fault: held, never the sender's."""
 
     code = TOO_COMPLEX
+
+
+class FileInfected(FileTooComplex):
+    """A virus scanner found something: not opened, and held for a person to decide. Words: `virus`, its name."""
+
+    code = INFECTED
 
 
 class ConverterMissing(FileTooComplex):

@@ -41,25 +41,27 @@ def deliver_due(
     counts: Counter[str] = Counter()
     _settle_unknown(database, now, owner, sent_lookup, counts)
     done: _Outcome | None = None
-    while True:
-        # One commit a mail: what became of the last one, and that the next one leaves now.
-        with database.unit_of_work() as work:
-            if done is not None:
-                counts[done.record(work)] += 1
-            done_for_now = stop() or (done is not None and done.state == "unreachable")
-            row = None if done_for_now else work.outbox.claim(owner, now, _LEASE_SECONDS)
-            work.commit()
-        if row is None:
-            break
-        done = _send(transport, row, now, sender)
-        log.info(
-            "%s: %s %s",
-            (row.message_sha256 or "")[:12] or "outbox",
-            row.kind,
-            done.state,
-            extra={"reference": row.reference},
-        )
-    transport.close()
+    try:
+        while True:
+            # One commit a mail: what became of the last one, and that the next one leaves now.
+            with database.unit_of_work() as work:
+                if done is not None:
+                    counts[done.record(work)] += 1
+                done_for_now = stop() or (done is not None and done.state == "unreachable")
+                row = None if done_for_now else work.outbox.claim(owner, now, _LEASE_SECONDS)
+                work.commit()
+            if row is None:
+                break
+            done = _send(transport, row, now, sender)
+            log.info(
+                "%s: %s %s",
+                (row.message_sha256 or "")[:12] or "outbox",
+                row.kind,
+                done.state,
+                extra={"reference": row.reference},
+            )
+    finally:
+        transport.close()
     return counts
 
 

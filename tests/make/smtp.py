@@ -3,7 +3,7 @@
 import socket
 import ssl
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,13 @@ FAULTS = ("rcpt 451", "rcpt 550", "data 452", "data 554", "cut at rcpt", "cut in
 
 
 class Faults:
-    """Takes mails in; `faults` are used up one a mail, "" is none."""
+    """Takes mails in; `faults` are used up one a mail, "" is none.
+
+    `filing`, where set, is given what was taken before the answer goes out, as providers file sent mail.
+    """
 
     def __init__(self) -> None:
+        self.filing: Callable[[bytes], None] | None = None
         self.taken: list[bytes] = []
         self.faults: list[str] = []
         self.envelopes: list[tuple[str | None, str]] = []
@@ -44,6 +48,8 @@ class Faults:
         if fault.startswith("data"):
             return f"{fault.split()[1]} said the server"
         self.taken.append(bytes(envelope.content or b""))
+        if self.filing is not None:
+            self.filing(self.taken[-1])
         self.envelopes.append((envelope.mail_from, envelope.rcpt_tos[0]))
         if fault == "cut before answer":
             _cut(server)
@@ -68,9 +74,9 @@ class _Controller(Controller):
 
 
 @contextmanager
-def smtp_server(**options: Any) -> Iterator[tuple[Faults, SmtpSettings]]:
+def smtp_server(*, faults: Faults | None = None, **options: Any) -> Iterator[tuple[Faults, SmtpSettings]]:
     """The server's memory, and the settings to reach it."""
-    faults = Faults()
+    faults = faults or Faults()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -72,10 +72,22 @@ def _register_pages(app: Flask) -> None:
     from desk.picture import picture
     from desk.province_decisions import province_decisions
     from desk.provinces import provinces
+    from desk.season import season
     from desk.submissions import submissions
     from desk.waiting import waiting
 
-    for pages in (guard, login, provinces, province_decisions, submissions, picture, letters, waiting, data):
+    for pages in (
+        guard,
+        login,
+        provinces,
+        province_decisions,
+        submissions,
+        picture,
+        letters,
+        waiting,
+        data,
+        season,
+    ):
         app.register_blueprint(pages)
 
 

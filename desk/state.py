@@ -67,6 +67,11 @@ class Work:
         done.add_done_callback(self._send_then)
         return not wait([done], seconds).not_done
 
+    def later(self, deed: Callable[[], object]) -> None:
+        """Something that takes its time, behind the pages; then send what it queued."""
+        done = self._reading.submit(_told, deed)
+        done.add_done_callback(self._send_then)
+
     def send(self) -> None:
         """Send what is due, in the background."""
         if self.context.config.replies.mode == "send":
@@ -96,7 +101,7 @@ class Work:
         send_due(self.context)
 
 
-def _told(deed: Callable[[], None]) -> None:
+def _told(deed: Callable[[], object]) -> None:
     try:
         deed()
     except Exception:  # noqa: BLE001 - the pages go on, whatever a message does to a round

@@ -66,6 +66,7 @@ PAGES = (
     ("waiting.sample", "สุ่มตรวจ"),
     ("waiting.log", "บันทึกการพิจารณา"),
     ("data.downloads", "ข้อมูลรวม"),
+    ("season.overview", "การสำรวจ"),
 )
 
 

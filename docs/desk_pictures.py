@@ -34,6 +34,7 @@ PAGES = {
     "sample": "/sample",
     "decisions": "/decisions",
     "data": "/data",
+    "season": "/season",
     "told": "/submissions/SM-2561-9999",
 }
 ON_A_PHONE = ("provinces", "submission", "queue", "province")

@@ -41,7 +41,7 @@ def close(
             something is at the folder's place.
     """
     if folder.exists():
-        raise DecisionRefused(f"{folder}: exists already")
+        raise DecisionRefused(f"{folder}: exists already", f"มีโฟลเดอร์ {folder} อยู่แล้ว")
     unfinished = folder.with_name(f".{folder.name}.unfinished-{os.getpid()}")
     unfinished.mkdir(parents=True, mode=0o700)
     try:
@@ -65,12 +65,17 @@ def close(
 
 def _refuse_too_early(context: Context, work: UnitOfWork) -> None:
     if (end := closed(work)) is not None:
-        raise DecisionRefused(f"the survey was closed by {end.who} at {bangkok(end.at)}")
+        raise DecisionRefused(
+            f"the survey was closed by {end.who} at {bangkok(end.at)}", f"ปิดการสำรวจแล้วโดย {end.who}"
+        )
     deadline = context.config.survey.deadline
     if context.now().astimezone(BANGKOK).date() <= deadline:
-        raise DecisionRefused(f"the deadline ({deadline}) is not over")
+        raise DecisionRefused(f"the deadline ({deadline}) is not over", "ยังไม่พ้นกำหนดส่ง จึงปิดการสำรวจไม่ได้")
     if waiting := work.messages.numbers().in_work:
-        raise DecisionRefused(f"{waiting} mails are still being worked on; try again in a minute")
+        raise DecisionRefused(
+            f"{waiting} mails are still being worked on; try again in a minute",
+            f"ระบบกำลังอ่านอีเมลอีก {waiting} ฉบับ กรุณาลองใหม่ในอีกสักครู่",
+        )
 
 
 def _write(context: Context, work: UnitOfWork, folder: Path, progress: Callable[[str], None]) -> None:

@@ -179,6 +179,7 @@ class DeskSettings(BaseModel):
     link_minutes: int = Field(default=15, ge=1, le=120)
     sample: int = Field(default=20, ge=1, le=200)
 
+    close_to: Path | None = None
 
 class Scan(BaseModel):
     """A virus scan before a mail is opened: clamd's Unix socket, or `host:port`; none where it is left out."""
@@ -250,6 +251,7 @@ _PATHS = (
     ("watch", "alarm_webhook_file"),
     ("desk", "password_file"),
 )
+    ("desk", "close_to"),
 
 
 def load(path: Path) -> Config:

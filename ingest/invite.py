@@ -56,7 +56,7 @@ def invite(
             continue
         with context.database.unit_of_work(readonly=True) as work:
             if (end := closed(work)) is not None:
-                raise DecisionRefused(f"the survey was closed by {end.who}")
+                raise DecisionRefused(f"the survey was closed by {end.who}", f"ปิดการสำรวจแล้วโดย {end.who}")
             rows = _last_accepted(work, one.province)
         form = _form(context, one.province, rows)
         notice = notice_to(
@@ -84,7 +84,10 @@ def _checked(lines: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
     for address, province in lines:
         found = normal_address(address)
         if found is None:
-            raise DecisionRefused(f"{address}: is no mail address; nobody was invited")
+            raise DecisionRefused(
+                f"{address}: is no mail address; nobody was invited",
+                f"“{address}” ในรายชื่อไม่ใช่ที่อยู่อีเมล จึงยังไม่ได้เชิญผู้ใด",
+            )
         yield found, province_of(province)
 
 

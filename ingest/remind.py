@@ -62,7 +62,7 @@ def remind(context: Context, progress: Callable[[str], None], *, who: str | None
     told = []
     with context.database.unit_of_work() as work:
         if (end := closed(work)) is not None:
-            raise DecisionRefused(f"the survey was closed by {end.who}")
+            raise DecisionRefused(f"the survey was closed by {end.who}", f"ปิดการสำรวจแล้วโดย {end.who}")
         for one in due(context, work):
             notice = notice_to(
                 context, one.address, one.province, heading=one.heading, lines=tuple(one.lines),

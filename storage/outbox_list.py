@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from storage import tables as t
 from storage.words import OutboxState
@@ -36,6 +36,12 @@ def outbox_list(
     """Mails in a state (None: in any), newest first."""
     statement = _LIST if state is None else _LIST.where(_O.state == state)
     return [OutboxEntry(*row) for row in connection.execute(statement.limit(limit).offset(offset))]
+
+
+def count_of_kind(connection: Connection, kind: str) -> int:
+    """How many mails of a kind were ever queued, those kept back left out."""
+    statement = select(func.count()).where(_O.kind == kind, _O.state != OutboxState.CANCELLED)
+    return int(connection.scalar(statement) or 0)
 
 
 def outbox_text(content: bytes) -> str:

@@ -25,6 +25,7 @@ PAGES = {
     "sample": "/sample",
     "decisions": "/decisions",
     "data": "/data",
+    "season": "/season",
 }
 
 
@@ -57,10 +58,10 @@ def test_from_login_to_release_by_keyboard_alone(view: Browser, site: Site) -> N
     view.press("Tab")
     view.type(PASSWORD)
     view.press("Enter")
-    view.wait_for("location.pathname == '/queue'")
+    view.arrive("/queue")
     view.tab_to("e.textContent == 'SM-2561-0021'")
     view.press("Enter")
-    view.wait_for("location.pathname == '/submissions/SM-2561-0021' && document.readyState == 'complete'")
+    view.arrive("/submissions/SM-2561-0021")
     view.tab_to("e.id == 'release-why'")
     view.type("โทรศัพท์ยืนยันแล้ว")
     view.press("Tab")
@@ -92,6 +93,7 @@ def test_a_value_is_corrected_by_keyboard(view: Browser, site: Site) -> None:
     view.open(f"{site[2]}/submissions/SM-2561-0008")
     view.tab_to("e.textContent.startsWith('แก้ไข ช่อง')")
     view.press("Enter")
+    view.arrive("/submissions/SM-2561-0008/correct")
     view.wait_for("document.activeElement.id == 'text'")
     view.type("5 พ.ย. 2561")
     view.tab_to("e.textContent == 'บันทึก'")

@@ -55,8 +55,9 @@ class Browser:
         self._call("Network.setCookie", name=name, value=value, url=url, httpOnly=True, sameSite="Strict")
 
     def open(self, url: str) -> None:
+        self.run("window.leaving = true")
         self._call("Page.navigate", url=url)
-        self.wait_for("document.readyState == 'complete' && location.href != 'about:blank'")
+        self.wait_for("!window.leaving && document.readyState == 'complete'")
 
     def run(self, script: str) -> Any:
         """The value of an expression on the page; promises are waited for."""
@@ -65,7 +66,7 @@ class Browser:
             raise BrowserError(json.dumps(answer["exceptionDetails"])[:2000])
         return answer["result"].get("value")
 
-    def wait_for(self, script: str, seconds: float = 20) -> None:
+    def wait_for(self, script: str, seconds: float = 60) -> None:
         """Until an expression is true; a page that is just being replaced is asked again."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -77,6 +78,10 @@ class Browser:
             time.sleep(0.05)
         raise BrowserError(f"never true: {script}")
 
+    def arrive(self, path: str) -> None:
+        """Until the page of a path is there, whole."""
+        self.wait_for(f"location.pathname == {path!r} && document.readyState == 'complete'")
+
     def press(self, key: str) -> None:
         code, text = KEYS[key]
         values = {"key": " " if key == "Space" else key, "code": key, "windowsVirtualKeyCode": code}
@@ -85,6 +90,12 @@ class Browser:
 
     def type(self, text: str) -> None:
         self._call("Input.insertText", text=text)
+
+    def choose_file(self, selector: str, path: Path) -> None:
+        """Put a file into a form, as its window for choosing one would."""
+        root = self._call("DOM.getDocument")["root"]["nodeId"]
+        node = self._call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self._call("DOM.setFileInputFiles", nodeId=node, files=[str(path)])
 
     def tab_to(self, script: str, most: int = 400) -> int:
         """Press Tab until the focused element `e` fits; how often."""

@@ -3,7 +3,7 @@
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -85,11 +85,11 @@ def forms(page: str) -> list[tuple[str, dict[str, str]]]:
 
 @contextmanager
 def open_desk(
-    folder: Path, *, behind_proxy: bool = False, config: str = CONFIG
+    folder: Path, *, behind_proxy: bool = False, config: str = CONFIG, replace: Sequence[tuple[str, str]] = ()
 ) -> Iterator[tuple[Desk, Flask]]:
     """The coordinator's mailbox and the application over it; สมหญิง and สมชาย have passwords."""
     (folder / "desk-passwords").write_text(_passwords(), encoding="utf-8")
-    with desk(folder, extra=config) as at:
+    with desk(folder, extra=config, replace=replace) as at:
         app = make_app(at.context, behind_proxy=behind_proxy)
         app.testing = True
         yield at, app
@@ -111,21 +111,32 @@ def open_demo(folder: Path, port: int = 8561) -> Iterator[tuple[Desk, Flask]]:
         app.extensions[EXTENSION].work.close()
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    return port
+
+
 @contextmanager
 def serve_demo(folder: Path) -> Iterator[tuple[Desk, Flask, str]]:
     """`open_demo` at an address of its own, for a real browser."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with open_demo(folder, port) as (at, app):
-        server = make_server("127.0.0.1", port, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield at, app, f"http://localhost:{port}"
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+    port = free_port()
+    with open_demo(folder, port) as (at, app), served(app, port) as origin:
+        yield at, app, origin
+
+
+@contextmanager
+def served(app: Flask, port: int) -> Iterator[str]:
+    """The application at a port of this machine; its origin."""
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://localhost:{port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @cache

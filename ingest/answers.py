@@ -17,7 +17,7 @@ from notifications.answer import Alert, Answer, Coordinator, FileTold, Submissio
 from notifications.answer import Change as ChangeTold
 from notifications.render import Identity, render
 from storage.messages import Message
-from storage.records import StoredSubmission, Version, current_of
+from storage.records import StoredSubmission, Version
 from storage.unit_of_work import UnitOfWork
 from storage.words import RowState, SubmissionKind
 from survey.findings import Finding
@@ -194,8 +194,7 @@ def _queue_alert(context: Context, work: UnitOfWork, message: Message, conclusio
     versions: tuple[str, ...] = ()
     if first.stored.province:
         versions = tuple(
-            f"{v.reference}: {v.rows} รายการ"
-            for v in current_of(work.submissions.versions(first.stored.province))
+            f"{v.reference}: {v.rows} รายการ" for v in work.submissions.current(first.stored.province)
         )
     alert = _alert(context, message, conclusion.reason)
     alert = replace(
@@ -216,7 +215,7 @@ def _both_results(work: UnitOfWork, one: Concluded) -> dict[str, Any]:
     province, placement = one.stored.province, one.if_released
     if province is None or placement is None:
         return {}
-    current = current_of(work.submissions.versions(province))
+    current = work.submissions.current(province)
     stored = work.submissions.rows_of([version.id for version in current])
     old = [kept.row for version in current for kept in stored[version.id]]
     parts = (placement.part, *placement.absorbs)

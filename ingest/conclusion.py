@@ -217,6 +217,8 @@ class _Placing:
         """What it says against the coordinator's corrections of what it would replace."""
         if placement.step is not Step.REPLACES or self.evidence.released or draft.province is None:
             return []
+        if not self.work.corrections.of_province(draft.province):
+            return []
         mine = (self.message.received_at, self.message.uid)
         earlier = [
             v for v in self.work.submissions.versions(draft.province)
@@ -248,17 +250,13 @@ class _Placing:
         """Every version of the parts that it holds as well becomes an older version of its own part."""
         if not placement.absorbs or draft.province is None:
             return
-        versions = self.work.submissions.versions(draft.province)
-        absorbed = {v.id: placement.part for v in versions if v.part in placement.absorbs}
-        self.work.submissions.set_parts(absorbed)
+        self.work.submissions.absorb(draft.province, placement.absorbs, placement.part)
 
     def _place(self, draft: Draft, first: Verdict) -> tuple[Placement, list[StoredVersion]]:
         assert draft.province is not None
         mine = (self.message.received_at, self.message.uid)
-        others = [
-            v for v in self.work.submissions.versions(draft.province)
-            if v.message_sha256 != self.message.sha256
-        ]  # fmt: skip
+        sha256, answers = self.message.sha256, self.evidence.answers
+        others = self.work.submissions.around(draft.province, *mine, other_than=sha256, answers=answers)
         if self.message.status in (None, Status.FAILED):
             self._place_anew([v for v in others if (v.received_at, v.uid) > mine])
         everything = [v for v in others if v.part is not None]
@@ -374,7 +372,7 @@ def settle_mous(work: UnitOfWork, province: str) -> None:
         return
     places = []
     rows = []
-    for version in current_of(work.submissions.versions(province)):
+    for version in work.submissions.current(province):
         for index, stored in enumerate(work.submissions.rows(version.id)):
             places.append((version.reference, index))
             rows.append(stored.row)

@@ -69,6 +69,12 @@ class Corrections:
         """All corrections of some submissions, first first."""
         return self._select(t.Corrections.reference.in_(list(references)))
 
+    def of_province(self, province: str) -> bool:
+        """Whether any submission of a province was ever corrected."""
+        s, c = t.Submissions, t.Corrections
+        found = select(c.id).join(s, s.reference == c.reference).where(s.province == province).limit(1)
+        return self._connection.scalar(found) is not None
+
     def _select(self, where: Any) -> list[Correction]:
         c = t.Corrections
         columns = (c.reference, c.message_sha256, c.file, c.cell, c.text, c.at, c.changes)

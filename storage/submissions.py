@@ -1,7 +1,7 @@
 """What the messages bring: versions of the provinces' answers, their rows, files, MOUs and findings."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
 from functools import cache
@@ -34,6 +34,7 @@ from storage.derived import (
     submission_values,
 )
 from storage.insert import upsert
+from storage.placing import AROUND, NEWEST
 from storage.provinces import ProvinceStanding, standings
 from storage.records import StoredFile, StoredMou, StoredRow, StoredSubmission, Version, current_of, pair
 from survey.findings import Finding
@@ -49,6 +50,8 @@ _SEEN = (Status.ACCEPTED, Status.NEEDS_CORRECTION, Status.HELD)
 # Asked for every mail: built once, since building one costs more than asking.
 _VERSIONS = select(*_COLUMNS, *_REPORTER).order_by(_S.received_at, _S.uid, _S.id)
 _OF_PROVINCE = _VERSIONS.where(_S.province == bindparam("province"))
+_NEWEST = _VERSIONS.where(NEWEST)
+_AROUND = _VERSIONS.where(AROUND)
 _OF_MESSAGE = _VERSIONS.where(_S.message_sha256 == bindparam("sha256"))
 _BY_REFERENCE = _VERSIONS.where(_S.reference == bindparam("reference"))
 _KNOWN = select(_S.id).where(_S.message_sha256 == bindparam("sha256"), _S.ordinal == bindparam("ordinal"))
@@ -107,11 +110,13 @@ class Submissions:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._versions: dict[str, list[Version]] = {}
+        self._current: dict[str, list[Version]] = {}
         self._rows: dict[int, list[StoredRow]] = {}
 
     def look_again(self) -> None:
         """What was read may have changed: by us, or by others once the transaction is over."""
         self._versions.clear()
+        self._current.clear()
         self._rows.clear()
 
     def lock_province(self, province: str) -> None:
@@ -218,8 +223,33 @@ class Submissions:
         return list(self._versions[province])
 
     def current(self, province: str) -> list[Version]:
-        """What counts now, a version a part (contract, section 7)."""
-        return current_of(self.versions(province))
+        """What counts now, a version a part (contract, section 7), with the pairs of their rows."""
+        if province not in self._current:
+            newest = current_of(self._select(_NEWEST, province=province))
+            self._current[province] = self._with_pairs(newest)
+        return list(self._current[province])
+
+    def around(
+        self, province: str, received_at: datetime, uid: int, *, other_than: str, answers: str | None
+    ) -> list[Version]:
+        """The versions on which the place of one more depends, in the order of receipt, with their pairs.
+
+        Of those received before it the newest of each part and status, and the one that it answers; of those
+        received after it, all.
+
+        Args:
+            received_at, uid: The order of receipt of the message that asks.
+            other_than: Its SHA-256: its own versions are left out.
+            answers: Reference of the submission that it answers.
+        """
+        asked = {"received_at": received_at, "uid": uid, "other_than": other_than, "answers": answers}
+        return self._with_pairs(self._select(_AROUND, province=province, **asked))
+
+    def absorb(self, province: str, parts: Collection[int], into: int | None) -> None:
+        """Every version of some parts becomes an older version of another part."""
+        self.look_again()
+        mine = (_S.province == province, _S.part.in_(parts))
+        self._connection.execute(update(_S).where(*mine).values(part=into))
 
     def by_reference(self, reference: str) -> Version | None:
         return self._one(_BY_REFERENCE, reference=reference)

@@ -1,0 +1,49 @@
+"""Which of a province's versions matter to a new one: as many after a hundred corrections as after the first.
+
+Of what came before it only the newest of each part and status can count or be replaced; what came after it is
+seldom there at all.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select
+
+from storage import tables as t
+from survey.model import Status
+
+_S = t.Submissions
+_BEFORE = or_(
+    _S.received_at < bindparam("received_at"),
+    and_(_S.received_at == bindparam("received_at"), _S.uid < bindparam("uid")),
+)
+
+
+def _newest(*where: ColumnElement[bool]) -> Select[Any]:
+    """Ids of the newest version of each part and status."""
+    ranked = (
+        select(
+            _S.id,
+            func.row_number()
+            .over(
+                partition_by=(_S.part, _S.status, _S.repeats.is_(None)),
+                order_by=(_S.received_at.desc(), _S.uid.desc(), _S.reference.desc()),
+            )
+            .label("age"),
+        )
+        .where(_S.province == bindparam("province"), _S.part.is_not(None), *where)
+        .subquery()
+    )
+    return select(ranked.c.id).where(ranked.c.age == 1)
+
+
+NEWEST = _S.id.in_(_newest(_S.status.in_((Status.ACCEPTED, Status.NEEDS_CORRECTION)), _S.repeats.is_(None)))
+"""Everything that may count now; asked with `province`."""
+
+AROUND = and_(
+    _S.province == bindparam("province"),
+    _S.message_sha256 != bindparam("other_than"),
+    or_(_S.id.in_(_newest(_BEFORE, _S.message_sha256 != bindparam("other_than"))), not_(_BEFORE),
+        _S.reference == bindparam("answers")),
+)  # fmt: skip
+"""What the place of a message's version depends on; asked with `province`, the message's `received_at` (aware),
+`uid` and SHA-256 (`other_than`), and the reference that it answers, or None."""

@@ -7,6 +7,8 @@ from ingest.mailboxes import LoginRefused, Mailbox, MailboxLost
 from ingest.problems import ConfigError
 from ingest.settings import imap_settings
 
+MB = 1024 * 1024
+
 
 def open_configured(config: Config) -> Mailbox:
     """The configured mailbox, not opened yet.
@@ -23,7 +25,7 @@ def open_configured(config: Config) -> Mailbox:
         return MaildirMailbox(settings.path)
     from ingest.mailboxes.imap import ImapMailbox
 
-    return ImapMailbox(imap_settings(settings), config.limits.message_mb * 1024 * 1024)
+    return ImapMailbox(imap_settings(settings), config.limits.message_mb * MB, settings.daily_mb * MB)
 
 
 def open_path(path: Path) -> Mailbox:

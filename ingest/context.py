@@ -4,7 +4,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,7 +39,11 @@ def utc_now() -> datetime:
 
 @dataclass(slots=True)
 class Context:
-    """One worker's tools. Close it, or use it as a context manager."""
+    """One worker's tools. Close it, or use it as a context manager.
+
+    Attributes:
+        looked_for_heads: Folders in which mails were looked for that an earlier, lower limit kept from being fetched.
+    """
 
     config: Config
     database: Database
@@ -48,6 +52,7 @@ class Context:
     sandbox: Sandbox
     owner: str
     now: Callable[[], datetime] = utc_now
+    looked_for_heads: set[str] = field(default_factory=set)
 
     def __enter__(self) -> "Context":
         return self

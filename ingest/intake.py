@@ -6,13 +6,16 @@ message's size is a head.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from ingest.context import Context
+from ingest.fetching import Budget, forget_head, heads_within_limit
 from ingest.mailboxes import Envelope, LoginRefused, Mailbox, MailNotGiven
 from ingest.mime.headers import read_head
 from storage.messages import Delivery, NewMessage
+from storage.raw_store import StoredRaw
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +46,13 @@ def take_in(context: Context, mailbox: Mailbox, stop: Callable[[], bool] = lambd
         uidvalidity = _open(context, mailbox)
         with context.database.unit_of_work(readonly=True) as work:
             known = work.messages.known_uids(mailbox.account, mailbox.folder, uidvalidity)
-        met = _store_new(context, mailbox, uidvalidity, known, stop)
+            heads = heads_within_limit(context, work, mailbox, uidvalidity)
+            budget = Budget.of(context, work, mailbox)
+        met: list[str] = []
+        if not budget.is_spent:
+            met = _Taking(context, mailbox, uidvalidity, budget, heads).new(known - heads.keys(), stop)
+        if not (budget.is_spent or stop()):
+            context.looked_for_heads.add(mailbox.folder)
         with context.database.unit_of_work() as work:
             work.mailboxes.note_ok_poll(mailbox.account, mailbox.folder, uidvalidity, context.now())
             work.commit()
@@ -84,33 +93,56 @@ def _open(context: Context, mailbox: Mailbox) -> int:
         raise
 
 
-def _store_new(
-    context: Context, mailbox: Mailbox, uidvalidity: int, known: set[int], stop: Callable[[], bool]
-) -> list[str]:
-    met: list[str] = []
-    waiting: list[tuple[NewMessage, Delivery]] = []
-    try:
-        for envelope, chunks in mailbox.new(known):
-            try:
-                raw = context.raw.store(chunks)
-            except MailNotGiven as error:
-                log.warning("%s: left for the next poll: %s", mailbox.folder, error)
-                continue
-            head = read_head(context.raw.head(raw.sha256, _HEAD_BYTES))
-            size = envelope.whole_size or raw.size
-            at = envelope.received_at
-            message = NewMessage(raw.sha256, size, at, head.from_address, head.subject, head.message_id)
-            waiting.append((message, _delivery(mailbox, uidvalidity, envelope)))
-            met.append(raw.sha256)
-            if len(waiting) >= _TOGETHER:
-                _commit(context, waiting)
-                _take_lease(context, mailbox)
-            if stop():
-                break
-    finally:
-        # Whatever ended it, what is on disk counts.
-        _commit(context, waiting)
-    return met
+@dataclass(slots=True)
+class _Taking:
+    """One visit to a folder.
+
+    Attributes:
+        heads: UID to SHA-256 of mails of which only the head was fetched before.
+    """
+
+    context: Context
+    mailbox: Mailbox
+    uidvalidity: int
+    budget: Budget
+    heads: Mapping[int, str]
+    waiting: list[tuple[NewMessage, Delivery]] = field(default_factory=list)
+
+    def new(self, known: set[int], stop: Callable[[], bool]) -> list[str]:
+        met: list[str] = []
+        try:
+            for envelope, chunks in self.mailbox.new(known):
+                if not self.budget.allows(envelope.size):
+                    log.warning("%s: the rest waits for tomorrow: limits of a day", self.mailbox.folder)
+                    break
+                try:
+                    raw = self.context.raw.store(chunks)
+                except MailNotGiven as error:
+                    log.warning("%s: left for the next poll: %s", self.mailbox.folder, error)
+                    continue
+                self.budget.spend(raw.size)
+                self._keep(envelope, raw)
+                met.append(raw.sha256)
+                if len(self.waiting) >= _TOGETHER:
+                    self._commit()
+                    _take_lease(self.context, self.mailbox)
+                if stop():
+                    break
+        finally:
+            # Whatever ended it, what is on disk counts.
+            self._commit()
+        return met
+
+    def _keep(self, envelope: Envelope, raw: StoredRaw) -> None:
+        head = read_head(self.context.raw.head(raw.sha256, _HEAD_BYTES))
+        message = NewMessage(
+            raw.sha256, envelope.whole_size or raw.size, envelope.received_at, head.from_address, head.subject,
+            head.message_id,
+        )  # fmt: skip
+        self.waiting.append((message, _delivery(self.mailbox, self.uidvalidity, envelope)))
+
+    def _commit(self) -> None:
+        _commit(self.context, self.waiting, self.budget, self.heads)
 
 
 def _delivery(mailbox: Mailbox, uidvalidity: int, envelope: Envelope) -> Delivery:
@@ -119,10 +151,19 @@ def _delivery(mailbox: Mailbox, uidvalidity: int, envelope: Envelope) -> Deliver
     )
 
 
-def _commit(context: Context, waiting: list[tuple[NewMessage, Delivery]]) -> None:
-    if not waiting:
+def _commit(
+    context: Context,
+    waiting: list[tuple[NewMessage, Delivery]],
+    budget: Budget,
+    heads: Mapping[int, str],
+) -> None:
+    if not waiting and not budget.unwritten:
         return
     with context.database.unit_of_work() as work:
+        budget.write(work)
+        for message, delivery in waiting:
+            if delivery.uid in heads and heads[delivery.uid] != message.sha256:
+                forget_head(work, heads[delivery.uid])
         met_again = [
             message.sha256
             for message, delivery in waiting

@@ -119,6 +119,19 @@ class Messages:
         )
         return {uid for (uid,) in rows}
 
+    def between_sizes(
+        self, account: str, folder: str, uidvalidity: int, over: int, to: int
+    ) -> dict[int, str]:
+        """UID to SHA-256 of a folder's mails of more than `over` bytes and at most `to` that were taken up."""
+        d = t.Deliveries
+        rows = self._connection.execute(
+            select(d.uid, _M.sha256)
+            .join(_M, _M.sha256 == d.message_sha256)
+            .where(d.account == account, d.folder == folder, d.uidvalidity == uidvalidity)
+            .where(_M.size > over, _M.size <= to, _M.status != Status.IGNORED)
+        )
+        return {row[0]: row[1] for row in rows}
+
     def add(self, message: NewMessage, delivery: Delivery, now: datetime) -> bool:
         """Store a message and where it was met; both may be known already.
 

@@ -27,19 +27,26 @@ class Envelope:
         received_at: Aware; its Bangkok day is the day of receipt (contract, section 3).
         path: Of the file that it came from, where there is one.
         whole_size: Bytes of the whole mail where only its head comes, since it is over the limit.
+        size: Bytes that are still to come over the network, as the server says; 0 where none are.
     """
 
     uid: int
     received_at: datetime
     path: str | None = None
     whole_size: int | None = None
+    size: int = 0
 
 
 class Mailbox(Protocol):
-    """One folder. `account` and `folder` with UIDVALIDITY and UID name a mail for ever (RFC 3501, 2.3.1.1)."""
+    """One folder. `account` and `folder` with UIDVALIDITY and UID name a mail for ever (RFC 3501, 2.3.1.1).
+
+    Attributes:
+        daily_bytes: What may be fetched of it on one Bangkok day; None where nothing limits it.
+    """
 
     account: str
     folder: str
+    daily_bytes: int | None
 
     def open(self) -> int:
         """Open it; its UIDVALIDITY.

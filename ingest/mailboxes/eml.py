@@ -12,6 +12,8 @@ from ingest.mailboxes.stable_uid import StableUids
 class EmlFiles:
     """Mails by place and bytes: another mail may be saved under the name of an earlier one."""
 
+    daily_bytes: int | None = None
+
     def __init__(self, path: Path) -> None:
         self._path = path
         self.account = "file"

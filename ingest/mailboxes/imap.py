@@ -37,9 +37,13 @@ class ImapMailbox:
 
     Args:
         most_bytes: Of a mail that is over it only the head comes; None where there is no limit.
+        daily_bytes: See `Mailbox`.
     """
 
-    def __init__(self, settings: ImapSettings, most_bytes: int | None = None) -> None:
+    def __init__(
+        self, settings: ImapSettings, most_bytes: int | None = None, daily_bytes: int | None = None
+    ) -> None:
+        self.daily_bytes = daily_bytes
         self._settings = settings
         self._most_bytes = most_bytes
         self._client: Any = None
@@ -120,7 +124,7 @@ class ImapMailbox:
         most = self._most_bytes
         # Servers misjudge sizes: one byte behind the limit tells.
         if most is None or one.size <= most or not self._part(one.uid, "", most, 1):
-            return Envelope(one.uid, one.received_at), self._in_pieces(one)
+            return Envelope(one.uid, one.received_at, size=one.size), self._in_pieces(one)
         head = self._part(one.uid, "HEADER", 0, HEAD_BYTES)
         return Envelope(one.uid, one.received_at, whole_size=one.size), [head]
 

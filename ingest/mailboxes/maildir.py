@@ -15,6 +15,8 @@ class MaildirMailbox:
     Size and time of the file belong to it, since not every program keeps to unique names.
     """
 
+    daily_bytes: int | None = None
+
     def __init__(self, path: Path) -> None:
         self._path = path
         self.account = "maildir"

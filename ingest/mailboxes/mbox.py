@@ -25,6 +25,8 @@ _QUOTED = re.compile(rb">+From ")
 class MboxFile:
     """Mails by their bytes: the file may grow or be compacted between two visits."""
 
+    daily_bytes: int | None = None
+
     def __init__(self, path: Path) -> None:
         self._path = path
         self.account = "mbox"

@@ -146,3 +146,46 @@ def test_a_thai_folder_is_polled_apart_from_the_inbox(imap: Dovecot, office: Des
     take_in(office.context, dovecot_box(imap))
     assert len(take_in(office.context, dovecot_box(imap, "แบบสำรวจ"))) == 1
     assert stored(office) == 2
+
+
+def big(number: int, size: int) -> bytes:
+    head = raw(number).replace(b"\r\n\r\n", "\r\nSubject: แบบสำรวจ\r\n\r\n".encode())
+    return head + b"x" * size + b"\r\n"
+
+
+def test_a_mail_that_was_over_the_limit_is_fetched_whole_once_the_limit_allows_it(tmp_path: Path) -> None:
+    with LyingImap({1: big(1, 6 * MB), 2: raw(2)}).running() as server:
+        with desk(tmp_path, "[limits]\nmessage_mb = 5\n") as office:
+            [head, _] = take_in(office.context, lying_box(server, tmp_path, 5 * MB))
+            office.work()
+            assert take_in(office.context, lying_box(server, tmp_path, 5 * MB)) == []
+        with desk(tmp_path, "[limits]\nmessage_mb = 10\n") as office:
+            [whole] = take_in(office.context, lying_box(server, tmp_path, 10 * MB))
+            assert office.context.raw.size(whole) == len(big(1, 6 * MB))
+            office.work()
+            [before], [line] = office.lines(head), office.lines(whole)
+            assert (before["status"], before["reason"]) == ("ignored", "fetched_again")
+            assert (line["status"], line["from"]) == ("held", "office1@nan.example")
+            assert take_in(office.context, lying_box(server, tmp_path, 10 * MB)) == []
+        with desk(tmp_path, "[limits]\nmessage_mb = 10\n") as office:
+            assert take_in(office.context, lying_box(server, tmp_path, 10 * MB)) == []
+
+
+def test_what_is_over_the_budget_of_a_day_waits_for_tomorrow(office: Desk, tmp_path: Path) -> None:
+    mails = {n: big(n, 5 * MB) for n in range(1, 6)}
+    with LyingImap(mails).running() as server:
+
+        def box() -> ImapMailbox:
+            made = lying_box(server, tmp_path)
+            made.daily_bytes = 12 * MB
+            return made
+
+        assert len(take_in(office.context, box())) == 2
+        asked = len(server.asked)
+        assert take_in(office.context, box()) == []
+        assert server.asked[asked:] == []
+        office.now += timedelta(days=1)
+        assert len(take_in(office.context, box())) == 2
+        office.now += timedelta(days=1)
+        assert len(take_in(office.context, box())) == 1
+    assert stored(office) == 5

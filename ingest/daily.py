@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ingest.answers import REPLY_KINDS, identity_of
 from ingest.context import Context
+from ingest.reconciliation import remainders
 from ingest.settings import handing_in
 from notifications.answer import Attachment, Changed, Digest, Undelivered, Waiting
 from notifications.render import render
@@ -93,6 +94,7 @@ def build(context: Context, work: UnitOfWork, now: datetime) -> Digest:
         changes=_changes(work, standings, since),
         undelivered=_undelivered(work),
         unmirrored=_unmirrored(work, standings),
+        remainders=remainders(context, work, now),
     )
 
 

@@ -185,6 +185,7 @@ class Digest:
 
     Attributes:
         since: `changes` are those that mails have made which came after this time.
+        remainders: What does not add up among mailbox, messages and outbox, in sentences; shown first.
     """
 
     to: str
@@ -208,4 +209,5 @@ class Digest:
     changes: tuple[Changed, ...] = ()
     undelivered: tuple[Undelivered, ...] = ()
     unmirrored: tuple[Unmirrored, ...] = ()
+    remainders: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()

@@ -106,12 +106,21 @@ _SMALL = 1800
 
 
 def evened(grey: Grey) -> Grey:
-    """Without shadows: each place against the paper around it."""
+    """Without shadows: each place against the paper around it, ink as dark as on a good scan."""
     small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     size = max(15, (min(small.shape) // 30) | 1)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), min(size, 255))
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, np.maximum(paper, 1), scale=255), np.uint8)
+    even = np.asarray(cv2.divide(grey, np.maximum(paper, 1), scale=255), np.uint8)
+    darkest = float(np.percentile(even[::4, ::4], 0.5))
+    if not _PALE < darkest < _PALEST:
+        return even
+    darker = 255 - (255.0 - even) * (255 / (255 - darkest))
+    return np.clip(darker, 0, 255).astype(np.uint8)
+
+
+_PALE, _PALEST = 115.0, 200.0
+"""Grey of a page's ink that is darkened, and of what is no ink."""
 
 
 def ink_of(grey: Grey) -> Grey:
@@ -144,7 +153,7 @@ def paper_of(grey: Grey) -> Grey:
     if hull is None or not _SMALLEST_PAPER < cv2.contourArea(hull) / small.size < _WHOLE_PICTURE:
         return grey
     corners = _corners(hull, scale, 0.94)
-    if corners is None:
+    if corners is None or not _ends_there(small, corners * scale):
         return grey
     inner = corners + (corners.mean(axis=0) - corners) * 0.004
     top_left, top_right, bottom_right, bottom_left = inner
@@ -155,6 +164,29 @@ def paper_of(grey: Grey) -> Grey:
     return np.asarray(
         cv2.warpPerspective(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255), np.uint8
     )
+
+
+def _ends_there(small: NDArray[Any], corners: NDArray[np.float32]) -> bool:
+    """Whether it is darker right outside of each side: a shadow's edge is soft, that of paper is not."""
+    middle = corners.mean(axis=0)
+    height, width = small.shape
+    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        points = start + (end - start) * np.linspace(0.1, 0.9, 40)[:, None]
+        outward = (start + end) / 2 - middle
+        outward = outward / max(float(np.linalg.norm(outward)), 1e-6) * _BESIDE
+        light = []
+        for side in (points - outward, points + outward):
+            xs, ys = (
+                np.clip(side[:, 0], 0, width - 1).astype(int),
+                np.clip(side[:, 1], 0, height - 1).astype(int),
+            )
+            light.append(float(np.median(small[ys, xs])))
+        if light[1] > _DARKER * light[0]:
+            return False
+    return True
+
+
+_BESIDE, _DARKER = 8.0, 0.85
 
 
 def rule_mask(ink: Grey, length: int, across: bool) -> Grey:

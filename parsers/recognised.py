@@ -44,16 +44,23 @@ _FARTHEST_PROVINCE, _PROVINCE_LEAD = 2, 2
 
 
 def _province_line(note: str) -> str:
-    """A line that says nothing but จังหวัด and a name, as the list of provinces has it, where one alone is near."""
+    """A line that begins with จังหวัด and a name, as the list of provinces has it, where one alone is near.
+
+    What stands behind a space may be dirt.
+    """
     from rapidfuzz.distance import Levenshtein
 
-    words = squeeze(note)
-    if not 8 <= len(words) <= 26:
-        return note
-    names = registry().provinces
-    distances = sorted((Levenshtein.distance(words, squeeze(f"จังหวัด{name}")), name) for name in names)
-    (best, name), (after, _) = distances[:2]
-    return f"จังหวัด{name}" if best <= _FARTHEST_PROVINCE and after - best >= _PROVINCE_LEAD else note
+    parts = re.split(r"[\s|]+", note.strip())
+    for count in range(len(parts), 0, -1):
+        words = squeeze("".join(parts[:count]))
+        if not 8 <= len(words) <= 26:
+            continue
+        names = registry().provinces
+        distances = sorted((Levenshtein.distance(words, squeeze(f"จังหวัด{name}")), name) for name in names)
+        (best, name), (after, _) = distances[:2]
+        if best <= _FARTHEST_PROVINCE and after - best >= _PROVINCE_LEAD:
+            return f"จังหวัด{name}"
+    return note
 
 
 _ORDER = (

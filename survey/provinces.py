@@ -58,7 +58,8 @@ def similar_provinces(words: str) -> list[str]:
     return [name for _, _, name in near]
 
 
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+# From the first letter of a word only: a text without spaces would be tried from each of its letters.
+_ADDRESS = re.compile(r"(?<!\S)\S[^\s@]*+@\S+|https?://\S+|www\.\S+")
 
 
 @cache

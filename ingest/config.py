@@ -88,6 +88,7 @@ class ImapMailbox(Server):
     oauth: Oauth | None = None
     folder: str = "INBOX"
     sent_folder: str | None = None
+    junk_folder: str | None = None
     daily_mb: int = Field(default=2000, ge=1)
     poll_seconds: int = Field(default=60, ge=1)
 

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from ingest.answers import REPLY_KINDS, identity_of
 from ingest.context import Context
+from ingest.fetching import is_postponed
+from ingest.junk import suspects
 from ingest.reconciliation import remainders
 from ingest.settings import handing_in
 from notifications.answer import Attachment, Changed, Digest, Undelivered, Waiting
@@ -33,7 +35,9 @@ def digest_mail(context: Context, work: UnitOfWork) -> OutgoingMail:
     """Today's digest in its final bytes; nothing is queued."""
     now = context.now()
     digest = replace(
-        build(context, work, now), attachments=_consolidated(work, now, context.config.survey.form)
+        build(context, work, now),
+        attachments=_consolidated(work, now, context.config.survey.form),
+        junk=suspects(context, work, _since(work, now)),
     )
     return render("digest", digest, key=_key(now), identity=identity_of(context), now=now)
 
@@ -94,6 +98,7 @@ def build(context: Context, work: UnitOfWork, now: datetime) -> Digest:
         changes=_changes(work, standings, since),
         undelivered=_undelivered(work),
         unmirrored=_unmirrored(work, standings),
+        postponed=is_postponed(context, work),
         remainders=remainders(context, work, now),
     )
 

@@ -180,10 +180,22 @@ class Undelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class JunkTold:
+    """A mail in the folder of junk that may be a submission. `received_at` is aware."""
+
+    sender: str
+    subject: str
+    received_at: datetime
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """The state of the survey. `statuses` and `in_work` must add up to `received`; a rest is shown first.
 
     Attributes:
+        junk: None where the folder of junk could not be looked into.
+        postponed: Mail waits in the mailbox until tomorrow, since today's budget of bytes is spent.
         since: `changes` are those that mails have made which came after this time.
         remainders: What does not add up among mailbox, messages and outbox, in sentences; shown first.
     """
@@ -209,5 +221,7 @@ class Digest:
     changes: tuple[Changed, ...] = ()
     undelivered: tuple[Undelivered, ...] = ()
     unmirrored: tuple[Unmirrored, ...] = ()
+    junk: tuple[JunkTold, ...] | None = ()
+    postponed: bool = False
     remainders: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()

@@ -40,6 +40,8 @@ _DECIDE = (
 _MENDING = "ระบบแจ้งผู้ส่งแล้วว่าต้องแก้ไขสิ่งใด ท่านไม่ต้องดำเนินการ หรือจะช่วยโทรศัพท์ติดตามก็ได้"
 _AGAIN = "มิใช่ความผิดของผู้ส่ง ระบบจะลองใหม่เอง หรือสั่งได้ด้วย samruat reprocess --failed"
 _MEND = frozenset({_STATES[ProvinceState.NEEDS_CORRECTION], _STATES[ProvinceState.UNREADABLE]})
+_POSTPONED = "วันนี้ดึงอีเมลครบปริมาณที่กำหนดแล้ว ส่วนที่เหลือจะดึงในวันถัดไป"
+_MOST_JUNK = 20
 _MOST_UNDELIVERED = 20
 CHART = "provinces@samruat"
 """Content-ID of the picture."""
@@ -94,6 +96,8 @@ def digest_view(digest: Digest, most: Most) -> dict[str, Any]:
         "since": digest.since,
         "changes": [_change(one) for one in digest.changes],
         "lists": [
+            ("อีเมลที่ยังไม่ได้รับเข้าระบบ", [_POSTPONED] if digest.postponed else []),
+            ("ในกล่องจดหมายขยะ อาจเป็นแบบสำรวจ หากใช่ กรุณาย้ายไปกล่องจดหมายเข้า", _junk(digest)),
             ("อีเมลที่ส่งไม่ถึง กรุณาแจ้งทางโทรศัพท์", _undelivered(digest)),
             ("มีชื่อเป็นผู้ร่วมลงนามในจังหวัดอื่น แต่จังหวัดของตนไม่ได้รายงาน", _unmirrored(digest)),
             ("ไม่ได้ตอบ", [f"{reason(why)} {count} ฉบับ" for why, count in digest.unanswered]),
@@ -139,6 +143,18 @@ def _unmirrored(digest: Digest) -> list[str]:
     ]
     left = len(digest.unmirrored) - len(lines)
     return [*lines, f"และอีก {left} แห่ง"] if left else lines
+
+
+def _junk(digest: Digest) -> list[str]:
+    if digest.junk is None:
+        return ["ครั้งนี้เปิดดูกล่องจดหมายขยะไม่ได้"]
+    lines = [
+        f"{one.sender or 'ไม่ทราบผู้ส่ง'} เมื่อ {thai_date(one.received_at)}: {one.subject or 'ไม่มีเรื่อง'}"
+        + (f" (ไฟล์ {', '.join(one.files[:3])})" if one.files else "")
+        for one in digest.junk[:_MOST_JUNK]
+    ]
+    left = len(digest.junk) - len(lines)
+    return [*lines, f"และอีก {left} ฉบับ"] if left else lines
 
 
 def _undelivered(digest: Digest) -> list[str]:

@@ -23,6 +23,7 @@ class ImapSettings:
     ca_file: Path | None = None
     folder: str = "INBOX"
     sent_folder: str | None = None
+    junk_folder: str | None = None
     timeout_seconds: float = 60
     tokens: TokenSource | None = None
 

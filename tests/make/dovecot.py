@@ -158,6 +158,10 @@ namespace inbox {{
     special_use = \\Sent
     auto = create
   }}
+  mailbox Junk {{
+    special_use = \\Junk
+    auto = create
+  }}
 }}
 """
 

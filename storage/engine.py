@@ -9,6 +9,16 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from storage.columns import dumps
 
 BUSY_SECONDS = 30
+# A line whose other end is gone without a word ends within a minute; the system itself would wait for hours.
+_DEAD_LINE: Mapping[str, Any] = MappingProxyType(
+    {
+        "connect_timeout": BUSY_SECONDS,
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 60_000,
+    }
+)
 # A reading transaction sees one state of the database throughout, so that numbers add up.
 READONLY: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
@@ -32,7 +42,7 @@ def make_engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed)
     if parsed.get_backend_name() == "postgresql":
-        options = {"connect_timeout": BUSY_SECONDS, "application_name": "samruat"} | dict(parsed.query)
+        options = {"application_name": "samruat", **_DEAD_LINE, **parsed.query}
         return create_engine(
             parsed.set(drivername="postgresql+psycopg", query={}),
             connect_args=options,

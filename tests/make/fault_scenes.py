@@ -244,6 +244,8 @@ SCENARIOS = (
              _smtp("cut before answer", filed=True)),
     Scenario("mail server: takes the mail, cut before the 250, nothing is filed", "PostgreSQL",
              _smtp("cut before answer"), twice=1),
+    Scenario("mail server: takes the mail, silent before the 250, sent mail is filed", "PostgreSQL",
+             _smtp("silent before answer", filed=True)),
     Scenario("mail server: silent before DATA", "PostgreSQL", _line("smtp_line", after=40, silent=True)),
     Scenario("mail server: down", "PostgreSQL", _line("smtp_line", after=0)),
     *(

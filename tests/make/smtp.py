@@ -1,5 +1,6 @@
 """A real SMTP server on loopback that fails on demand."""
 
+import asyncio
 import socket
 import ssl
 import subprocess
@@ -53,6 +54,8 @@ class Faults:
         self.envelopes.append((envelope.mail_from, envelope.rcpt_tos[0]))
         if fault == "cut before answer":
             _cut(server)
+        if fault == "silent before answer":
+            await asyncio.sleep(2)
         return "250 taken"
 
 

@@ -237,10 +237,13 @@ def _one_life(config: Path, works: bool, seconds: float) -> None:
         line = " "
         while line and "working; poll" not in line:
             line = worker.stderr.readline()
-    threading.Thread(target=worker.stderr.read, daemon=True).start()
+    rest = threading.Thread(target=worker.stderr.read, daemon=True)
+    rest.start()
     time.sleep(seconds)
     os.killpg(worker.pid, signal.SIGKILL)
     worker.wait()
+    rest.join()
+    worker.stderr.close()
 
 
 def _what_was_done(database: Database) -> str:

@@ -116,7 +116,7 @@ def evened(grey: Grey) -> Grey:
     if not _PALE < darkest < _PALEST:
         return even
     darker = 255 - (255.0 - even) * (255 / (255 - darkest))
-    return np.clip(darker, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(darker, 0, 255), np.uint8)
 
 
 _PALE, _PALEST = 115.0, 200.0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from parsers.limits import Limits
 from parsers.page_tables import PageTables
+from parsers.pdf_limits import refuse_monsters
 from parsers.pdf_text import Box, Glyphs, Page, mend
 from parsers.refused import FileCorrupt, FileEncrypted, FileTooLarge
 from survey.thai.text import fold, repair
@@ -29,6 +30,7 @@ def read_pages(data: bytes, limits: Limits) -> list[Page]:
         FileEncrypted: A password is needed to open it; one that only forbids printing is no hindrance.
         FileCorrupt: pdfium can't open it.
         FileTooLarge: It has more than `limits.pages` pages.
+        FileTooLarge, FileTooComplex: As `parsers.pdf_limits.refuse_monsters`.
     """
     with _opened(data, limits) as pdf:
         has_fields = bool(pdf.get_formtype())
@@ -140,8 +142,8 @@ _WORDS = 30
 
 
 def _read_page(pdf: Any, index: int, has_fields: bool) -> Page:
-
     page = pdf[index]
+    refuse_monsters(page)
     values = _field_values(pdf, page) if has_fields else []
     page.close()
     page = _flattened(pdf, index, has_fields)

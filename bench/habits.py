@@ -131,8 +131,10 @@ def _written(name: str, form: TrueForm, seed: int, path: Path) -> tuple[Path, Pl
         return path.with_suffix(f".{suffix}"), lambda row, column: address(grid, row, column)
     if name in _SAVED:
         writers.flat_opendocument(layout, path.with_suffix(".fods"))
-        grid = "T1" if name.startswith("html") else form.sheet.name
-        return path.with_suffix(".fods"), lambda row, column: address(grid, row, column)
+        if name.startswith("html"):  # written from the first used cell on
+            top, left = (min(place[side] for place in form.sheet.cells) - 1 for side in (0, 1))
+            return path.with_suffix(".fods"), lambda row, column: address("T1", row - top, column - left)
+        return path.with_suffix(".fods"), lambda row, column: address(form.sheet.name, row, column)
     typist = WordTypist(form, Random(seed), surviving=name in _WORD_SAVED)
     typist.write(path.with_suffix(".docx"))
     return path.with_suffix(".docx"), typist.place

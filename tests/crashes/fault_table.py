@@ -19,7 +19,8 @@ after so many bytes; “silent” ends by our own time-out, here 1 second.
 
 *At once* is what stood when the fault was mended: mails with a status, and mails of ours that left (three answers and the
 alert about the question). *In the end* each mail has the status, the records and the answers of an undisturbed run, or it is
-told here. A refusal for good (5xx) is the only thing that leaves a sender unanswered; the digest names it.
+told here. A sender stays unanswered where the server refuses for good (5xx), or where a mail that may have left is given up
+(docs/decisions/0114); the digest names both.
 
 | fault | database | at once: done, left | lost | answered | left twice |
 | --- | --- | ---: | ---: | ---: | ---: |

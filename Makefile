@@ -7,7 +7,7 @@ ROOMS := survey parsers storage notifications ingest desk
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 APT := $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get
 
-.PHONY: all install demo test search lint fmt system python bench kills faults clean
+.PHONY: all install demo test search lint fmt system python bench kills faults clean audit sbom fuzz coverage mutants
 
 all: install
 
@@ -82,6 +82,40 @@ kills: system $(VENV)/.dev
 # Plays every fault of servers, lines, database and disk, and writes docs/fault-table.md.
 faults: system $(VENV)/.dev
 	PYTHONPATH=.:tests $(BIN)/python -m crashes.fault_table
+
+TOOLS := $(VENV)-tools
+$(TOOLS)/bin/pip-audit: | python
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install -q --disable-pip-version-check pip-audit cyclonedx-bom
+
+# Known vulnerabilities in what is installed; a library about which nothing is known fails it too.
+audit: $(VENV)/.dev $(TOOLS)/bin/pip-audit
+	$(TOOLS)/bin/pip-audit --strict --progress-spinner off --path $$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+
+# What an installation consists of: CycloneDX, from an environment that holds the program and nothing else.
+sbom: $(TOOLS)/bin/pip-audit
+	rm -rf build/only && $(PYTHON) -m venv build/only
+	build/only/bin/python -m pip install -q --disable-pip-version-check .
+	$(TOOLS)/bin/cyclonedx-py environment build/only/bin/python --pyproject pyproject.toml --mc-type application --of JSON -o build/sbom.json
+	@echo build/sbom.json
+
+# A fuzzer guided by coverage, for a while: one of mime, grid, date, name.
+TARGET ?= mime
+SECONDS ?= 60
+fuzz: $(VENV)/.dev
+	$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/python -m pip install -q --disable-pip-version-check atheris
+	PYTHONPATH=.:tests $(BIN)/python tests/fuzz/guided.py $(TARGET) $(SECONDS)
+
+# Lines and branches that the tests reach, without what runs in a reader's child only.
+coverage: system $(VENV)/.dev
+	$(BIN)/python -c 'import pytest_cov' 2>/dev/null || $(BIN)/python -m pip install -q --disable-pip-version-check pytest-cov
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+
+# Changes survey/ in a thousand ways and tells which changes no test notices; takes hours.
+mutants: $(VENV)/.dev
+	$(BIN)/python -c 'import mutmut' 2>/dev/null || $(BIN)/python -m pip install -q --disable-pip-version-check mutmut
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 clean:
 	rm -rf demo build dist .pytest_cache .mypy_cache .ruff_cache

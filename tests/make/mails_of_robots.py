@@ -82,6 +82,7 @@ PEOPLE = (
     "ไม่อยู่ในรายชื่อ อปท. ตามแบบสำรวจ",
     "Auto part shop cooperation",
     "RE: survey",
+    "ลากิจกรรมตามแบบสำรวจมาด้วย",
     "Re: Automatic reply: survey",
     "ระบบอัตโนมัติของแบบสำรวจขัดข้อง",
 )

@@ -118,7 +118,7 @@ def measure(context: Context) -> None:
         "provinces": "/", "filtered": "/?state=held", "province": "/provinces/50", "submission": f"/submissions/{newest}",
         "real submission": f"/submissions/{real.reference}", "its sheet": f"/submissions/{real.reference}/picture",
         "its mail": f"/mails/{real.message_sha256}", "differences": f"/submissions/{newest}/differences/{older}",
-        "queue": "/queue", "outbox": "/outbox", "sample": "/sample", "decisions": "/decisions", "data": "/data",
+        "queue": "/queue", "outbox": "/outbox", "sample": "/sample", "decisions": "/decisions", "data": "/data", "season": "/season",
         "xlsx (download)": "/data/cooperations.xlsx",
     }  # fmt: skip
     print(f"{'page':18} {'first':>8} {'median':>8} {'slowest':>8} ms {'size':>8} kB")

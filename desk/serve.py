@@ -38,6 +38,7 @@ def serve(config_path: Path, *, behind_proxy: bool = False) -> None:
             port=desk.port,
             threads=_THREADS,
             ident=None,
+            max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
             clear_untrusted_proxy_headers=False,
         )
         context.sandbox.submit(

@@ -89,6 +89,9 @@ class ImapMailbox(Server):
     folder: str = "INBOX"
     sent_folder: str | None = None
     junk_folder: str | None = None
+    when_done: Literal["nothing", "keyword", "move"] = "nothing"
+    done_keyword: str = Field(default="$Samruat", pattern=r"^\$?[A-Za-z0-9_-]+$")
+    done_folder: str = "ดำเนินการแล้ว"
     daily_mb: int = Field(default=2000, ge=1)
     poll_seconds: int = Field(default=60, ge=1)
 

@@ -43,6 +43,7 @@ class Context:
 
     Attributes:
         looked_for_heads: Folders in which mails were looked for that an earlier, lower limit kept from being fetched.
+        to_mark: There may be mails that are done with and not marked in the mailbox yet.
     """
 
     config: Config
@@ -53,6 +54,7 @@ class Context:
     owner: str
     now: Callable[[], datetime] = utc_now
     looked_for_heads: set[str] = field(default_factory=set)
+    to_mark: bool = True
 
     def __enter__(self) -> "Context":
         return self

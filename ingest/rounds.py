@@ -8,6 +8,7 @@ from ingest.backends import open_configured, open_path
 from ingest.context import Context
 from ingest.intake import Busy, take_in
 from ingest.mailboxes import LoginRefused, Mailbox, MailboxLost
+from ingest.marking_done import mark_done_mails
 from ingest.pipeline import work_through
 from ingest.remind import drop_outdated
 from ingest.sending import send_due
@@ -21,10 +22,12 @@ class Round:
 
     Attributes:
         lost: Why a mailbox could not be taken in, or not to its end.
+        done: How many messages were worked on, and mails sent.
     """
 
     met: list[str] = field(default_factory=list)
     lost: Exception | None = None
+    done: int = 0
 
 
 def quiet(_: str) -> None:
@@ -47,18 +50,23 @@ def one_round(
         except (MailboxLost, LoginRefused, Busy, OSError) as error:
             # What is stored already must not wait for a mailbox, or a place for raw mail, that can't be reached.
             lost = error
-    for done, sha256 in enumerate(work_through(context, stop), 1):
+    done = 0
+    for sha256 in work_through(context, stop):
+        done += 1
         progress(f"message {done}: {sha256[:12]}")
     drop_outdated(context)
     if context.config.replies.mode == "send":
         progress("sending")
-        send_due(context, stop)
-    return Round(met, lost)
+        done += send_due(context, stop).total()
+    return Round(met, lost, done)
 
 
 def poll(context: Context, progress: Progress = quiet, stop: Callable[[], bool] = lambda: False) -> Round:
     """One round with the configured mailbox."""
-    return one_round(context, [open_configured(context.config)], progress, stop)
+    done = one_round(context, [open_configured(context.config)], progress, stop)
+    if done.lost is None:
+        mark_done_mails(context, something_happened=bool(done.met or done.done))
+    return done
 
 
 def ingest(context: Context, paths: list[Path], progress: Progress = quiet) -> Round:

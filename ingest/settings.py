@@ -46,7 +46,9 @@ def transport_of(config: Config) -> Transport:
 
 def imap_settings(config: ImapMailbox) -> ImapSettings:
     """How to reach the mailbox. Nothing is connected yet."""
-    settings = config.model_dump(exclude={"backend", "poll_seconds", "daily_mb", "oauth"})
+    settings = config.model_dump(
+        exclude={"backend", "poll_seconds", "daily_mb", "when_done", "done_keyword", "done_folder", "oauth"}
+    )
     return ImapSettings(**settings, tokens=token_source(config.oauth, config.user))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from storage import tables as t
 from storage.insert import insert_new
+from storage.words import OutboxState
 from survey.model import Status
 
 
@@ -89,6 +90,7 @@ class Numbers:
     in_work: int
 
 
+_DONE = (Status.ACCEPTED, Status.NEEDS_CORRECTION, Status.UNREADABLE, Status.REJECTED)
 _CLAIMING = 2561_01  # PostgreSQL's advisory locks are numbers
 _M = t.Messages
 _OTHER = aliased(t.Messages)
@@ -118,6 +120,24 @@ class Messages:
             select(d.uid).where(d.account == account, d.folder == folder, d.uidvalidity == uidvalidity)
         )
         return {uid for (uid,) in rows}
+
+    def done_with(self, account: str, folder: str, uidvalidity: int, uids: Collection[int]) -> set[int]:
+        """Those of a folder's UIDs that are answered or need no answer, with nothing left to send or to decide."""
+        d, o = t.Deliveries, t.Outbox
+        left = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNKNOWN)
+        waits = select(o.id).where(o.message_sha256 == _M.sha256, o.state.in_(left)).exists()
+        found: set[int] = set()
+        listed = sorted(uids)
+        for start in range(0, len(listed), 500):
+            rows = self._connection.execute(
+                select(d.uid)
+                .join(_M, _M.sha256 == d.message_sha256)
+                .where(d.account == account, d.folder == folder, d.uidvalidity == uidvalidity)
+                .where(d.uid.in_(listed[start : start + 500]), _M.status.in_(_DONE), _M.next_try_at.is_(None))
+                .where(~waits)
+            )
+            found.update(uid for (uid,) in rows)
+        return found
 
     def between_sizes(
         self, account: str, folder: str, uidvalidity: int, over: int, to: int

@@ -1,6 +1,6 @@
 """Writes each kind of mail from invented data, to be looked at. Run: python docs/gallery.py FOLDER
 
-A kind gives FOLDER/KIND.html and FOLDER/KIND.txt, and FOLDER/index.html shows all of them side by side.
+A kind gives FOLDER/KIND.html and FOLDER/KIND.txt, and FOLDER/index.html shows all of them side by side. With --picture the README's picture is taken anew.
 """
 
 import sys
@@ -11,6 +11,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
@@ -25,6 +26,7 @@ from notifications.answer import (  # noqa: E402
     Coordinator,
     Digest,
     FileTold,
+    JunkTold,
     SubmissionTold,
     Undelivered,
     Waiting,
@@ -125,7 +127,8 @@ def digest() -> Digest:
         (
             Unmirrored("แพร่", Lao("ทต.กลางเวียง", "0000001"), "น่าน", Lao("อบต.ตาลชุม", "0000003"), SERVICES[2]),
         ),
-        (Attachment("SM-2561-all-20181203.xlsx", b""),),
+        junk=(JunkTold("satun@mail.example", "ส่งแบบสำรวจ จังหวัดสตูล", AT),), postponed=True,
+        attachments=(Attachment("SM-2561-all-20181203.xlsx", b""),),
     )  # fmt: skip
 
 
@@ -201,7 +204,31 @@ def write(folder: Path) -> None:
     (folder / "index.html").write_text(page + "".join(frames) + "</div>", encoding="utf-8")
 
 
+def picture(page: Path, target: Path, height: int) -> None:
+    """A small picture of a mail of the gallery, as wide as a mail is shown; by Chromium."""
+    from PIL import Image
+
+    with TemporaryDirectory() as folder:
+        shot = Path(folder) / "shot.png"
+        options = (
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            f"--user-data-dir={folder}",
+        )
+        subprocess.run(  # noqa: S603 - our own page
+            ["chromium", *options, f"--window-size=680,{height}", f"--screenshot={shot}", page.resolve().as_uri()],  # noqa: S607
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        with Image.open(shot) as whole:
+            whole.convert("RGB").quantize(24).save(target, optimize=True)
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("Usage: python docs/gallery.py FOLDER")
+    if len(sys.argv) not in (2, 3) or sys.argv[2:] not in ([], ["--picture"]):
+        sys.exit("Usage: python docs/gallery.py FOLDER [--picture]")
     write(Path(sys.argv[1]))
+    if sys.argv[2:]:
+        shown = Path(sys.argv[1]) / "needs_correction.html"
+        picture(shown, ROOT / "docs" / "pictures" / "mail-needs-correction.png", 1000)

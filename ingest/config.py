@@ -183,8 +183,8 @@ class DeskSettings(BaseModel):
     session_hours: float = Field(default=8, gt=0, le=72)
     link_minutes: int = Field(default=15, ge=1, le=120)
     sample: int = Field(default=20, ge=1, le=200)
-
     close_to: Path | None = None
+
 
 class Scan(BaseModel):
     """A virus scan before a mail is opened: clamd's Unix socket, or `host:port`; none where it is left out."""
@@ -255,8 +255,8 @@ _PATHS = (
     ("watch", "metrics_file"),
     ("watch", "alarm_webhook_file"),
     ("desk", "password_file"),
-)
     ("desk", "close_to"),
+)
 
 
 def load(path: Path) -> Config:

@@ -65,6 +65,9 @@ def one(reference: str) -> str:
         files=files,
         text=letter.text if letter else "",
         others=[other for other in reversed(others) if other.id != version.id][:20],
+        instead_of=[
+            one.reference for one in current if one.reference != version.reference and one.rows and rows
+        ],
         counts_now=version.reference in {one.reference for one in current},
         told=told,
         mous=mous,

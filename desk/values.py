@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from desk.words import clipped
 from notifications.wording import FIELDS, thai_date
 from parsers.looks import ROWS
 from storage.records import StoredRow
@@ -164,7 +165,10 @@ def _fields(row: Cooperation, by_row: dict[_Place, list[Finding]], most: int) ->
         at = row.cells.get(name)
         cell = at.at if at else next((f.cell for f in said if f.cell), "")
         text = value_text(row, name)
+        views.append(FieldView(name, title, clipped(text, most), cell, said))
+    for one in row.extra:
+        value = ", ".join(map(str, one.value)) if isinstance(one.value, tuple) else one.value
         views.append(
-            FieldView(name, title, text if len(text) <= most else text[: most - 1] + "…", cell, said)
+            FieldView(one.field, one.title, "" if value is None else clipped(str(value), most), "", ())
         )
     return tuple(views)

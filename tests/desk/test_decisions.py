@@ -73,25 +73,37 @@ def test_whoever_decides_on_an_old_page_is_told_who_was_first(box: Box, held: st
     assert "มีผู้พิจารณาไปก่อนแล้ว (สมหญิง)" in two.text
 
 
-def test_of_two_who_decide_at_the_same_moment_one_wins_and_the_other_is_told(box: Box, held: str) -> None:
-    people = [person(box[1]), person(box[1], "สมชาย")]
-    for browser in people:
-        browser.get(f"/submissions/{held}")
-    start, codes = threading.Barrier(2), []
+def test_of_two_who_decide_at_the_same_moment_one_wins_and_the_other_is_told(
+    tmp_path: Path, database_url: str
+) -> None:
+    database = ('database = "sqlite:///samruat.db"', f'database = "{database_url}"')
+    with open_desk(tmp_path, replace=[database]) as (at, app):
+        [line] = at.receive(office("นครปฐม"), Attachment("a.xlsx", workbook("ชัยนาท", rows("ชัยนาท", 2))))
+        reference = str(line["reference"])
+        people = [person(app), person(app, "สมชาย")]
+        for browser in people:
+            browser.get(f"/submissions/{reference}")
+        start, codes = threading.Barrier(2), []
 
-    def decide(number: int) -> None:
-        start.wait()
-        what = ("release", "reject")[number]
-        codes.append(people[number].send(f"/submissions/{held}/{what}", why="เหตุผล").status_code)
+        def decide(number: int) -> None:
+            start.wait()
+            what = ("release", "reject")[number]
+            codes.append(people[number].send(f"/submissions/{reference}/{what}", why="เหตุผล").status_code)
 
-    threads = [threading.Thread(target=decide, args=(number,)) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(codes) == [302, 409]
-    with box[0].context.database.unit_of_work(readonly=True) as work:
-        assert len(work.decisions.of(held)) == 1
+        threads = [threading.Thread(target=decide, args=(number,)) for number in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(codes) == [302, 409]
+        [told] = [browser.text for browser in people if "พิจารณาไปก่อน" in browser.text]
+        assert "สมหญิง" in told
+        settle(app)
+        with at.context.database.unit_of_work(readonly=True) as work:
+            [decision] = work.decisions.of(reference)
+            version = work.submissions.by_reference(reference)
+        assert version is not None
+        assert (decision.what, version.status.value) in {("release", "accepted"), ("reject", "rejected")}
 
 
 def test_an_unknown_reference_is_no_page(box: Box) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from ingest.demo.forms import rows, workbook  # noqa: E402
 from notifications.answer import (  # noqa: E402
     Alert,
     Answer,
@@ -32,11 +33,15 @@ from notifications.answer import (  # noqa: E402
     Waiting,
 )
 from notifications.kinds import NAMES  # noqa: E402
+from notifications.marked.filled import filled_form  # noqa: E402
+from notifications.marked.workbook import marked_workbook  # noqa: E402
 from notifications.render import Identity, render  # noqa: E402
+from parsers.limits import Limits  # noqa: E402
+from parsers.read import read_file  # noqa: E402
 from storage.words import ProvinceState, RowState  # noqa: E402
 from survey.findings import Finding, Severity  # noqa: E402
 from survey.mirror import Unmirrored  # noqa: E402
-from survey.model import Committee, Cooperation, Lao, Regulation, Status  # noqa: E402
+from survey.model import Case, Committee, Cooperation, Lao, Regulation, Status  # noqa: E402
 from survey.registry import registry  # noqa: E402
 
 WHO = Identity("แบบสำรวจ สถ. <survey@dla.example>", "survey@dla.example")
@@ -178,6 +183,23 @@ def _with_pictures(page: str, mail: EmailMessage) -> str:
     return page
 
 
+def workbooks() -> dict[str, bytes]:
+    """The two kinds of workbook that go with a list of errors: the sender's own, marked, and a clean form filled."""
+    good = rows("น่าน", 4)
+    wrong = [
+        replace(good[0], signed_on="31 มิ.ย. 2561"),
+        replace(good[1], host=""),
+        good[2],
+        replace(good[3], committee=("", "")),
+    ]
+    original = workbook("น่าน", wrong)
+    [document] = read_file(original, "แบบสำรวจ.xlsx", Case(AT.date()), Limits())
+    title = "จังหวัดน่าน SM-2561-0007"
+    marked = marked_workbook(original, document.findings, title)
+    assert marked is not None
+    return {"marked.xlsx": marked, "filled.xlsx": filled_form(document, title)}
+
+
 def write(folder: Path) -> None:
     """The gallery, as files of a folder that is made where it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -198,6 +220,9 @@ def write(folder: Path) -> None:
             f'<figure><figcaption>{name}<br>{subject} (<a href="{name}.txt">text</a>)</figcaption>'
             f'<iframe src="{name}.html" width="380" height="720" title="{name}"></iframe></figure>'
         )
+    for name, content in workbooks().items():
+        (folder / name).write_bytes(content)
+        frames.append(f'<figure><figcaption><a href="{name}">{name}</a></figcaption></figure>')
     page = (
         "<!doctype html><meta charset=utf-8><title>Gallery</title><div style='display:flex;flex-wrap:wrap'>"
     )

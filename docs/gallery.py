@@ -3,6 +3,7 @@
 A kind gives FOLDER/KIND.html and FOLDER/KIND.txt, and FOLDER/index.html shows all of them side by side. With --picture the README's picture is taken anew.
 """
 
+import subprocess
 import sys
 from base64 import b64encode
 from dataclasses import replace
@@ -247,7 +248,7 @@ def picture(page: Path, target: Path, height: int) -> None:
             check=True, capture_output=True, timeout=120,
         )  # fmt: skip
         with Image.open(shot) as whole:
-            whole.convert("RGB").quantize(24).save(target, optimize=True)
+            whole.convert("RGB").quantize(64, Image.Quantize.FASTOCTREE).save(target, optimize=True)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ seldom there at all.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select, union_all
 
 from storage import tables as t
 from survey.model import Status
@@ -39,11 +39,14 @@ def _newest(*where: ColumnElement[bool]) -> Select[Any]:
 NEWEST = _S.id.in_(_newest(_S.status.in_((Status.ACCEPTED, Status.NEEDS_CORRECTION)), _S.repeats.is_(None)))
 """Everything that may count now; asked with `province`."""
 
-AROUND = and_(
-    _S.province == bindparam("province"),
-    _S.message_sha256 != bindparam("other_than"),
-    or_(_S.id.in_(_newest(_BEFORE, _S.message_sha256 != bindparam("other_than"))), not_(_BEFORE),
-        _S.reference == bindparam("answers")),
-)  # fmt: skip
+_OTHERS = (_S.province == bindparam("province"), _S.message_sha256 != bindparam("other_than"))
+# By ids, so that no other row of the province is touched.
+AROUND = _S.id.in_(
+    union_all(
+        _newest(_BEFORE, _OTHERS[1]),
+        select(_S.id).where(*_OTHERS, _S.received_at >= bindparam("received_at"), not_(_BEFORE)),
+        select(_S.id).where(*_OTHERS, _S.reference == bindparam("answers")),
+    )
+)
 """What the place of a message's version depends on; asked with `province`, the message's `received_at` (aware),
 `uid` and SHA-256 (`other_than`), and the reference that it answers, or None."""

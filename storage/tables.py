@@ -139,6 +139,18 @@ class Submissions(Base):
     __table_args__ = (
         UniqueConstraint("message_sha256", "ordinal"),
         Index(None, "province", "received_at", "uid"),
+        # All that `storage.placing` asks about a province's versions, without their rows.
+        Index(
+            "ix_submissions_placing",
+            "province",
+            "part",
+            "status",
+            "repeats",
+            "received_at",
+            "uid",
+            "reference",
+            "message_sha256",
+        ),
     )
 
 

@@ -206,3 +206,13 @@ def test_ticks_by_shading_alone_are_read_in_word_too() -> None:
     )
     assert [{**row, "cell": None} for row in read["rows"]] == [{**row, "cell": None} for row in PLAIN]
     assert told(read) == {("assumed", "T1!F2")}
+
+
+def test_a_short_name_in_a_text_box_is_a_name_and_no_mark() -> None:
+    def named(sheet: Any, at: str) -> None:
+        sheet.write(at, "✓")
+        sheet.write("A1", "แบบสำรวจ")
+        if at == "F4":
+            sheet.insert_textbox("B1", "ตาก", {"width": 60, "height": 18})
+
+    assert check_json(drawn_form(named))["province"] == "ตาก"

@@ -1,5 +1,6 @@
 """What floats over a sheet (DrawingML, ECMA-376 part 1, §20.5): words of boxes, and marks drawn into cells."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from parsers.safe_xml import attributes, local, tree
 from survey.thai.text import repair
 
 _LONGEST_MARK = 3
+_NAME = re.compile("[ก-๎]{2}")  # as short as a mark, and may be a province: ตาก
 _SHAPES = frozenset({"sp", "pic", "cxnSp", "grpSp", "contentPart"})
 
 
@@ -19,10 +21,10 @@ def read_drawing(data: bytes, sizes: Sizes) -> tuple[list[str], dict[Place, str]
     for anchor in tree(data):
         words = "\n".join(_words(anchor)).strip()
         place = _place(anchor, sizes) if _has_shape(anchor) else None
-        if place is not None and (not words or len("".join(words.split())) <= _LONGEST_MARK):
-            if words or not _is_empty_box(anchor):
-                over.setdefault(place, repair(words) or DRAWN)
-        elif words:
+        is_mark = len("".join(words.split())) <= _LONGEST_MARK if words else not _is_empty_box(anchor)
+        if place is not None and is_mark:
+            over.setdefault(place, repair(words) or DRAWN)
+        if words and (place not in over or _NAME.search(words)):
             notes.append(repair(words))
     return notes, over
 

@@ -5,6 +5,8 @@ Recognised line by line, print is read with a quarter of the errors. Imported on
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 import cv2
 import numpy as np
@@ -16,11 +18,17 @@ from parsers.ruling import Box
 
 @dataclass(frozen=True, slots=True)
 class CutLine:
-    """One line, or one column of it: its picture, from where to where it runs in pixels, and whether it stands
-    behind dots to write on."""
+    """One line, or one column of it.
+
+    Attributes:
+        span: From where to where it runs, in pixels.
+        number: Of the line, from the top.
+        behind_dots: It stands behind dots to write on.
+    """
 
     picture: Grey
     span: tuple[float, float]
+    number: int = 0
     behind_dots: bool = False
 
 
@@ -54,12 +62,7 @@ def lines_of(ink: Grey, clean: Grey, tables: Iterable[Box]) -> list[list[CutLine
     lines: list[list[CutLine]] = []
     for top, bottom in _between(boxes, ink.shape[0]):
         found = cut(clean[top:bottom], ink[top:bottom], body, gap=_GAP * body, leaders=leaders[top:bottom])
-        before = -1.0
-        for line in found:
-            if line.span[0] <= before or not lines:
-                lines.append([])
-            lines[-1].append(line)
-            before = line.span[1]
+        lines += [list(parts) for _, parts in groupby(found, key=attrgetter("number"))]
     return lines[:_MOST_LINES]
 
 
@@ -126,8 +129,9 @@ def cut(
     feet = _baselines(ink, body)
     lines = []
     for number, foot in enumerate(feet):
-        top = int(max(0, foot - body * (1 + _ABOVE)))
-        bottom = int(min(ink.shape[0], foot + body * _BELOW + 1))
+        size = _size_at(foot, ink, body)
+        top = int(max(0, foot - size * (1 + _ABOVE)))
+        bottom = int(min(ink.shape[0], foot + size * _BELOW + 1))
         if number:  # nothing of the consonants above
             top = max(top, int(feet[number - 1] + 1))
         columns = np.flatnonzero(ink[max(0, int(foot - body)) : int(foot) + 1].any(axis=0))
@@ -141,9 +145,25 @@ def cut(
             crop = grey[top:bottom, max(0, first - margin) : last + margin + 1]
             framed = cv2.copyMakeBorder(crop, 10, 10, 10, 10, cv2.BORDER_CONSTANT, value=255)
             behind_dots = bool(dotted[end:first].any())
-            lines.append(CutLine(np.asarray(framed, np.uint8), (float(first), float(last)), behind_dots))
+            lines.append(
+                CutLine(np.asarray(framed, np.uint8), (float(first), float(last)), number, behind_dots)
+            )
             end = last
     return lines
+
+
+_LARGER = 1.2
+
+
+def _size_at(foot: float, ink: Grey, body: float) -> float:
+    """Height of a consonant in one line: that of the page, unless the line is set larger."""
+    top, bottom = int(max(0, foot - 2.4 * body)), int(foot + 0.3 * body) + 1
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink[top:bottom], connectivity=8)
+    feet = top + stats[1:, cv2.CC_STAT_TOP] + stats[1:, cv2.CC_STAT_HEIGHT]
+    heights = stats[1:, cv2.CC_STAT_HEIGHT]
+    heights = heights[(np.abs(feet - foot) < 0.25 * body) & (heights >= 0.7 * body)]
+    size = float(np.median(heights)) if len(heights) > 5 else body
+    return size if size > _LARGER * body else body
 
 
 def _splits(columns: NDArray[np.intp], gap: float, dotted: NDArray[np.bool_]) -> NDArray[np.intp]:

@@ -20,13 +20,15 @@ def with_mou(thai: str, latin: str) -> str:
 _WORDS = (
     "บันทึกข้อตกลง", "ข้อตกลง", "ความร่วมมือ", "องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด", "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร",
     "ระหว่าง", "ประกอบด้วย", "ดังต่อไปนี้", "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม",
-    "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+    "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม", "ผู้รายงาน", "ตำแหน่ง", "หมายเลขโทรศัพท์",
 )  # fmt: skip
 _LETTERS_A_MISTAKE = 6
+_POSITION = re.compile("ต[\u0e31\u0e48\u0e49\u0e4d]{1,2}าแหน่?ง")
 
 
 def with_known_words(line: str) -> str:
     """The line with the words that every agreement is built of, where a reading is a letter or two off."""
+    line = _POSITION.sub("ตำแหน่ง", line)
     for word in _WORDS:
         if word not in line:
             line = _mended(line, word)

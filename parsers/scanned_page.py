@@ -131,7 +131,7 @@ def _outside(page: RuledPage, engine: Engine) -> tuple[str, str]:
     lines = lines_of(page.ink, page.clean, [table.box for table in page.tables])
     text = _prose(lines, THAI, engine)
     if page.tables:
-        return "\n".join(text), ""
+        return "\n".join(map(with_known_words, text)), ""
     top = _prose(lines[:_TITLE_LINES], LATIN, engine)
     text = [with_mou(line, latin) for line, latin in zip(text, top, strict=False)] + text[len(top) :]
     other = _prose(lines, SCRIPT, engine)

@@ -39,6 +39,23 @@ def test_columns_side_by_side_are_parts_of_one_line() -> None:
     assert first[0].span[1] < 900 <= first[1].span[0]
 
 
+def test_a_line_far_to_the_right_is_a_line_of_its_own() -> None:
+    found = lines(page((100, 100, "จังหวัดลำปาง"), (900, 200, "ผู้รายงาน"), *FILL))
+    assert [len(parts) for parts in found[:2]] == [1, 1]
+
+
+def test_no_mark_of_a_larger_title_is_cut() -> None:
+    small = ImageFont.truetype("/usr/share/fonts/truetype/tlwg/Laksaman.ttf", 26)
+    picture = Image.fromarray(page((100, 100, "ผู้ที่ร่วมจัดทำข้อตกลงนี้"))).copy()
+    for n in range(8):
+        ImageDraw.Draw(picture).text(
+            (100, 500 + 50 * n), "องค์การบริหารส่วนตำบลและเทศบาล" * 2, font=small, fill=0
+        )
+    grey = np.asarray(picture)
+    [first, *_] = lines(grey)
+    assert np.count_nonzero(first[0].picture < 128) == np.count_nonzero(grey[:400] < 128)
+
+
 def test_dots_to_write_on_part_a_line_and_are_not_in_its_pictures() -> None:
     [first, *_] = lines(page((100, 100, "ลงชื่อ............................พยาน"), *FILL))
     assert [part.behind_dots for part in first] == [False, True]
@@ -64,4 +81,6 @@ def test_words_that_every_agreement_is_built_of_are_mended() -> None:
     )
     assert with_known_words("เทศบาลเมืองเขลางค์นคร") == "เทศบาลเมืองเขลางค์นคร"
     assert with_known_words("วันที่ 5 พฤศจิกายม 2561") == "วันที่ 5 พฤศจิกายน 2561"
+    assert with_known_words("ผูรายงานนางสาวตัวอย่าง") == "ผู้รายงานนางสาวตัวอย่าง"
+    assert with_known_words("ตั้าแหน่งนักส่งเสริม") == "ตำแหน่งนักส่งเสริม"
     assert with_known_words("คำสั่งเทศบาลตำบลบ้านค่า") == "คำสั่งเทศบาลตำบลบ้านค่า"

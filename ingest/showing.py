@@ -119,8 +119,12 @@ def _found(mail: Mail, file: str, limits: Limits) -> tuple[bytes, str] | None:
     """Bytes of the file that a document names, and the part of it that is meant."""
     for one in sorted(mail.attachments, key=lambda one: -len(one.name)):
         if file.startswith(one.name) and file[len(one.name) :][:1] in ("", "/", "#"):
-            return member_of(one.data, file[len(one.name) :], limits)
+            return member_of(one.data, file[len(one.name) :], limits, _files_of_mail)
     return None
+
+
+def _files_of_mail(data: bytes) -> list[tuple[str, bytes]]:
+    return [(one.name, one.data) for one in read_mail(data, MailLimits()).attachments]
 
 
 def _look_at_text(mail: Mail, sheet: str | None, first: int) -> Look:

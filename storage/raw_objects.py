@@ -97,7 +97,11 @@ class RawObjects:
             return mail.read(max_bytes)
 
     def size(self, sha256: str) -> int:
-        return self.path(sha256).stat().st_size
+        near = self._folder / f"{sha256_or_fail(sha256)}.eml"
+        size = near.stat().st_size if near.exists() else self._size(sha256)
+        if size is None:
+            raise FileNotFoundError(sha256)
+        return size
 
     def has(self, sha256: str) -> bool:
         return self._size(sha256_or_fail(sha256)) is not None

@@ -1,5 +1,7 @@
 """From the server into the database: each mail once, whatever happens between."""
 
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -189,3 +191,44 @@ def test_what_is_over_the_budget_of_a_day_waits_for_tomorrow(office: Desk, tmp_p
         office.now += timedelta(days=1)
         assert len(take_in(office.context, box())) == 1
     assert stored(office) == 5
+
+
+def test_mails_that_somebody_reads_moves_away_and_back_or_deletes_come_once(
+    imap: Dovecot, office: Desk
+) -> None:
+    imap.create("Old")
+    imap.fill([(AT, raw(number)) for number in range(5)])
+    assert len(take_in(office.context, dovecot_box(imap))) == 5
+    with imap.client() as other:
+        other.select("INBOX")
+        other.store("1", "+FLAGS", "\\Seen")
+        other.uid("MOVE", "2", "Old")
+        other.select("Old")
+        other.uid("MOVE", "1", "INBOX")
+        other.select("INBOX")
+        other.uid("STORE", "3", "+FLAGS", "\\Deleted")
+        other.expunge()
+    assert len(take_in(office.context, dovecot_box(imap))) == 1  # met again, under another UID
+    assert take_in(office.context, dovecot_box(imap)) == []
+    assert stored(office) == 5
+
+
+def test_a_line_on_which_nothing_comes_any_more_is_given_up_and_the_next_poll_goes_on(
+    office: Desk, tmp_path: Path
+) -> None:
+    silent = threading.Event()
+
+    def nothing(_: str) -> None:
+        silent.wait(30)
+
+    with LyingImap({n: raw(n) for n in range(1, 4)}, lies={2: nothing}).running() as server:
+        box = lying_box(server, tmp_path)
+        box._settings = replace(box._settings, timeout_seconds=0.5)
+        began = time.monotonic()
+        with pytest.raises(MailboxLost):
+            take_in(office.context, box)
+        assert time.monotonic() - began < 15
+        silent.set()
+        server.lies = {}
+        take_in(office.context, lying_box(server, tmp_path))
+    assert (stored(office), is_free(office)) == (3, True)

@@ -104,7 +104,9 @@ def read_any(
     data = Path(path).read_bytes()
     if not _is_mail(data, name):
         return _light(
-            read_file(data, name, replace(case, received_on=received_on or case.received_on), limits)
+            read_file(
+                data, name, replace(case, received_on=received_on or case.received_on), limits, _mail_files
+            )
         )
     mail = read_mail(data, MailLimits())
     received = mail.head.received_at
@@ -173,6 +175,21 @@ class _Parts:
         return found
 
 
+def _mail_files(data: bytes) -> list[tuple[str, bytes]]:
+    """What a mail brings that was saved into an archive; nothing where it is ours.
+
+    Raises:
+        FileTooComplex: A limit leaves parts of it unseen.
+    """
+    from parsers.refused import FileTooComplex
+
+    mail = read_mail(data, MailLimits())
+    if mail.incomplete:
+        raise FileTooComplex
+    ours = "x-samruat-instance" in mail.head.fields
+    return [] if ours else [(one.name, one.data) for one in mail.attachments]
+
+
 def _incomplete(name: str, mail: Mail) -> Document:
     """What stands for the parts that a limit left unseen: held for the coordinator, whatever else was read."""
     from parsers.refused import FileTooComplex
@@ -205,7 +222,9 @@ def _part(mail: Mail, index: int, prefix: str, case: Case, limits: Limits) -> li
 
     if index >= 0:
         attachment = mail.attachments[index]
-        return read_file(attachment.data, prefix + attachment.name, case, limits)
+        # Of a mail that was cut into pieces (RFC 2046 §5.2.2) one piece must not pass for the whole.
+        opened = None if attachment.content_type == "message/partial" else _mail_files
+        return read_file(attachment.data, prefix + attachment.name, case, limits, opened)
     text = _own_words(mail.text or "")
     digest = mail.text_sha256 or mail.html_sha256 or ""
     body = read_body(text or None, mail.html, digest, f"{prefix}body", case, html_sha256=mail.html_sha256)

@@ -40,19 +40,23 @@ if TYPE_CHECKING:
 
 __all__ = ["read_body", "read_file"]
 
+MailFiles = Callable[[bytes], Sequence[tuple[str, bytes]]]
 _MIB = 1024 * 1024
 _WORDS = 2000
 _COVERING = 600
 """Words of a document around scanned pages; one of more is read for itself."""
 
 
-def read_file(data: bytes, name: str, case: Case, limits: Limits) -> list[Document]:
+def read_file(
+    data: bytes, name: str, case: Case, limits: Limits, mail_files: MailFiles | None = None
+) -> list[Document]:
     """The documents of one file: one, a document a member of an archive, or one for each part of a PDF.
 
     Args:
         name: As the documents shall name it; members are `name/member`, parts of a PDF `name#1-2`.
+        mail_files: Name and bytes of each file that a saved mail brings: such a mail is read like an archive.
     """
-    return _Reader(case, limits, folder=name[: name.rfind("/") + 1]).read(data, name, 0)
+    return _Reader(case, limits, name[: name.rfind("/") + 1], mail_files).read(data, name, 0)
 
 
 def read_body(
@@ -127,8 +131,8 @@ _Members = Callable[[bytes, archive.Budget], Iterator[archive.Member]]
 class _Reader:
     """Reads one file and all that is in it, within one budget."""
 
-    def __init__(self, case: Case, limits: Limits, folder: str) -> None:
-        self._case, self._limits, self._folder = case, limits, folder
+    def __init__(self, case: Case, limits: Limits, folder: str, mail_files: MailFiles | None) -> None:
+        self._case, self._limits, self._folder, self._mail_files = case, limits, folder, mail_files
         self._budget, self._spec = archive.Budget(limits), named(case.survey)
 
     def read(self, data: bytes, name: str, depth: int) -> list[Document]:
@@ -149,6 +153,8 @@ class _Reader:
             return self._archive(archive.members, data, name, depth)
         if kind in (FileType.RAR, FileType.SEVEN_ZIP):
             return self._archive(packed.members, data, name, depth)
+        if kind is FileType.MAIL and self._mail_files is not None:
+            return self._mail(self._mail_files, data, name, sha256, depth)
         if kind is FileType.PDF:
             return self._pdf(data, name, sha256, depth)
         if kind is FileType.PICTURE and sniffed.page_like:
@@ -264,6 +270,14 @@ class _Reader:
         if not documents:
             raise FileCorrupt(_NO_MEMBERS)
         return documents
+
+    def _mail(self, files: MailFiles, data: bytes, name: str, sha256: str, depth: int) -> list[Document]:
+        if depth > self._limits.archive_depth:
+            raise self._too_deep()
+        found = [
+            d for member, content in files(data) for d in self.read(content, f"{name}/{member}", depth + 1)
+        ]
+        return found or [Document(name, sha256, Kind.OTHER, None, could_be_form=True)]
 
     def _unreadable(self, refused: FileRefused, name: str, sha256: str, source: str | None) -> Document:
         finding = refused.finding(name.removeprefix(self._folder))

@@ -122,8 +122,23 @@ def archives() -> Iterator[MailCase]:
     yield accepted("a zip that is called .xlsx", attached(packed("form.xlsx", form()), "form.xlsx"))
     cp874 = packed("XXXXXXXX.xlsx", form()).replace(b"XXXXXXXX", "แบบสำรวจ".encode("cp874"))
     yield accepted("a zip with a name of Windows-874", attached(cp874))
-    yield accepted("a zip with a mail that holds the form", attached(packed("a.eml", make_mail(mixed()))), **UNREAD,
-                   codes=("file_unsupported",))  # fmt: skip
+    yield accepted("a zip with a mail that holds the form", attached(packed("a.eml", make_mail(mixed()))))
+    yield accepted(
+        "a zip with an Outlook mail that holds the form",
+        attached(packed("a.msg", make_msg([("a.xlsx", form())]))),
+    )
+    yield accepted(
+        "three archives inside each other, one of them a mail",
+        attached(packed("a.eml", make_mail(mixed(make_file("b.zip", packed("form.xlsx", form())))))),
+        **UNREAD,
+        codes=("file_too_large",),
+    )
+    nothing = attached(packed("a.eml", make_mail(make_text("ขอสอบถาม"))))
+    yield accepted("a zip with a mail without a form", nothing, **UNREAD, codes=("form_not_found",))
+    ours = make_mail(mixed(), **{"x-samruat-instance": "survey@dla.example"})
+    yield accepted(
+        "a zip with our own letter", attached(packed("a.eml", ours)), **UNREAD, codes=("form_not_found",)
+    )
     yield accepted("a zip of nothing", attached(b"PK\5\6" + bytes(18)), **UNREAD, codes=("file_corrupt",))
     locked = form_file("form.xlsx", encrypted(form(), "1234"))
     yield accepted("a workbook with a password", sent(mixed(locked)), **UNREAD, codes=("file_encrypted",))

@@ -40,6 +40,7 @@ ROOT = Path(__file__).parents[2]
 RECEIVED = datetime(2018, 12, 10, 5, tzinfo=UTC)
 MAILS_A_KILL = 3
 FAULTS = ("rcpt 451", "data 452", "cut at rcpt", "cut in data", "cut before answer")
+_LONGEST_LIFE = 8.0
 _WORKER = (sys.executable, "-m", "ingest.cli", "run", "--config")
 
 
@@ -198,7 +199,7 @@ def season(
                     imap.append(mail.raw, RECEIVED + timedelta(minutes=mail.key))
             several = min(2 if lot.random() < 0.3 else 1, kills - found.kills)
             found.kills += several
-            found.where += _killed(config, url, [_instant(lot) for _ in range(several)])
+            found.where += _killed(config, url, faults, [_instant(lot) for _ in range(several)])
         faults.failing, faults.faults = False, []
         for mail in waiting:
             imap.append(mail.raw, RECEIVED + timedelta(minutes=mail.key))
@@ -212,14 +213,15 @@ def season(
     return found
 
 
-def _instant(lot: random.Random) -> tuple[bool, float]:
-    """Whether it begins to work before it is killed, and how many seconds later that is."""
-    return (False, lot.uniform(0.1, 1.5)) if lot.random() < 0.1 else (True, lot.uniform(0, 2.5))
+def _instant(lot: random.Random) -> tuple[str, float]:
+    """What a life is waited for to have begun, and how many seconds later it ends."""
+    until = lot.choices(("start", "work", "sending"), (1, 5, 4))[0]
+    return until, lot.uniform(*{"start": (0.1, 1.5), "work": (0.0, 2.5), "sending": (0.0, 0.4)}[until])
 
 
-def _killed(config: Path, url: str, instants: Sequence[tuple[bool, float]]) -> Counter[str]:
+def _killed(config: Path, url: str, server: Faults, instants: Sequence[tuple[str, float]]) -> Counter[str]:
     """Start a worker an instant, all at once, and kill each with its children at its own."""
-    threads = [threading.Thread(target=_one_life, args=(config, *instant)) for instant in instants]
+    threads = [threading.Thread(target=_one_life, args=(config, server, *instant)) for instant in instants]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -227,18 +229,21 @@ def _killed(config: Path, url: str, instants: Sequence[tuple[bool, float]]) -> C
     return Counter({_what_was_done(Database(url)): len(instants)})
 
 
-def _one_life(config: Path, works: bool, seconds: float) -> None:
+def _one_life(config: Path, server: Faults, until: str, seconds: float) -> None:
+    sessions = server.sessions
     worker = subprocess.Popen(
         [*_WORKER, str(config)], cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
         start_new_session=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert worker.stderr is not None
-    if works:
-        line = " "
-        while line and "working; poll" not in line:
-            line = worker.stderr.readline()
+    line = "" if until == "start" else " "
+    while line and "working; poll" not in line:
+        line = worker.stderr.readline()
     rest = threading.Thread(target=worker.stderr.read, daemon=True)
     rest.start()
+    latest = time.monotonic() + _LONGEST_LIFE
+    while until == "sending" and server.sessions == sessions and time.monotonic() < latest:
+        time.sleep(0.005)
     time.sleep(seconds)
     os.killpg(worker.pid, signal.SIGKILL)
     worker.wait()

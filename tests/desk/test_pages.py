@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from make.desk import Desk, office
 from make.desk_pages import open_demo, person
 from make.long_forms import long_form
 from make.papers import printed
+from openpyxl import load_workbook
 
+from ingest.demo.forms import rows, workbook
 from ingest.demo.mails import Attachment
 
 Box = tuple[Desk, Flask]
@@ -234,3 +237,23 @@ def test_a_printed_form_is_shown_as_its_page_with_a_frame_for_each_cell(box: Box
     answer = one.get(unescape(picture))
     assert answer.mimetype == "image/jpeg"
     assert answer.data.startswith(b"\xff\xd8")
+
+
+def test_the_sheet_that_holds_the_form_is_shown_first_not_the_cover(box: Box) -> None:
+    at, app = box
+    book = load_workbook(BytesIO(workbook("เพชรบุรี", rows("เพชรบุรี", 2))))
+    cover = book.create_sheet("ปก", 0)
+    cover["A1"] = "หนังสือนำส่ง"
+    out = BytesIO()
+    book.save(out)
+    [line] = at.receive(
+        "somebody@mail.example", Attachment("a.xlsx", out.getvalue()), subject="แบบสำรวจ จังหวัดเพชรบุรี"
+    )
+    one = person(app)
+    one.get(f"/submissions/{line['reference']}")
+    [frame] = re.findall(r'<iframe[^>]* src="([^"]*)"', one.page)
+    one.get(unescape(frame))
+    assert "การกำจัดขยะ" in one.page
+    assert "หนังสือนำส่ง" not in one.page
+    one.get(f"/submissions/{line['reference']}/picture?sheet=ปก")
+    assert "หนังสือนำส่ง" in one.page

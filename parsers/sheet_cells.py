@@ -1,5 +1,6 @@
 """What a spreadsheet's cell says, from its stored value and its style, whatever the format (ECMA-376 §18.17.4)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -34,6 +35,14 @@ class Style:
     shows_text: bool = False
     unseen: bool = False
     fill: str | None = None
+
+
+_VOLATILE = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN)\s*\(", re.IGNORECASE)
+
+
+def is_volatile(formula: str) -> bool:
+    """Whether a formula gives another value on another day."""
+    return _VOLATILE.search(formula) is not None
 
 
 PLAIN = Style(number_format.parse("General"))

@@ -5,6 +5,7 @@ Source: Microsoft Office 2003 XML Reference Schemas, SpreadsheetML. Raises FileR
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from parsers.grid import Grid
@@ -12,9 +13,19 @@ from parsers.limits import Limits
 from parsers.refused import FileCorrupt, FileTooLarge
 from parsers.safe_xml import stream
 from parsers.sheet_builder import SheetBuilder
-from parsers.sheet_cells import NO_VALUE, PLAIN, Run, Style, date_cell, number_cell, style_of, text_cell
+from parsers.sheet_cells import (
+    NO_VALUE,
+    PLAIN,
+    Run,
+    Style,
+    date_cell,
+    is_volatile,
+    number_cell,
+    style_of,
+    text_cell,
+)
 from parsers.symbol_fonts import is_symbol_font
-from survey.cells import Cell
+from survey.cells import Cell, Doubt
 from survey.thai.text import repair
 
 SOURCE = "xml"
@@ -190,10 +201,12 @@ class _Reader:
         name = has.get("StyleID") or self._row_style or self._column_styles.get(column, "Default")
         style = self._styles.get(name, PLAIN)
         at = sheet.at(row, column)
+        doubt = Doubt.VOLATILE if is_volatile(has.get("Formula", "")) else None
         if self._kind:
-            sheet.add(row, column, *self._shown(at, style))
+            cell, dropped = self._shown(at, style)
+            sheet.add(row, column, replace(cell, doubt=doubt) if cell and doubt else cell, dropped)
         elif "Formula" in has:
-            sheet.add(row, column, Cell(at, error=NO_VALUE, struck=style.struck))
+            sheet.add(row, column, Cell(at, error=NO_VALUE, struck=style.struck, doubt=doubt))
 
     def _shown(self, at: str, style: Style) -> tuple[Cell | None, bool]:
         text = "".join(run.text for run in self._runs)

@@ -1,14 +1,18 @@
 """What stands for words that a cell lacks: drawn, clicked, coloured, commented; and words that nobody sees."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from make.drawn_forms import drawn_form, picture, with_check_boxes
-from make.typed_forms import BELOW, HEAD, ROWS, TICKED, check_json, told, typed_form
+from make.layouts import Layout, Sheet
+from make.typed_forms import BELOW, HEAD, ROWS, TICKED, WASTE, check_json, told, typed_form
 from make.words import cell as word_cell
 from make.words import docx, par, table
 from make.words import row as word_row
 from make.workbooks import with_parts
+from make.writers import flat_opendocument
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
@@ -216,3 +220,41 @@ def test_a_short_name_in_a_text_box_is_a_name_and_no_mark() -> None:
             sheet.insert_textbox("B1", "ตาก", {"width": 60, "height": 18})
 
     assert check_json(drawn_form(named))["province"] == "ตาก"
+
+
+@pytest.mark.parametrize("ending", ["fods", "xml"])
+def test_the_stored_result_of_today_is_told_in_other_formats_too(ending: str, tmp_path: Path) -> None:
+    cells: dict[tuple[int, int], Any] = {(1, 1): "จังหวัดเชียงใหม่"}
+    groups = {6: "คณะกรรมการ ", 7: "คณะกรรมการ ", 8: "ระเบียบข้อตกลง ", 9: "ระเบียบข้อตกลง ", 10: "ระเบียบข้อตกลง "}
+    titles = [
+        next(text for at, text in HEAD.items() if at[0] == column and "3" in at) for column in "ABCDEFGHIJKL"
+    ]
+    lines = [
+        [f"{groups.get(n, '')}{title}" for n, title in enumerate(titles, 1)],
+        [*WASTE[:4], "TODAY", *WASTE[5:]],
+    ]
+    for row, values in enumerate(lines, 2):
+        cells |= {(row, column): value for column, value in enumerate(values, 1) if value is not None}
+    cells |= {(row, 2): text for row, text in enumerate(BELOW, 5)}
+    path = tmp_path / f"a.{ending}"
+    if ending == "fods":
+        flat_opendocument(Layout("today", "", (Sheet("Sheet1", cells),), ()), path)
+        today = '<table:table-cell table:formula="of:=TODAY()" table:style-name="day" office:value-type="date" office:date-value="2018-11-05"'
+        text = re.sub(
+            r'<table:table-cell office:value-type="string"(?=><text:p>TODAY)', today, path.read_text()
+        )
+    else:
+        rows = "".join(
+            "<Row>" + "".join(_xml_cell(cells.get((row, column))) for column in range(1, 13)) + "</Row>" for row in range(1, 9)
+        )  # fmt: skip
+        names = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+        text = f'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook {names}><Worksheet ss:Name="Sheet1"><Table>{rows}</Table></Worksheet></Workbook>'
+    read = check_json(text.encode(), path.name)
+    assert (read["rows"][0]["signed_on"], told(read)) == ("2018-11-05", {("assumed", "E3")})
+
+
+def _xml_cell(value: Any) -> str:
+    if value == "TODAY":
+        return '<Cell ss:Formula="=TODAY()"><Data ss:Type="DateTime">2018-11-05T00:00:00.000</Data></Cell>'
+    kind = "Number" if isinstance(value, int) else "String"
+    return "<Cell/>" if value is None else f'<Cell><Data ss:Type="{kind}">{value}</Data></Cell>'

@@ -8,8 +8,8 @@ from parsers.formats.ods.styles import Styles
 from parsers.limits import Limits
 from parsers.refused import FileCorrupt, FileTooLarge
 from parsers.sheet_builder import SheetBuilder
-from parsers.sheet_cells import NO_VALUE, Run, Style, date_cell, number_cell, text_cell
-from survey.cells import Cell, CellValue
+from parsers.sheet_cells import NO_VALUE, Run, Style, date_cell, is_volatile, number_cell, text_cell
+from survey.cells import Cell, CellValue, Doubt
 from survey.thai.digits import arabic
 from survey.thai.text import repair
 
@@ -200,6 +200,8 @@ class ContentReader:
                 cell, dropped = self._shown(has, self._sheet.at(at_row, at_column), column)
                 if cell is None and not dropped:
                     return
+                if cell is not None and is_volatile(has.get("table:formula", "")):
+                    cell = replace(cell, doubt=Doubt.VOLATILE)
                 self._sheet.add(at_row, at_column, cell, dropped)
 
     def _shown(self, has: dict[str, str], at: str, column: int) -> tuple[Cell | None, bool]:

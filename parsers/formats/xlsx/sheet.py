@@ -13,12 +13,11 @@ from parsers.limits import Limits
 from parsers.refused import FileCorrupt, FileTooLarge
 from parsers.safe_xml import stream
 from parsers.sheet_builder import touching, uncover
-from parsers.sheet_cells import Text
+from parsers.sheet_cells import Text, is_volatile
 from survey.cells import Cell, Doubt, column_letters
 from survey.thai.text import repair
 
 _EMPTY_CELL = rb'<c r="[A-Z]{1,3}\d+"(?: s="%s\d+")?(?: t="\w+")?\s*/>'
-_VOLATILE = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN)\s*\(", re.IGNORECASE)
 _MOST_FILLS = 100_000
 _UNNUMBERED_CELL = re.compile(rb"<(?:\w+:)?c(?! r=)[ />]")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE)
@@ -224,7 +223,7 @@ class _SheetReader:
 
     def _is_volatile(self) -> bool:
         """Whether the formula, or the one that it shares, gives another value on another day."""
-        if _VOLATILE.search("".join(self._formula)):
+        if is_volatile("".join(self._formula)):
             self._volatile.add(self._shared)
             return True
         return bool(self._shared) and self._shared in self._volatile

@@ -25,8 +25,12 @@ def suspects(context: Context, work: UnitOfWork, since: datetime) -> tuple[JunkT
         return ()
     from ingest.mailboxes.imap_junk import look_into_junk
 
+    line = imap_settings(settings)
+    state = work.mailboxes.get(line.account, line.folder)
+    if state and state.retry_at and context.now() < state.retry_at:
+        return None  # the login was refused: another try might lock the account
     try:
-        found = look_into_junk(imap_settings(settings), since.astimezone(BANGKOK).date())
+        found = look_into_junk(line, since.astimezone(BANGKOK).date())
     except (MailboxLost, LoginRefused, OSError) as error:
         log.warning("the junk folder can't be looked into: %s", type(error).__name__)
         return None

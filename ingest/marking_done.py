@@ -24,11 +24,10 @@ def mark_done_mails(context: Context, something_happened: bool) -> None:
     from ingest.mailboxes.imap_done import mark_done, move_done
 
     settings = imap_settings(config)
-    account = f"{config.user}@{config.host}:{config.port}"
 
     def done_of(uidvalidity: int, uids: Collection[int]) -> set[int]:
         with context.database.unit_of_work(readonly=True) as work:
-            return work.messages.done_with(account, config.folder, uidvalidity, uids)
+            return work.messages.done_with(settings.account, config.folder, uidvalidity, uids)
 
     try:
         if config.when_done == "keyword":

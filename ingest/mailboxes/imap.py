@@ -50,7 +50,7 @@ class ImapMailbox:
         self._uidvalidity: int | None = None
         self._lines_left = NEW_LINES
         self._not_given: dict[int, str] = {}
-        self.account = f"{settings.user}@{settings.host}:{settings.port}"
+        self.account = settings.account
         self.folder = settings.folder
 
     def open(self) -> int:

@@ -27,6 +27,11 @@ class ImapSettings:
     timeout_seconds: float = 60
     tokens: TokenSource | None = None
 
+    @property
+    def account(self) -> str:
+        """Names the mailbox in the database (see `Mailbox`)."""
+        return f"{self.user}@{self.host}:{self.port}"
+
 
 def connect(settings: ImapSettings) -> Any:
     """An IMAPClient that is logged in; the password goes over a verified line only.

@@ -13,6 +13,7 @@ from ingest.context import open_context
 from ingest.daily import digest_mail
 from ingest.demo.mails import address
 from ingest.fetching import Budget
+from ingest.junk import suspects
 from ingest.mailboxes.imap import ImapMailbox
 from ingest.mailboxes.imap_junk import look_into_junk
 from ingest.mailboxes.imap_line import ImapSettings
@@ -90,3 +91,14 @@ def test_mail_that_waits_for_tomorrow_is_told(imap: Dovecot, tmp_path: Path) -> 
             budget.write(work)
             work.commit()
     assert "ส่วนที่เหลือจะดึงในวันถัดไป" in digest(imap, tmp_path)
+
+
+def test_no_login_is_tried_for_it_while_logins_are_refused(imap: Dovecot, tmp_path: Path) -> None:
+    config = load(configured(tmp_path, imap, PLAIN_SMTP, f"sqlite:///{tmp_path / 'samruat.db'}"))
+    line = ImapSettings("localhost", USER, imap.password_file, imap.tls_port)
+    with open_context(config) as context, context.database.unit_of_work() as work:
+        context.now = lambda: AT
+        work.mailboxes.note_login_failure(line.account, line.folder, AT + timedelta(minutes=15))
+        assert suspects(context, work, AT - timedelta(days=1)) is None
+        context.now = lambda: AT + timedelta(minutes=16)
+        assert suspects(context, work, AT - timedelta(days=1)) == ()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
+from make.settings import settings
 
 from ingest.cli import COMMANDS
 from ingest.config import Config
@@ -48,24 +48,6 @@ def test_files_and_functions_stay_readable() -> None:
 @pytest.mark.parametrize("room", ROOMS)
 def test_each_room_says_what_it_is_for(room: str) -> None:
     assert ast.get_docstring(ast.parse((ROOT / room / "__init__.py").read_text()))
-
-
-def settings(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
-    for name, field in model.model_fields.items():
-        key = field.alias or name
-        inner = list(models_in(field.annotation))
-        if inner:
-            for one in inner:
-                yield from settings(one, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}"
-
-
-def models_in(annotation: object) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in getattr(annotation, "__args__", ()):
-        yield from models_in(part)
 
 
 def test_every_setting_stands_in_the_example() -> None:

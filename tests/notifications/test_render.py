@@ -222,3 +222,11 @@ def test_a_thai_address_stands_in_the_header_as_it_is() -> None:
     head = mail.content.partition(b"\r\n\r\n")[0].decode()
     assert "\r\nTo: สมชาย@nan.example\r\n" in head
     assert head.replace("สมชาย", "").isascii()
+
+
+def test_an_acknowledgement_shows_all_that_was_read_of_a_row() -> None:
+    row = make_row(objective="เพื่อลดขยะ", problems="ขาดบุคลากร")
+    _, _, text, page = _render("acknowledgement", make_answer(make_submission(rows=(row,))))
+    for words in ("เพื่อลดขยะ", "ขาดบุคลากร", row.service, *(lao.name for lao in row.partners)):
+        assert words in text
+        assert words in page

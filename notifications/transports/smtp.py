@@ -1,7 +1,9 @@
 """Mails handed to an SMTP server (RFC 5321), step by step, so that the phase of a failure is known."""
 
 import contextlib
+import select
 import smtplib
+import socket
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +56,14 @@ class SmtpTransport:
             self._reset()
             raise
         try:
-            server.send(smtplib._quote_periods(_with_last_line_end(content)) + b".\r\n")  # type: ignore[attr-defined]
+            # It is whole at the dot alone (RFC 5321, 4.1.1.4): a server that is gone before has not taken it.
+            server.send(smtplib._quote_periods(_with_last_line_end(content)))  # type: ignore[attr-defined]
+            _still_there(server)
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            raise TryLater(str(error)) from error
+        try:
+            server.send(b".\r\n")
             answer = server.getreply()
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
@@ -100,6 +109,9 @@ class SmtpTransport:
             )
         else:
             self._server = smtplib.SMTP(settings.host, settings.port, timeout=settings.timeout_seconds)
+        if self._server.sock is not None:
+            # Or the dot, sent by itself, would wait for what came before to be acknowledged.
+            self._server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if settings.tls == "starttls":
             self._server.starttls(context=context)
         self._server.ehlo_or_helo_if_needed()
@@ -121,6 +133,19 @@ class SmtpTransport:
         if self._server is not None:
             self._server.close()
         self._server = None
+
+
+def _still_there(server: smtplib.SMTP) -> None:
+    """Look, without waiting, whether the server has closed the line.
+
+    Raises:
+        OSError: It has.
+    """
+    line = server.sock
+    if line is None or (
+        select.select([line], [], [], 0)[0] and not socket.socket.recv(line, 1, socket.MSG_PEEK)
+    ):
+        raise ConnectionResetError("the server closed the line in the middle of the mail")
 
 
 def _options(server: smtplib.SMTP, sender: str, recipient: str) -> list[str]:

@@ -239,6 +239,7 @@ SCENARIOS = (
     Scenario("mail server: 554 after DATA", "PostgreSQL", _smtp("data 554"), answers=2),
     Scenario("mail server: cut at RCPT", "PostgreSQL", _smtp("cut at rcpt")),
     Scenario("mail server: cut as DATA begins", "PostgreSQL", _smtp("cut in data")),
+    Scenario("mail server: cut at the dot", "PostgreSQL", _smtp("cut at the dot")),
     Scenario("mail server: cut in the middle of DATA", "PostgreSQL", _line("smtp_line", sent=900)),
     Scenario("mail server: takes the mail, cut before the 250, sent mail is filed", "PostgreSQL",
              _smtp("cut before answer", filed=True)),

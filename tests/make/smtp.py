@@ -14,7 +14,16 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from notifications.transports.smtp import SmtpSettings
 
-FAULTS = ("rcpt 451", "rcpt 550", "data 452", "data 554", "cut at rcpt", "cut in data", "cut before answer")
+FAULTS = (
+    "rcpt 451",
+    "rcpt 550",
+    "data 452",
+    "data 554",
+    "cut at rcpt",
+    "cut in data",
+    "cut at the dot",
+    "cut before answer",
+)
 
 
 class Faults:
@@ -48,6 +57,9 @@ class Faults:
         fault = self.faults.pop(0) if self.faults else ""
         if fault.startswith("data"):
             return f"{fault.split()[1]} said the server"
+        if fault == "cut at the dot":
+            _cut(server)
+            return "421 gone"
         self.taken.append(bytes(envelope.content or b""))
         if self.filing is not None:
             self.filing(self.taken[-1])

@@ -55,7 +55,7 @@ def _row(database: Database, key: str = "a") -> OutboxRow:
         ("cut at rcpt", OutboxState.QUEUED),
         ("rcpt 550", OutboxState.FAILED),
         ("data 554", OutboxState.FAILED),
-        ("cut in data", OutboxState.UNKNOWN),
+        ("cut at the dot", OutboxState.UNKNOWN),
         ("cut before answer", OutboxState.UNKNOWN),
     ],
 )
@@ -147,7 +147,7 @@ def test_a_look_up_that_fails_sends_nothing(database: Database) -> None:
         raise ConnectionError(message_id)
 
     with smtp_server() as (server, settings):
-        server.faults = ["cut in data"]
+        server.faults = ["cut at the dot"]
         deliver_due(database, SmtpTransport(settings), NOON, "w1", sender=SENDER)
         later = NOON + timedelta(minutes=6)
         deliver_due(database, SmtpTransport(settings), later, "w1", sender=SENDER, sent_lookup=broken)

@@ -106,6 +106,8 @@ ROW_HABITS = (
     rows("46 a total", *ROWS, line(B="รวม", C=3, D=3, F=1, G=2, H=2, I=1, J=1)),
     rows("46 a total in words", *ROWS, line(A="รวมทั้งสิ้น", B="3 รายการ")),
     rows("46 a total of a district", WASTE, line(B="รวม อำเภอแม่ริม", C=1), RESCUE, WATER),
+    rows("46 shares in per cent", *ROWS, line(B="คิดเป็นร้อยละ", F="33.33", G="66.67%")),
+    rows("48 certified as a true copy below the rows", *ROWS, line(B="สำเนาถูกต้อง"), line(B="(นายทดสอบ ลองดู)")),
     rows("46 counts alone", *ROWS, line(F=1, G=2, H=2, I=1, J=1)),
     *(
         rows(f"47 {text}", *ROWS, EMPTY, line(B=text))

@@ -13,7 +13,7 @@ from notifications.coordinator_view import CHART, groups_of
 from notifications.kinds import NAMES, Told, view_for
 from notifications.notice import Notice
 from notifications.templates import environment
-from notifications.view import HTML, TEXT
+from notifications.view import HTML, TEXT, cuttings_of
 from notifications.wording import one_line, shown_to_sender, thai_time
 from storage.outbox import OutgoingMail
 from survey.findings import Severity
@@ -48,6 +48,8 @@ def render(
     message_id = f"<{token}@{domain}>"
     subject, text, page = _parts(folder, answer, token)
     pictures = [(CHART, province_chart(groups_of(answer)).content)] if isinstance(answer, Digest) else []
+    if isinstance(answer, Answer) and folder in _SHOWS_CELLS:
+        pictures = [(one.content_id, one.content) for one in cuttings_of(answer)]
     headers = [
         ("From", one_line(identity.sender)),
         ("To", one_line(answer.to)),
@@ -80,6 +82,7 @@ def render(
     )  # fmt: skip
 
 
+_SHOWS_CELLS = frozenset({"acknowledgement", "needs_correction"})
 _SAY_WHAT = frozenset({"needs_correction", "unreadable"})
 
 

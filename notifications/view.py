@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notifications.answer import Answer, SubmissionTold
-from notifications.wording import Problems, file_of_finding, joined, one_line, runs, shown_to_sender
+from notifications.wording import Problems, file_of_finding, joined, one_line, place, runs, shown_to_sender
 from storage.words import RowState
 from survey.findings import Severity
 
@@ -56,7 +56,31 @@ def view_of(answer: Answer, most: Most) -> dict[str, Any]:
         "codes": codes,
         "tokens": tokens,
         "most_rows": most.rows,
+        "cuttings": cuttings_of(answer),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """The picture of a cell that was not surely read: its Content-ID, where it stands, PNG."""
+
+    content_id: str
+    place: str
+    content: bytes
+
+
+MOST_CUTTINGS = 20
+
+
+def cuttings_of(answer: Answer) -> list[Cutting]:
+    """What the HTML part of a reply shows of scanned forms: at most 20 pictures."""
+    pictures = [
+        (cell, content) for file in answer.files if file.document for cell, content in file.document.pictures
+    ]
+    return [
+        Cutting(f"cell{number}@samruat", place([cell]).strip(), content)
+        for number, (cell, content) in enumerate(pictures[:MOST_CUTTINGS], 1)
+    ]
 
 
 def _told(submission: SubmissionTold, most: int, files: dict[int, str]) -> Told:

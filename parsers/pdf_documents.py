@@ -13,6 +13,7 @@ from parsers.limits import Limits
 from parsers.page_tables import PageTables, joined
 from parsers.pdf_text import Page
 from survey.fields.heading import province_named, province_of
+from survey.fields.recognised import LOW_CONFIDENCE, TEXTS
 from survey.fields.recognised_mou import doubted_mou
 from survey.fields.unreadable import CELL_UNREADABLE
 from survey.findings import Finding
@@ -122,8 +123,21 @@ class _Paper:
         names = tuple(page for grid in grids for page in grid.names)
         return Document(
             name, self.sha256, Kind.SURVEY, self.source, (*read.findings, *_unread(pages)), read.form,
-            could_be_form=True, grids=names, words=_words(pages),
+            could_be_form=True, grids=names, words=_words(pages), pictures=self._doubtful(read.findings),
         )  # fmt: skip
+
+    def _doubtful(self, findings: Iterable[Finding]) -> tuple[tuple[str, bytes], ...]:
+        """Pictures of the cells that the sender is asked to look at; free text is doubted at its header."""
+        doubted = {
+            one.cell
+            for one in findings
+            if one.code == LOW_CONFIDENCE.name and one.cell and one.field not in TEXTS
+        }
+        if not doubted or not self.scanned:
+            return ()
+        from parsers.page_cuttings import cuttings
+
+        return cuttings(self.scanned, doubted)
 
     def _settled(self, grids: list[Grid]) -> list[Grid]:
         from parsers.recognised import province_text, settled

@@ -38,6 +38,7 @@ class ScannedPage:
         tables: As of a printed page; no cell is certain yet.
         inks: Address to what is drawn in the cell.
         second: Address to further readings of cells with digits, and of headers.
+        pictures: Address to the picture of each cell with ink in it.
         text: All lines outside tables, or of the whole page where it has none.
         other: The same lines of a page without tables as another model reads them.
     """
@@ -47,6 +48,7 @@ class ScannedPage:
     second: dict[str, Second] = field(default_factory=dict)
     text: str = ""
     other: str = ""
+    pictures: dict[str, Grey] = field(default_factory=dict)
 
 
 def scanned_page(grey: Grey, number: int, engine: Engine) -> ScannedPage:
@@ -80,12 +82,16 @@ def _with_tables(number: int, ruled: RuledPage, engine: Engine) -> ScannedPage:
     thai = _recognised([cell for row in cells for cell in row], THAI, engine)
     texts: list[list[str]] = []
     places: list[tuple[str, int, ScannedCell]] = []
+    pictures: dict[str, Grey] = {}
     before = at = 0
     for table, scanned in zip(tables, cells, strict=True):
         texts.append([])
         for place, cell in zip(table.cells, scanned, strict=True):
             texts[-1].append(_text(thai[at], cell, place.box))
             places.append((address(f"p{number}", before + place.row, place.column), place.row, cell))
+            if not cell.ink.is_blank:
+                left, top, right, bottom = (max(0, round(edge)) for edge in place.box)
+                pictures[places[-1][0]] = ruled.clean[top : bottom + 1, left : right + 1]
             at += 1
         before += len(table.ys) - 1
     flat = [text for row in texts for text in row]
@@ -109,7 +115,7 @@ def _with_tables(number: int, ruled: RuledPage, engine: Engine) -> ScannedPage:
         _, row, column = split_address(inked)
         read = grids.grid.cells.get((row, column)) or Cell(inked)
         grids.grid.cells[row, column] = replace(read, certain=False)
-    return ScannedPage(grids, inks, second, "\n".join(notes))
+    return ScannedPage(grids, inks, second, "\n".join(notes), pictures=pictures)
 
 
 def _recognised(cells: Sequence[ScannedCell], lang: str, engine: Engine) -> list[list[str]]:

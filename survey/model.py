@@ -160,6 +160,7 @@ class Document:
             a page); False for logos, calendars and the like.
         grids: Names of the sheets or tables in the file's order, so that findings sort as the file runs.
         words: The beginning of its readable text, for telling survey mail from other mail.
+        pictures: Cell and PNG picture of each that was recognised and not surely read, 20 at most; not stored.
         our_fault: It is unreadable for want of a program on this machine; the pipeline fails the message.
         superseded_by: File of the newer version that came in the same message; it counts, this one does not.
     """
@@ -175,6 +176,7 @@ class Document:
     grids: tuple[str, ...] = ()
     words: str = ""
     our_fault: bool = False
+    pictures: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
     superseded_by: str | None = None
 
 

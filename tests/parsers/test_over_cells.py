@@ -258,3 +258,22 @@ def _xml_cell(value: Any) -> str:
         return '<Cell ss:Formula="=TODAY()"><Data ss:Type="DateTime">2018-11-05T00:00:00.000</Data></Cell>'
     kind = "Number" if isinstance(value, int) else "String"
     return "<Cell/>" if value is None else f'<Cell><Data ss:Type="{kind}">{value}</Data></Cell>'
+
+
+def test_the_hidden_copy_of_a_control_that_is_not_ticked_ticks_nothing() -> None:
+    def hidden(name: str, text: str) -> str:
+        return text.replace("<xdr:cNvPr ", '<xdr:cNvPr hidden="1" ') if "drawings/drawing" in name else text
+
+    box = {"width": 30, "height": 18, "x_offset": 12, "y_offset": 1}
+    drawn = drawn_form(lambda sheet, at: sheet.insert_textbox(at, "มี", box))
+    assert told(check_json(with_parts(drawn, hidden))) == UNTICKED
+
+
+@pytest.mark.parametrize(("yes", "no"), [("แต่งตั้ง", "ไม่ได้แต่งตั้ง"), ("มี", "ไม่มี")])
+def test_a_pair_folded_into_one_column_is_read_by_its_words(yes: str, no: str) -> None:
+    head = {at: text for at, text in HEAD.items() if at not in ("F2:G2", "F3", "G3")} | {
+        "F2:F3": "คณะกรรมการ"
+    }
+    rows = [(*row[:5], yes if row[5] else no, None, *row[7:]) for row in ROWS]
+    read = check_json(typed_form(head=head, rows=rows))
+    assert (read["rows"], told(read)) == (PLAIN, {("assumed", "F2")})

@@ -22,7 +22,7 @@ def read_drawing(data: bytes, sizes: Sizes) -> tuple[list[str], dict[Place, str]
         words = "\n".join(_words(anchor)).strip()
         place = _place(anchor, sizes) if _has_shape(anchor) else None
         is_mark = len("".join(words.split())) <= _LONGEST_MARK if words else not _is_empty_box(anchor)
-        if place is not None and is_mark:
+        if place is not None and is_mark and not _is_hidden(anchor):
             over.setdefault(place, repair(words) or DRAWN)
         if words and (place not in over or _NAME.search(words)):
             notes.append(repair(words))
@@ -49,12 +49,16 @@ def _has_shape(anchor: Any) -> bool:
     return any(local(element) in _SHAPES for element in anchor.iter("{*}*"))
 
 
+def _is_hidden(anchor: Any) -> bool:
+    """Nobody sees it; Excel also keeps so a copy of each form control, ticked or not."""
+    return any(attributes(one).get("hidden") in ("1", "true") for one in anchor.iter("{*}cNvPr"))
+
+
 def _is_empty_box(anchor: Any) -> bool:
-    """A text box without a word, or a shape that is hidden: nobody sees it."""
+    """A text box without a word."""
     shapes = list(anchor.iter("{*}cNvSpPr"))
     boxes = [shape for shape in shapes if attributes(shape).get("txBox") in ("1", "true")]
-    hidden = any(attributes(one).get("hidden") in ("1", "true") for one in anchor.iter("{*}cNvPr"))
-    return hidden or (len(boxes) == len(shapes) == 1 and next(anchor.iter("{*}pic"), None) is None)
+    return len(boxes) == len(shapes) == 1 and next(anchor.iter("{*}pic"), None) is None
 
 
 def _place(anchor: Any, sizes: Sizes) -> Place | None:

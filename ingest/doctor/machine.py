@@ -25,6 +25,12 @@ _ARCHIVES = Advice(
     ".rar and .7z wait as failed until: apt-get install libarchive13",
     "แฟ้ม .rar และ .7z จะรออยู่จนกว่าจะติดตั้ง: apt-get install libarchive13",
 )
+_SCAN = Advice(
+    "Every mail waits as failed until clamd answers: systemctl start clamav-daemon, or correct scan.socket; StreamMaxLength in"
+    " clamd.conf belongs above limits.message_mb.",
+    "อีเมลทุกฉบับจะรออยู่จนกว่า clamd จะตอบ: systemctl start clamav-daemon หรือแก้ scan.socket และให้ StreamMaxLength ใน clamd.conf"
+    " มากกว่า limits.message_mb",
+)
 _FONTS = Advice(
     "LibreOffice breaks Thai lines better with Thai fonts: apt-get install fontconfig fonts-thai-tlwg",
     "LibreOffice จัดวางข้อความไทยได้ดีกว่าเมื่อมีแบบอักษรไทย: apt-get install fontconfig fonts-thai-tlwg",
@@ -43,6 +49,8 @@ def steps(config: Config) -> Iterator[Step]:
     yield Step("OCR", _ocr, _OCR)
     yield Step("LibreOffice", _office, _OFFICE)
     yield Step("archives", _archives, _ARCHIVES)
+    if config.scan.socket is not None:
+        yield Step("virus scan", _scan, _SCAN)
     yield Step("fonts", _fonts, _FONTS)
     yield Step("clock", _clock, _CLOCK)
 
@@ -90,6 +98,13 @@ def _archives(_: Visit) -> str:
     except Exception as error:
         raise Lacking("libarchive can't be loaded") from error
     return f"libarchive {libarchive.ffi.version_number()}"
+
+
+def _scan(visit: Visit) -> str:
+    from ingest.virus_scan import Clamd
+
+    scan = visit.config.scan
+    return Clamd(scan.socket or "", scan.timeout_seconds).version()
 
 
 def _fonts(visit: Visit) -> str:

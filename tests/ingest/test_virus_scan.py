@@ -10,6 +10,7 @@ from ingest.config import Config, Scan
 from ingest.decisions import release
 from ingest.demo.forms import rows, workbook
 from ingest.demo.mails import Attachment, address
+from ingest.doctor import examine
 from ingest.virus_scan import Clamd, ScanFailedError
 from survey.model import Status
 
@@ -125,3 +126,16 @@ def test_a_socket_is_a_whole_path_or_a_port(wrong: str) -> None:
         Config.model_validate({"scan": {"socket": wrong}})
     assert Scan(socket="/run/clamav/clamd.ctl").socket
     assert Scan(socket="127.0.0.1:3310").socket
+
+
+def test_the_doctor_asks_clamd_and_says_what_to_do_where_it_is_not_there(at: Desk, tmp_path: Path) -> None:
+    def told(where: str) -> tuple[bool, str]:
+        scanning(at, where)
+        [check] = [one for one in examine(at.context.config) if one.name == "virus scan"]
+        return check.well, check.found if check.advice is None else check.advice.en
+
+    with small_clamd(tmp_path / "clamd.ctl") as (_, where):
+        assert told(where) == (True, "ClamAV 1.0.0/27000/Mon Dec  3 09:00:00 2018")
+    well, advice = told(str(tmp_path / "none.ctl"))
+    assert not well
+    assert "systemctl start clamav-daemon" in advice

@@ -3,14 +3,16 @@
 import logging
 from pathlib import Path
 
+from flask import Flask
 from waitress import create_server
 
 from desk.app import make_app
 from desk.passwords import set_password
 from desk.state import EXTENSION
 from ingest.config import LOOPBACK, load
-from ingest.context import READERS, open_context
+from ingest.context import READERS, Context, open_context
 from ingest.problems import ConfigError
+from survey.registry import registry
 
 _LOG = logging.getLogger("desk")
 _THREADS = 4
@@ -41,9 +43,7 @@ def serve(config_path: Path, *, behind_proxy: bool = False) -> None:
             max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
             clear_untrusted_proxy_headers=False,
         )
-        context.sandbox.submit(
-            len, b""
-        )  # the first child takes half a second to start, better now than for a page
+        _warm(app, context)
         _LOG.info("the desk is at %s", app.extensions[EXTENSION].base)
         try:
             server.run()
@@ -64,3 +64,11 @@ def add_password(config_path: Path, name: str, password: str) -> Path:
         raise ConfigError(f'{config_path}: desk.password_file: is not set, e.g. "desk-passwords"')
     set_password(path, name, password)
     return path
+
+
+def _warm(app: Flask, context: Context) -> None:
+    """What the first page would wait for: the templates, the provinces, a child that reads."""
+    context.sandbox.submit(len, b"")
+    registry()
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)

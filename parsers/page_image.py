@@ -119,7 +119,7 @@ def evened(grey: Grey) -> Grey:
     return np.asarray(np.clip(darker, 0, 255), np.uint8)
 
 
-_PALE, _PALEST = 115.0, 200.0
+_PALE, _PALEST = 150.0, 200.0
 """Grey of a page's ink that is darkened, and of what is no ink."""
 
 

@@ -1,6 +1,6 @@
 """How well forms on paper are read, by source: printed PDFs, good, fair and poor scans, photographs.
 
-    PYTHONPATH=tests .venv/bin/python bench/paper.py [ROWS] > figures
+    PYTHONPATH=.:tests .venv/bin/python bench/paper.py [ROWS [AGREEMENTS]] > figures
 
 Truth is known, since the forms are made here: names by lot from the registry, days, ticks and texts. A value is
 *right* where it is what the form says (white space aside), *certain* where the answer says nothing of its cell,
@@ -15,10 +15,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from make.agreements import drawn, make_agreement
 from make.layouts import Layout
 from make.long_forms import long_form
 from make.papers import printed
-from make.scans import as_pages, photographed, rendered, scanned
+from make.pdfs import make_pdf
+from make.scans import as_jpeg, as_pages, photographed, rendered, scanned
 
 from parsers.limits import Limits
 from parsers.read import read_file
@@ -65,6 +67,42 @@ def main() -> None:
             found = [read(data, file) for data, file in documents]
             seconds = (time.perf_counter() - started) / pages
             print(_line(name, seconds, found, layouts), flush=True)
+    _agreements(int(sys.argv[2]) if len(sys.argv) > 2 else 6)
+
+
+def _agreements(count: int) -> None:
+    """Agreements as text, scans and photographs; each third has its day left blank."""
+    made = [make_agreement(seed, blank=seed % 3 == 0) for seed in range(1, count + 1)]
+    fonts = ("Laksaman", "Garuda", "Norasi")
+    pages = [drawn(one.text, fonts[number % 3]) for number, one in enumerate(made)]
+    sources: dict[str, list[bytes]] = {"agreement, text": [make_pdf(one.text) for one in made]}
+    for name, (_, damage) in SCANS.items():
+        if "poor" not in name:
+            sources[f"agreement, {name}"] = [as_pages([scanned(page, **damage)]) for page in pages]
+    sources["agreement, photograph"] = [as_jpeg(photographed(page)) for page in pages]
+    print(
+        "\n| source | seconds a page | title | service | parties | day |\n| --- | --- | --- | --- | --- | --- |"
+    )
+    for name, files in sources.items():
+        started = time.perf_counter()
+        found = [_agreement(data, "a.jpg" if "photograph" in name else "a.pdf") for data in files]
+        seconds = (time.perf_counter() - started) / len(files)
+        shares = [
+            sum(one.get(field) == value for one, value in zip(found, values, strict=True)) / len(made)
+            for field, values in (
+                ("title", [one.title.replace(" ", "") for one in made]),
+                ("service", [one.service for one in made]),
+                ("party_codes", [list(one.codes) for one in made]),
+                ("signed_on", [one.day and one.day.isoformat() for one in made]),
+            )
+        ]
+        print(f"| {name} | {seconds:.2f} | {' | '.join(f'{share:.0%}' for share in shares)} |", flush=True)
+
+
+def _agreement(data: bytes, name: str) -> dict[str, Any]:
+    documents = [document_json(one) for one in read_file(data, name, CASE, LIMITS)]
+    found = next((one for one in documents if one["kind"] == "mou"), {})
+    return found | {"title": (found.get("title") or "").replace(" ", "")}
 
 
 _Source = tuple[str, int, list[tuple[bytes, str]], list[Layout]]

@@ -178,9 +178,7 @@ def test_answers_leave_with_a_token(tokens: TokenServer, tmp_path: Path) -> None
             ).send(USER, "a@nan.example", "<3@x>", RAW)
 
 
-def test_a_configuration_with_oauth_polls(
-    tokens: TokenServer, imap: Dovecot, tmp_path: Path
-) -> None:
+def test_a_configuration_with_oauth_polls(tokens: TokenServer, imap: Dovecot, tmp_path: Path) -> None:
     tokens.secret_file()
     (tmp_path / "senders.csv").write_text("address,province\n")
     text = CONFIG.format(

@@ -23,12 +23,14 @@ _WORDS = (
     "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม", "ผู้รายงาน", "ตำแหน่ง", "หมายเลขโทรศัพท์",
 )  # fmt: skip
 _LETTERS_A_MISTAKE = 6
+_WATER = re.compile("น้?า(?=เสีย|ประปา|ท่วม|บาดาล|ดื่ม|อุปโภค)")
+"""Services about water are many, of aunts there are none."""
 _POSITION = re.compile("ต[\u0e31\u0e48\u0e49\u0e4d]{1,2}าแหน่?ง")
 
 
 def with_known_words(line: str) -> str:
     """The line with the words that every agreement is built of, where a reading is a letter or two off."""
-    line = _POSITION.sub("ตำแหน่ง", line)
+    line = _WATER.sub("น้ำ", _POSITION.sub("ตำแหน่ง", line))
     for word in _WORDS:
         if word not in line:
             line = _mended(line, word)

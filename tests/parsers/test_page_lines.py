@@ -82,5 +82,6 @@ def test_words_that_every_agreement_is_built_of_are_mended() -> None:
     assert with_known_words("เทศบาลเมืองเขลางค์นคร") == "เทศบาลเมืองเขลางค์นคร"
     assert with_known_words("วันที่ 5 พฤศจิกายม 2561") == "วันที่ 5 พฤศจิกายน 2561"
     assert with_known_words("ผูรายงานนางสาวตัวอย่าง") == "ผู้รายงานนางสาวตัวอย่าง"
+    assert with_known_words("เรื่อง การบำบัดน้าเสีย") == "เรื่อง การบำบัดน้ำเสีย"
     assert with_known_words("ตั้าแหน่งนักส่งเสริม") == "ตำแหน่งนักส่งเสริม"
     assert with_known_words("คำสั่งเทศบาลตำบลบ้านค่า") == "คำสั่งเทศบาลตำบลบ้านค่า"

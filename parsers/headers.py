@@ -67,7 +67,7 @@ class Headers:
 
     def may_head(self, text: str) -> bool:
         """Quick: whether a cell could head a column at all."""
-        return len(text) <= _LONGEST_HEADER and self._roots.search(squeeze(text)) is not None
+        return 1 < len(text) <= _LONGEST_HEADER and self._roots.search(squeeze(text)) is not None
 
     def _fits(self, leaf: str, above: str) -> tuple[Fit, ...]:
         """Columns that a header may name, best first.

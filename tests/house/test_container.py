@@ -8,6 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from ingest.cli import COMMANDS, cli
+from ingest.config import load
 from ingest.doctor import machine
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +19,7 @@ IGNORE = (ROOT / ".containerignore").read_text(encoding="utf-8").splitlines()
 def test_every_program_that_the_doctor_would_miss_is_installed() -> None:
     advised = {
         package
-        for step in machine.steps(None)  # type: ignore[arg-type]
+        for step in machine.steps(load(ROOT / "config.example.toml"))
         for found in re.findall(r"apt-get install (.*)", step.advice.en)
         for package in found.split()
     }

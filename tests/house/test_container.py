@@ -8,7 +8,6 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from ingest.cli import COMMANDS, cli
-from ingest.config import Config
 from ingest.config import load
 from ingest.doctor import machine
 

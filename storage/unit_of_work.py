@@ -160,6 +160,7 @@ class Database:
 
 def _make_private(path: str | None) -> None:
     # Reports hold names and telephone numbers; SQLite's own files beside it take over the mode.
-    if path and not path.startswith((":", "file:")):
+    if path and not path.startswith((":", "file:")) and not Path(path).exists():
         Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Never one that is there: closing it would take from SQLite the locks that this process holds on it.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,3 +53,23 @@ def test_a_database_of_a_later_version_is_refused(database: Database) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseTooNewError):
         database.upgrade()
+
+
+_TAKE_THE_FILE = """
+import fcntl, sys
+with open(sys.argv[1], "r+b") as file:
+    fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 510, 0x40000002)
+"""
+
+
+def test_asking_for_the_version_leaves_sqlites_own_locks_alone(tmp_path: Path) -> None:
+    # SQLite keeps its shared lock on these bytes (its file format, "File Locking"); any close of the file drops it.
+    path = tmp_path / "samruat.db"
+    database = Database(f"sqlite:///{path}")
+    database.upgrade()
+    take = [sys.executable, "-c", _TAKE_THE_FILE, str(path)]
+    for _ in range(2):  # a connection that is kept open holds the lock, also between transactions
+        assert database.version() == HEAD
+        assert subprocess.run(take, capture_output=True, check=False).returncode == 1
+    database.close()
+    assert subprocess.run(take, capture_output=True, check=False).returncode == 0

@@ -5,7 +5,6 @@ A kind gives FOLDER/KIND.html and FOLDER/KIND.txt, and FOLDER/index.html shows a
 
 import subprocess
 import sys
-from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
@@ -36,6 +35,7 @@ from notifications.answer import (  # noqa: E402
 from notifications.kinds import NAMES  # noqa: E402
 from notifications.marked.filled import filled_form  # noqa: E402
 from notifications.marked.workbook import marked_workbook  # noqa: E402
+from notifications.page import page_of  # noqa: E402
 from notifications.render import Identity, render  # noqa: E402
 from parsers.limits import Limits  # noqa: E402
 from parsers.read import read_file  # noqa: E402
@@ -175,15 +175,6 @@ def notice() -> Any:
     )  # fmt: skip
 
 
-def _with_pictures(page: str, mail: EmailMessage) -> str:
-    """The page with the mail's own pictures in it, as a mail program shows them."""
-    for part in mail.walk():
-        if name := part["Content-ID"]:
-            content = b64encode(part.get_payload(decode=True)).decode()  # type: ignore[arg-type]
-            page = page.replace(f"cid:{name.strip('<>')}", f"data:image/png;base64,{content}")
-    return page
-
-
 def workbooks() -> dict[str, bytes]:
     """The two kinds of workbook that go with a list of errors: the sender's own, marked, and a clean form filled."""
     good = rows("น่าน", 4)
@@ -210,12 +201,11 @@ def write(folder: Path) -> None:
         mail = message_from_bytes(
             render(kind, told, key=name, identity=WHO, now=AT).content, policy=policy.default
         )
-        for subtype, ending in (("plain", "txt"), ("html", "html")):
-            part = mail.get_body((subtype,))
-            assert isinstance(part, EmailMessage)
-            (folder / f"{name}.{ending}").write_text(
-                _with_pictures(part.get_content(), mail), encoding="utf-8"
-            )
+        text, page = mail.get_body(("plain",)), page_of(mail)
+        assert isinstance(text, EmailMessage)
+        assert page is not None
+        (folder / f"{name}.txt").write_text(text.get_content(), encoding="utf-8")
+        (folder / f"{name}.html").write_text(page, encoding="utf-8")
         subject = escape(str(mail["Subject"]))
         frames.append(
             f'<figure><figcaption>{name}<br>{subject} (<a href="{name}.txt">text</a>)</figcaption>'

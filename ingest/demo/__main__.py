@@ -17,6 +17,7 @@ from ingest.demo.mails import BANGKOK, SENDERS, address, all_mails
 from ingest.listing import submission_lines
 from ingest.rounds import poll
 from ingest.sending import send_due
+from notifications.page import page_of
 
 # The survey is long over; the demonstration plays on the Monday after its last day.
 PLAYS_AT = datetime(2018, 12, 17, 16, 30, tzinfo=BANGKOK)
@@ -56,7 +57,7 @@ def main(folder: Path) -> None:
         click.echo("\r\033[K" if sys.stderr.isatty() else "", nl=False, err=True)
         _show(context, len(met), known)
     pages = write_pages(folder)
-    click.echo(f"\nหนังสือตอบทั้งหมด ({pages} ฉบับ) และสรุปรายวัน: {folder}/pages/index.html")
+    click.echo(f"\nอีเมลขาออกทั้งหมด {pages} ฉบับ รวมสรุปรายวัน: {folder}/pages/index.html")
     click.echo(f"mailbox {folder}/mailbox, answers {folder}/answers, database {folder}/samruat.db")
     click.echo(f"next: .venv/bin/samruat status --config {folder}/samruat.toml")
 
@@ -100,16 +101,16 @@ def _show(context: Context, met: int, known: int) -> None:
 
 
 def write_pages(folder: Path) -> int:
-    """The answers as HTML pages to look at, with an index; how many."""
+    """What left as HTML pages to look at, with an index; how many."""
     pages = folder / "pages"
     pages.mkdir(exist_ok=True)
     links = []
     for path in sorted((folder / "answers" / "new").iterdir()):
         mail = message_from_bytes(path.read_bytes(), policy=policy.default)
-        body = mail.get_body(("html",))
-        if body is None:
+        page = page_of(mail)
+        if page is None:
             continue
-        (pages / f"{path.name}.html").write_text(body.get_content(), encoding="utf-8")
+        (pages / f"{path.name}.html").write_text(page, encoding="utf-8")
         links.append((str(mail["To"]), str(mail["Subject"]), f"{path.name}.html"))
     links.sort(key=lambda link: link[1])
     (pages / "index.html").write_text(_index(links), encoding="utf-8")
@@ -125,7 +126,7 @@ def _index(links: list[tuple[str, str, str]]) -> str:
 
     return (
         '<!doctype html><html lang="th"><meta charset="utf-8"><title>samruat</title>'
-        '<body style="font:16px/1.6 sans-serif;max-width:50em;margin:2em auto"><h1>หนังสือตอบ</h1><ol>'
+        '<body style="font:16px/1.6 sans-serif;max-width:50em;margin:2em auto"><h1>อีเมลขาออก</h1><ol>'
         + "".join(lines())
         + "</ol>"
     )

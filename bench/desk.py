@@ -29,13 +29,12 @@ from ingest.rounds import poll  # noqa: E402
 from storage.words import RowState  # noqa: E402
 from survey.cells import Cell  # noqa: E402
 from survey.findings import Finding, Severity  # noqa: E402
-from survey.model import Status  # noqa: E402
+from survey.model import FIELDS, Status  # noqa: E402
 from survey.registry import registry  # noqa: E402
 
 VERSIONS, ROWS, ROUNDS = 1000, 15, 12
 START = datetime(2018, 12, 3, 9, tzinfo=BANGKOK)
 WORDS = "เพื่อให้ประชาชนในพื้นที่ได้รับบริการสาธารณะที่ทั่วถึง มีคุณภาพ และประหยัดงบประมาณของท้องถิ่น " * 3
-FIELDS = "seq service host partners signed_on committee regulation mou objective problems".split()
 
 
 def fill(folder: Path) -> None:

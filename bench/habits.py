@@ -28,19 +28,10 @@ from parsers.limits import Limits  # noqa: E402
 from parsers.read import read_file  # noqa: E402
 from survey.cells import address  # noqa: E402
 from survey.jsonl import document_json  # noqa: E402
+from survey.model import FIELDS as ROW_FIELDS  # noqa: E402
 from survey.model import Case  # noqa: E402
 
-FIELDS = (
-    "service",
-    "host",
-    "partners",
-    "signed_on",
-    "committee",
-    "regulation",
-    "mou",
-    "objective",
-    "problems",
-)
+FIELDS = ROW_FIELDS[1:]  # without the number
 Write = Callable[[Layout, Path], None]
 Place = Callable[[int, int], str]
 _DIRECT: dict[str, tuple[str, Write]] = {

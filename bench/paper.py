@@ -25,20 +25,11 @@ from make.scans import as_jpeg, as_pages, photographed, rendered, scanned
 from parsers.limits import Limits
 from parsers.read import read_file
 from survey.jsonl import document_json
+from survey.model import FIELDS as ROW_FIELDS
 from survey.model import Case
 
 CASE, LIMITS = Case(date(2018, 12, 10)), Limits(seconds=900)
-FIELDS = (
-    "service",
-    "host",
-    "partners",
-    "signed_on",
-    "committee",
-    "regulation",
-    "mou",
-    "objective",
-    "problems",
-)
+FIELDS = ROW_FIELDS[1:]  # without the number
 COLUMNS = dict(zip(FIELDS, ("B", "C", "D", "E", "FG", "HI", "J", "K", "L"), strict=True))
 GROUPS = {
     "ticks": ("committee", "regulation", "mou"),

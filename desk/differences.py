@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desk.values import value_text
-from ingest.contradiction import FIELDS, key_of, value_of
+from ingest.contradiction import key_of, value_of
 from notifications.wording import FIELDS as TITLES
 from storage.records import StoredRow
-from survey.model import Cooperation
+from survey.model import FIELDS, Cooperation
 
 
 @dataclass(frozen=True, slots=True)

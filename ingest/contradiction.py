@@ -7,20 +7,7 @@ from typing import Any
 from storage.corrections import Change
 from storage.records import StoredRow, Version, pair
 from storage.unit_of_work import UnitOfWork
-from survey.model import Cooperation
-
-FIELDS = (
-    "seq",
-    "service",
-    "host",
-    "partners",
-    "signed_on",
-    "committee",
-    "regulation",
-    "mou",
-    "objective",
-    "problems",
-)
+from survey.model import FIELDS, Cooperation
 
 
 def value_of(row: Cooperation, field: str) -> Any:

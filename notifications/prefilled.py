@@ -11,6 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from notifications.own_form import SHEET, TICK, TITLE, width_of
 from survey.cells import column_letters
 from survey.fields import Column
 from survey.forms import Survey
@@ -20,26 +21,7 @@ from survey.printed import shown
 from survey.registry import registry
 from survey.thai.dates import thai_date
 
-SHEET = "แบบสำรวจ"
 LIST_SHEET = "รายชื่อ อปท."
-TICK = "✓"
-_TITLE = "แบบสำรวจการจัดทำความร่วมมือในการจัดบริการสาธารณะขององค์กรปกครองส่วนท้องถิ่น"
-# Width in characters of the form's columns; of one that only a later survey has, `_WIDTH`.
-_WIDTHS = {
-    "seq": 8,
-    "service": 32,
-    "host": 22,
-    "partners": 26,
-    "signed_on": 16,
-    "committee_yes": 11,
-    "committee_no": 12,
-    "regulation_yes": 9,
-    "regulation_no": 11,
-    "mou": 9,
-    "objective": 34,
-    "problems": 30,
-}
-_WIDTH = 20
 _TICKED = ("committee_yes", "committee_no", "regulation_yes", "regulation_no", "mou")
 _FIRST, _SPARE = 6, 30
 _REPORTER = ("ผู้รายงาน", "ตำแหน่ง", "หมายเลขโทรศัพท์")
@@ -82,12 +64,12 @@ def prefilled_form(
 
 
 def _head(sheet: Worksheet, province: str, spec: Survey) -> None:
-    for row, text in ((1, _TITLE), (2, f"จังหวัด{province}")):
+    for row, text in ((1, TITLE), (2, f"จังหวัด{province}")):
         _put(sheet, row, 1, text)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(spec.printed))
         sheet.cell(row, 1).font = Font(name="TH SarabunPSK", size=16, bold=True)
     for number, column in enumerate(spec.printed, 1):
-        sheet.column_dimensions[column_letters(number)].width = _WIDTHS.get(column.key, _WIDTH)
+        sheet.column_dimensions[column_letters(number)].width = width_of(column)
         if not column.group:
             _put(sheet, 4, number, column.title)
             sheet.merge_cells(start_row=4, end_row=5, start_column=number, end_column=number)

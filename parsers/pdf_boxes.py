@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from parsers.pdf_grid import drawn_tables
+from parsers.pdf_grid import View, drawn_tables
 from parsers.ruling import Box
 from survey.cells import address
 
@@ -22,25 +22,13 @@ def cell_boxes(page: Any, number: int, width: int, height: int) -> dict[str, Box
         for place in table.cells:
             left, top, right, bottom = place.box
             corners = [
-                _in_picture(page, *_on_page(x, y, turn), width, height)
+                _in_picture(page, *View(turn).point(x, y), width, height)
                 for x, y in ((left, top), (right, bottom))
             ]
             xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
             boxes[address(f"p{number}", before + place.row, place.column)] = xs[0], ys[0], xs[1], ys[1]
         before += len(table.ys) - 1
     return boxes
-
-
-def _on_page(x: float, y: float, turn: int) -> tuple[float, float]:
-    """From the coordinates of a reader, y down, to the page's own, y up."""
-    match turn:
-        case 1:
-            return y, x
-        case 2:
-            return -x, y
-        case 3:
-            return -y, -x
-    return x, -y
 
 
 def _in_picture(page: Any, x: float, y: float, width: int, height: int) -> tuple[float, float]:

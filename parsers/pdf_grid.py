@@ -30,7 +30,7 @@ _MOST_PATHS = 60_000
 
 def page_tables(page: Any, number: int) -> PageTables:
     """What the ruled tables of a page hold, and the lines of text outside them; nothing of a page without tables."""
-    seen = _View(turn_of(page))
+    seen = View(turn_of(page))
     level, upright, drawn = _shapes(page, seen)
     tables = ruled_tables(level, upright, _TOLERANCE)
     if not tables:
@@ -61,7 +61,7 @@ def page_tables(page: Any, number: int) -> PageTables:
 
 def drawn_tables(page: Any) -> tuple[list[Ruled], int]:
     """The ruled tables of a page in its reader's coordinates, and the quarters by which these are turned."""
-    seen = _View(turn_of(page))
+    seen = View(turn_of(page))
     level, upright, _ = _shapes(page, seen)
     return ruled_tables(level, upright, _TOLERANCE), seen.turn
 
@@ -96,12 +96,13 @@ def _drawn_in(tables: Sequence[Ruled], drawn: Sequence[tuple[float, float]]) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class View:
     """From the page's own coordinates to those of its reader: x to the right, y down. `turn` counts quarters."""
 
     turn: int
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point; each turn is its own inverse, so this leads back as well."""
         match self.turn:
             case 1:
                 return y, x
@@ -132,7 +133,7 @@ def turn_of(page: Any) -> int:
     return -turns.most_common(1)[0][0] % 4 if turns else 0
 
 
-def _shapes(page: Any, seen: _View) -> tuple[list[Rule], list[Rule], list[tuple[float, float]]]:
+def _shapes(page: Any, seen: View) -> tuple[list[Rule], list[Rule], list[tuple[float, float]]]:
     """Level and upright rules, and the middles of what is drawn besides: strokes of a pen, small pictures."""
     level: list[Rule] = []
     upright: list[Rule] = []
@@ -158,7 +159,7 @@ _SMALL = 60.0
 """Points: a tick or a small stamp; a picture that is larger stands behind the table or is no mark."""
 
 
-def _middle(shape: Any, seen: _View) -> list[tuple[float, float]]:
+def _middle(shape: Any, seen: View) -> list[tuple[float, float]]:
     corners = (
         [point for points in _outlines(shape) for point in points]
         if shape.type != pdfium.FPDF_PAGEOBJ_IMAGE
@@ -237,7 +238,7 @@ class _Letters:
     """The letters of a page's text layer, turned as its reader sees them."""
 
     textpage: Any
-    seen: _View
+    seen: View
     content: str = ""
     _boxes: dict[int, Box] = field(default_factory=dict)
 

@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import isfinite
 
 from parsers import number_format
 from parsers.number_format import NumberFormat
+from parsers.refused import FileCorrupt
 from parsers.symbol_fonts import as_unicode, is_symbol_font
 from survey.cells import Cell, CellValue
 from survey.thai.text import repair
@@ -17,6 +19,21 @@ _EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _FALSE_LEAP_DAY = 60
 _LAST_DAY = (date.max - _EPOCH_1900).days
 _BUDDHIST = 543
+
+
+def finite(text: str) -> float:
+    """A stored number.
+
+    Raises:
+        FileCorrupt: It is none, or not finite.
+    """
+    try:
+        number = float(text)
+    except ValueError as error:
+        raise FileCorrupt from error
+    if not isfinite(number):
+        raise FileCorrupt
+    return number
 
 
 @dataclass(frozen=True, slots=True)

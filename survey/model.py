@@ -75,6 +75,21 @@ class Extra:
     value: Value = None
 
 
+FIELDS = (
+    "seq",
+    "service",
+    "host",
+    "partners",
+    "signed_on",
+    "committee",
+    "regulation",
+    "mou",
+    "objective",
+    "problems",
+)
+"""A row's own fields, as the contract names and orders them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cooperation:
     """One row of the form.

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from notifications.marked.plain_sheet import Look, PlainSheet
 from notifications.marked.workbook import marked_workbook
+from notifications.own_form import SHEET, TICK, TITLE, width_of
 from notifications.wording import place
 from survey.cells import Cell, address
 from survey.fields import Column
@@ -16,25 +17,6 @@ from survey.model import Cooperation, Document, Form
 from survey.printed import shown
 from survey.thai.dates import thai_date
 
-_SHEET = "แบบสำรวจ"
-TITLE = "แบบสำรวจการจัดทำความร่วมมือในการจัดบริการสาธารณะขององค์กรปกครองส่วนท้องถิ่น"
-_TICK = "✓"
-# Width in characters of the form's columns; of one that only a later survey has, `_WIDTH`.
-_WIDTHS = {
-    "seq": 8,
-    "service": 32,
-    "host": 20,
-    "partners": 24,
-    "signed_on": 16,
-    "committee_yes": 10,
-    "committee_no": 12,
-    "regulation_yes": 9,
-    "regulation_no": 11,
-    "mou": 9,
-    "objective": 34,
-    "problems": 30,
-}
-_WIDTH = 20
 _FIRST_ROW = 6
 
 
@@ -73,11 +55,11 @@ def _written(form: Form) -> tuple[bytes, dict[str, str]]:
     for number, row in enumerate(form.rows, _FIRST_ROW):
         for at, column in enumerate(spec.printed, 1):
             words = _words(row, column)
-            sheet.put(number, at, words, Look.CENTRED if words == _TICK else Look.FRAMED)
+            sheet.put(number, at, words, Look.CENTRED if words == TICK else Look.FRAMED)
         for field, cell in row.cells.items():
             if field in columns:
-                places.setdefault(cell.at, address(_SHEET, number, columns[field]))
-    widths = [_WIDTHS.get(column.key, _WIDTH) for column in spec.printed]
+                places.setdefault(cell.at, address(SHEET, number, columns[field]))
+    widths = [width_of(column) for column in spec.printed]
     last = _FIRST_ROW + max(len(form.rows), 1)
     if form.nil_report:
         sheet.put(_FIRST_ROW, 2, "ไม่มีการจัดทำความร่วมมือ", Look.FRAMED)
@@ -85,7 +67,7 @@ def _written(form: Form) -> tuple[bytes, dict[str, str]]:
     lines = (("ผู้รายงาน", reporter.name), ("ตำแหน่ง", reporter.position), ("หมายเลขโทรศัพท์", reporter.phone))
     for number, (word, value) in enumerate(lines, last + 1):
         sheet.put(number, 2, f"{word} {value or '.' * 30}", Look.PLAIN)
-    return sheet.to_workbook(_SHEET, widths, _FIRST_ROW - 1), places
+    return sheet.to_workbook(SHEET, widths, _FIRST_ROW - 1), places
 
 
 def _places(spec: Survey) -> dict[str, int]:
@@ -115,7 +97,7 @@ def _words(row: Cooperation, column: Column) -> str:
     """A value as its sender wrote it; ticks as they were understood."""
     value = shown(row, column)
     if isinstance(value, bool):
-        return _TICK if value else ""
+        return TICK if value else ""
     if column.key != "seq" and (written := _as_written(row.cells.get(column.field))):
         return written
     if isinstance(value, tuple):

@@ -19,6 +19,7 @@ from parsers.sheet_cells import (
     Run,
     Style,
     date_cell,
+    finite,
     is_volatile,
     number_cell,
     style_of,
@@ -212,7 +213,7 @@ class _Reader:
         text = "".join(run.text for run in self._runs)
         match self._kind:
             case "Number":
-                return number_cell(at, _real(text), style, self._by_1904), False
+                return number_cell(at, finite(text), style, self._by_1904), False
             case "Boolean":
                 value = text.strip() in ("1", "true")
                 return Cell(at, "TRUE" if value else "FALSE", value, style.font, style.struck), False
@@ -262,16 +263,6 @@ def _number(has: dict[str, str], key: str, otherwise: int) -> int:
     if not text.isdecimal() or int(text) > _MOST:
         raise FileCorrupt
     return int(text)
-
-
-def _real(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError as error:
-        raise FileCorrupt from error
-    if number != number or abs(number) == float("inf"):
-        raise FileCorrupt
-    return number
 
 
 def _day(text: str) -> date | None:

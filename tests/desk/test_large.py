@@ -17,11 +17,10 @@ from storage.waivers import Waiver
 from storage.words import RowState, SenderSource
 from survey.cells import Cell
 from survey.findings import Finding, Severity
-from survey.model import Lao
+from survey.model import FIELDS, Lao
 
 MOST = 300_000
 LONG = "บริการสาธารณะ" * 400
-FIELDS = "seq service host partners signed_on committee regulation mou objective problems".split()
 DOUBT = Finding("assumed", Severity.WARNING, "แบบสำรวจความร่วมมือ!E9", LONG[:900], field="signed_on")
 
 

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from make.habits import TrueForm, planted, true_form
+from make.habits import TrueForm, planted, true_form, truth_of, values_of
 from make.layouts import Layout
 from make.writers import openpyxl, xlsxwriter
 
@@ -26,27 +26,12 @@ def read(form: TrueForm, path: Path, seed: int) -> dict[str, Any]:
     return document_json(document)
 
 
-def values(found: dict[str, Any]) -> list[tuple[object, ...]]:
-    keys = ("service", "host", "signed_on", "committee", "regulation", "mou", "objective", "problems")
-    return [(*(row[key] for key in keys), tuple(row["partners"])) for row in found["rows"]]
-
-
-def truth(form: TrueForm) -> list[tuple[object, ...]]:
-    return [
-        (
-            row.service, row.host, row.signed_on.isoformat(), row.committee, row.regulation, row.mou, row.objective,
-            row.problems, row.partners,
-        )
-        for row in form.rows
-    ]  # fmt: skip
-
-
 @pytest.mark.parametrize("seed", FORMS)
 def test_a_true_form_is_read_as_it_is_and_nothing_is_told(seed: int, tmp_path: Path) -> None:
     form = true_form(Random(seed))
     found = read(form, tmp_path / "form.xlsx", seed)
     assert (found["kind"], found["province"]) == ("survey", form.province)
-    assert values(found) == truth(form)
+    assert values_of(found) == truth_of(form)
     assert found["problems"] == []
 
 
@@ -60,6 +45,8 @@ def test_a_planted_error_is_told_at_its_cell_and_costs_no_other_value(seed: int,
     assert {name for name, _ in told} <= {code, "partner_unknown"}
     assert len(found["rows"]) == len(whole.rows)
     wrong = sum(
-        a != b for x, y in zip(values(found), truth(whole), strict=True) for a, b in zip(x, y, strict=True)
+        a != b
+        for x, y in zip(values_of(found), truth_of(whole), strict=True)
+        for a, b in zip(x, y, strict=True)
     )
     assert wrong <= 1

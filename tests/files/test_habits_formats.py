@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from make.habits import TrueForm, true_form
+from make.habits import TrueForm, true_form, truth_of, values_of
 from make.layouts import Layout
 from make.turned import turned
 from make.writers import convert_all, flat_opendocument, openpyxl, xlsb
@@ -41,7 +41,7 @@ def test_a_true_form_says_in_every_format_what_it_says(saved: list[Path], seed: 
     form, path = true_form(Random(seed)), saved[seed]
     found = read(path)
     assert (found["kind"], found["source"], found["province"]) == ("survey", path.suffix[1:], form.province)
-    assert values(found) == truth(form)
+    assert values_of(found) == truth_of(form)
     assert found["problems"] == []
 
 
@@ -51,25 +51,10 @@ def test_a_true_form_with_its_labels_below_each_other_says_the_same(seed: int, t
     openpyxl(Layout("turned", form.province, (turned(form),), ()), tmp_path / "a.xlsx")
     found = read(tmp_path / "a.xlsx")
     assert (found["province"], found["reporter"]["name"]) == (form.province, "นายตัวอย่าง สมมติ")
-    assert values(found) == truth(form)
+    assert values_of(found) == truth_of(form)
     assert found["problems"] == []
 
 
 def read(path: Path) -> dict[str, Any]:
     [document] = read_file(path.read_bytes(), path.name, Case(date(2018, 12, 10)), Limits())
     return document_json(document)
-
-
-def values(found: dict[str, Any]) -> list[tuple[object, ...]]:
-    keys = ("service", "host", "signed_on", "committee", "regulation", "mou", "objective", "problems")
-    return [(*(row[key] for key in keys), tuple(row["partners"])) for row in found["rows"]]
-
-
-def truth(form: TrueForm) -> list[tuple[object, ...]]:
-    return [
-        (
-            row.service, row.host, row.signed_on.isoformat(), row.committee, row.regulation, row.mou, row.objective,
-            row.problems, row.partners,
-        )
-        for row in form.rows
-    ]  # fmt: skip

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from make.habits import TrueForm, planted, true_form
+from make.habits import planted, true_form, truth_of, values_of
 from make.word_habits import WordTypist
 from make.writers import convert_all
 
@@ -24,21 +24,6 @@ def read(path: Path) -> dict[str, Any]:
     return document_json(document)
 
 
-def values(found: dict[str, Any]) -> list[tuple[object, ...]]:
-    keys = ("service", "host", "signed_on", "committee", "regulation", "mou", "objective", "problems")
-    return [(*(row[key] for key in keys), tuple(row["partners"])) for row in found["rows"]]
-
-
-def truth(form: TrueForm) -> list[tuple[object, ...]]:
-    return [
-        (
-            row.service, row.host, row.signed_on.isoformat(), row.committee, row.regulation, row.mou, row.objective,
-            row.problems, row.partners,
-        )
-        for row in form.rows
-    ]  # fmt: skip
-
-
 @pytest.mark.parametrize("seed", FORMS)
 def test_a_true_form_in_word_is_read_as_it_is_and_nothing_is_told(seed: int, tmp_path: Path) -> None:
     form = true_form(Random(seed))
@@ -46,7 +31,7 @@ def test_a_true_form_in_word_is_read_as_it_is_and_nothing_is_told(seed: int, tmp
     typist.write(tmp_path / "form.docx")
     found = read(tmp_path / "form.docx")
     assert (found["kind"], found["source"], found["province"]) == ("survey", "docx", form.province)
-    assert values(found) == truth(form)
+    assert values_of(found) == truth_of(form)
     assert found["problems"] == []
     left = min(column for _, column in form.places.values())
     rows = sorted({row for row, _ in form.places.values()})
@@ -74,5 +59,5 @@ def test_the_same_is_read_of_what_libreoffice_saved(suffix: str, tmp_path: Path)
     for path in convert_all(sorted(tmp_path.glob("*.docx")), suffix, tmp_path / "saved"):
         form, found = forms[int(path.stem)], read(path)
         assert (found["source"], found["province"]) == (suffix, form.province)
-        assert values(found) == truth(form)
+        assert values_of(found) == truth_of(form)
         assert found["problems"] == []

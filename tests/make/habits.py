@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from make.layouts import Sheet, Value
 
@@ -263,3 +264,20 @@ _NOTATIONS = (
     lambda d: f"วันที่ {d.day} เดือน {LONG[d.month - 1]} พ.ศ. {d.year + 543}",
     lambda d: d,
 )
+
+
+def values_of(found: dict[str, Any]) -> list[tuple[object, ...]]:
+    """The rows of a document's JSON, to be compared with `truth_of`."""
+    keys = ("service", "host", "signed_on", "committee", "regulation", "mou", "objective", "problems")
+    return [(*(row[key] for key in keys), tuple(row["partners"])) for row in found["rows"]]
+
+
+def truth_of(form: TrueForm) -> list[tuple[object, ...]]:
+    """What a true form's rows are."""
+    return [
+        (
+            row.service, row.host, row.signed_on.isoformat(), row.committee, row.regulation, row.mou, row.objective,
+            row.problems, row.partners,
+        )
+        for row in form.rows
+    ]  # fmt: skip

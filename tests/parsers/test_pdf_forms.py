@@ -20,19 +20,10 @@ from parsers.limits import Limits
 from parsers.read import read_file
 from survey.cells import address, split_address
 from survey.jsonl import document_json
+from survey.model import FIELDS as ROW_FIELDS
 from survey.model import Case
 
-FIELDS = (
-    "service",
-    "host",
-    "partners",
-    "signed_on",
-    "committee",
-    "regulation",
-    "mou",
-    "objective",
-    "problems",
-)
+FIELDS = ROW_FIELDS[1:]  # without the number
 
 
 def read(data: bytes) -> list[dict[str, Any]]:

@@ -11,22 +11,7 @@ from typing import Any
 from parsers.formats.docx.names import NAMES
 from parsers.safe_xml import attributes
 from parsers.symbol_fonts import is_symbol_font
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Attributes:
-    struck: Struck through, or deleted with tracked changes.
-    hidden: Hidden text: nobody sees it, and it is left out.
-    font: A symbol font, or None.
-    """
-
-    struck: bool = False
-    hidden: bool = False
-    font: str | None = None
-
-
-PLAIN = Look()
+from parsers.writing import Look
 
 
 @dataclass(frozen=True, slots=True)

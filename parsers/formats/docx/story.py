@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from parsers.formats.docx.controls import form_field, shown_by
-from parsers.formats.docx.look import PLAIN, Look, Styles, is_deletion, list_of, run_look
+from parsers.formats.docx.look import Styles, is_deletion, list_of, run_look
 from parsers.formats.docx.names import NAMES
 from parsers.formats.docx.numbering import Numbering
 from parsers.formats.docx.tables import read_table
@@ -16,6 +16,7 @@ from parsers.page_builder import PageBuilder
 from parsers.safe_xml import attributes
 from parsers.symbol_fonts import is_symbol_font
 from parsers.table_builder import Item, Run
+from parsers.writing import PLAIN, Look
 
 ChunkReader = Callable[[str], list[Item]]
 """The lines and tables of the part that `w:altChunk` refers to by a relation's id."""

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from parsers.formats.docx.controls import shown_by
-from parsers.formats.docx.look import Look, is_deletion, is_on
+from parsers.formats.docx.look import is_deletion, is_on
 from parsers.formats.docx.names import NAMES
 from parsers.safe_xml import attributes
 from parsers.slivers import SLIVER_MM, columns_seen, place_seen
 from parsers.table_builder import MOST_COLUMNS, Run, TableBuilder
+from parsers.writing import Look
 
 CellReader = Callable[[Any, Look, list[Run]], None]
 

@@ -8,7 +8,7 @@ from parsers.formats.ods.styles import Styles
 from parsers.limits import Limits
 from parsers.refused import FileCorrupt, FileTooLarge
 from parsers.sheet_builder import SheetBuilder
-from parsers.sheet_cells import NO_VALUE, Run, Style, date_cell, is_volatile, number_cell, text_cell
+from parsers.sheet_cells import NO_VALUE, Run, Style, date_cell, finite, is_volatile, number_cell, text_cell
 from survey.cells import Cell, CellValue, Doubt
 from survey.thai.digits import arabic
 from survey.thai.text import repair
@@ -221,7 +221,7 @@ class ContentReader:
             value = has.get("office:boolean-value") == "true"
             return Cell(at, "TRUE" if value else "FALSE", value, style.font, style.struck), False
         if kind in ("float", "percentage", "currency"):
-            cell = number_cell(at, _number(has.get("office:value", "")), style)
+            cell = number_cell(at, finite(has.get("office:value", "")), style)
             if not self._paragraphs:
                 return cell, False
             shown = "".join(run.text for run in self._runs)
@@ -251,16 +251,6 @@ def _count(has: dict[str, str], key: str) -> int:
     if not text.isdecimal() or len(text) > 9:
         raise FileCorrupt
     return max(int(text), 1)
-
-
-def _number(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError as error:
-        raise FileCorrupt from error
-    if number != number or abs(number) == float("inf"):
-        raise FileCorrupt
-    return number
 
 
 def _day(text: str) -> date | None:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import Any
 
 from parsers.formats.odt.lists import Lists
-from parsers.formats.odt.styles import PLAIN, Level, Look, Styles
+from parsers.formats.odt.styles import Level, Styles
 from parsers.formats.odt.tables import read_table
 from parsers.page_builder import PageBuilder
 from parsers.safe_xml import attributes, local
 from parsers.table_builder import Item, Run
+from parsers.writing import PLAIN, Look
 
 _ON, _OFF = "☑", "☐"
 _LAYOUT = re.compile(r"[ \t\r\n]+")

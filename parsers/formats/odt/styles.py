@@ -6,22 +6,7 @@ from typing import Any
 from parsers.safe_xml import attributes, local
 from parsers.slivers import SLIVER_MM
 from parsers.symbol_fonts import is_symbol_font
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Attributes:
-    struck: Struck through.
-    hidden: Nobody sees it, and it is left out.
-    font: A symbol font, or None.
-    """
-
-    struck: bool = False
-    hidden: bool = False
-    font: str | None = None
-
-
-PLAIN = Look()
+from parsers.writing import PLAIN, Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,10 @@ def check_files(
             yield settle(result(), severities or {})
 
 
+# What only whoever types the command can mend; no sender is told these.
+_IS_FOLDER = "“{name}” เป็นโฟลเดอร์ กรุณาระบุไฟล์ในโฟลเดอร์นั้น"
+_NOT_FOUND = "ไม่พบไฟล์ “{name}” กรุณาตรวจสอบชื่อและตำแหน่งของไฟล์"
+_NOT_OURS = "เปิดไฟล์ “{name}” ไม่ได้ ({reason}) กรุณาตรวจสอบสิทธิ์การอ่านไฟล์"
 # Enough to keep two children busy; more would only hold results in memory.
 _AHEAD = 6
 
@@ -53,13 +57,17 @@ def _start(
 ) -> "Callable[[], Sequence[Document]]":
     name = str(path)
     try:
+        if path.is_dir():
+            raise FileCorrupt(_IS_FOLDER)
         if path.stat().st_size > max(limits.file_mb, 40) * 1024 * 1024:
             raise FileTooLarge(limit=f"{limits.file_mb} MB")
         path.open("rb").close()
     except FileRefused as refused:
         return _known(_refused(name, None, refused))
-    except OSError:
-        return _known(_refused(name, None, FileCorrupt()))
+    except FileNotFoundError:
+        return _known(_refused(name, None, FileCorrupt(_NOT_FOUND)))
+    except OSError as error:
+        return _known(_refused(name, None, FileCorrupt(_NOT_OURS, reason=error.strerror or str(error))))
     job = sandbox.submit(read_any, str(path), name, received_on, case, limits)
 
     def result() -> Sequence[Document]:

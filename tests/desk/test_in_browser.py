@@ -99,6 +99,8 @@ def test_a_value_is_corrected_by_keyboard(view: Browser, site: Site) -> None:
     view.press("Enter")
     view.wait_for("document.querySelector('[role=status]')?.textContent.includes('แก้ไขช่อง')")
     view.wait_for("document.body.textContent.includes('5 พฤศจิกายน 2561')")
+    with site[0].context.database.unit_of_work(readonly=True) as work:
+        assert [decision.what for decision in work.decisions.of("SM-2561-0008")] == ["correct"]
 
 
 @pytest.mark.parametrize(("width", "dark"), [(360, False), (1280, True)])

@@ -41,3 +41,16 @@ def test_one_file_starts_one_child(tmp_path: Path) -> None:
     for _ in check_files([path], date(2018, 12, 1)):
         seen |= children() - before
     assert len(seen) == 1
+
+
+def test_a_folder_or_a_wrong_name_is_told_as_such_and_the_other_files_are_read(tmp_path: Path) -> None:
+    good = tmp_path / "a.xlsx"
+    good.write_bytes(typed_form())
+    (tmp_path / "โฟลเดอร์").mkdir()
+    read = list(check_files([tmp_path / "โฟลเดอร์", tmp_path / "none.xlsx", good], date(2018, 12, 1)))
+    told = [[finding.message for finding in document.findings] for [document] in read]
+    assert told[:2] == [
+        ["“โฟลเดอร์” เป็นโฟลเดอร์ กรุณาระบุไฟล์ในโฟลเดอร์นั้น"],
+        ["ไม่พบไฟล์ “none.xlsx” กรุณาตรวจสอบชื่อและตำแหน่งของไฟล์"],
+    ]
+    assert read[2][0].form is not None

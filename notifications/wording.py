@@ -52,11 +52,16 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One sentence and all the places that it is said of; `place` is "" where it concerns the whole file."""
+    """One sentence and all the places that it is said of.
+
+    Attributes:
+        place: "" where it concerns the whole file.
+        title: The column's header, "" where it concerns no column of the form.
+    """
 
     place: str
     message: str
-    field: str
+    title: str
     count: int
 
 
@@ -113,7 +118,7 @@ def joined(findings: Iterable[Finding], most: int, files: dict[int, str] | None 
     for (name, message), group in by_message.items():
         places = place([f.cell for f in group if f.cell], several)
         where = " ".join(x for x in (f"ไฟล์ {one_line(name)}" if name else "", places) if x)
-        problems.append(Problem(where, one_line(message), group[0].field or "", len(group)))
+        problems.append(Problem(where, one_line(message), FIELDS.get(group[0].field or "", ""), len(group)))
     rest: dict[str, list[Finding]] = {}
     for group in list(by_message.values())[most:]:
         rest.setdefault(FIELDS.get(group[0].field or "", "อื่น ๆ"), []).extend(group)

@@ -104,6 +104,13 @@ def test_equal_problems_are_one_line_with_all_their_cells() -> None:
     assert "ช่อง E7, E9, E12 ถึง E14" in page
 
 
+def test_a_page_shows_the_header_of_each_wrong_cells_column_beside_its_address() -> None:
+    finding = make_finding("Sheet1!E7")
+    _, _, _, page = _render("needs_correction", make_answer(make_submission(findings=(finding,))))
+    shown = html.unescape(re.sub(r"<[^>]+>", "", page))
+    assert "ช่อง E7 วันที่ลงนามความร่วมมือ" in shown
+
+
 def test_beyond_the_limit_every_place_is_still_named() -> None:
     findings = tuple(make_finding(f"Sheet1!E{n}", f"“{n}” อ่านไม่ได้") for n in range(7, 67))
     mail, _, text, _ = _render("needs_correction", make_answer(make_submission(findings=findings)))

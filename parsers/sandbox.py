@@ -30,6 +30,7 @@ _CONTEXT = multiprocessing.get_context("forkserver")
 _PRELOADED = ("parsers.sandbox_preload",)
 _CONTEXT.set_forkserver_preload(list(_PRELOADED))
 _FILES_A_CHILD = 200
+_LARGEST_ANSWER = 64 * 1024 * 1024
 _STARTING = threading.Lock()
 _ROOMS = frozenset({"survey", "parsers", "ingest"})
 _FOREIGN = frozenset(
@@ -157,7 +158,7 @@ class _Child:
             self._pipe.send_bytes(request)
             if not self._pipe.poll(seconds):
                 return "time", ""
-            reason, answer = _Answer(BytesIO(self._pipe.recv_bytes())).load()
+            reason, answer = _Answer(BytesIO(self._pipe.recv_bytes(_LARGEST_ANSWER))).load()
         except (EOFError, OSError, pickle.UnpicklingError):
             return "crash", ""
         self._broken = reason == "memory"

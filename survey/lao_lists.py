@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from survey.lao_words import NO_LAO, SEVERAL, TYPE, kind_of, lao_words, trimmed
 from survey.names import Match, match
 from survey.registry import PATTAYA, name_key
 from survey.thai.digits import arabic
+from survey.thai.short_texts import cached_when_short
 from survey.thai.text import repair
 
 
@@ -17,7 +17,7 @@ def names_none(text: str) -> bool:
     return _NONE.fullmatch(text.strip()) is not None
 
 
-@lru_cache(maxsize=4096)
+@cached_when_short
 def lao_list(text: str, province: str | None, amphoe: str | None = None) -> tuple[Match, ...]:
     """The LAOs of one cell in order, each once; its line breaks kept. Empty where the cell names none.
 

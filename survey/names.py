@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from survey.lao_words import TYPE, LaoWords, kind_of, lao_words
 from survey.model import Lao
@@ -20,6 +19,7 @@ from survey.registry import (
     skeleton,
     toneless,
 )
+from survey.thai.short_texts import cached_when_short
 from survey.thai.text import repair
 
 
@@ -107,7 +107,7 @@ def find_in_prose(text: str, province: str | None) -> list[Match]:
     return list(found.values())
 
 
-@lru_cache(maxsize=8192)
+@cached_when_short
 def _match(text: str, province: str | None, amphoe: str | None, kind: str | None) -> Match:
     words = lao_words(text)
     return _Search(words, province, amphoe, kind).result()

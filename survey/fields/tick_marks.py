@@ -3,9 +3,9 @@
 import re
 from datetime import date
 from enum import Enum, auto
-from functools import lru_cache
 
 from survey.cells import Cell
+from survey.thai.short_texts import cached_when_short
 from survey.thai.text import squeeze
 
 
@@ -97,7 +97,7 @@ def tick_of(cell: Cell) -> Tick:
     return _tick(cell.text, cell.font)
 
 
-@lru_cache(maxsize=2048)
+@cached_when_short
 def _tick(text: str, font: str | None) -> Tick:
     marks = _BRACKETS.sub("", text)
     if not marks or _EMPTY_BOX.match(text):

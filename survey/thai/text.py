@@ -5,10 +5,10 @@ The sender's words stay: only what no reader would see as a change is changed (c
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from survey.thai.digits import arabic
 from survey.thai.mojibake import looks_like_mojibake, unmojibake
+from survey.thai.short_texts import cached_when_short
 
 __all__ = ["fold", "is_garbled", "repair", "squeeze", "unmojibake"]
 
@@ -93,7 +93,7 @@ def fold(text: str) -> str:
 _NO_KEY = re.compile(r"[\s!-/:-@\[-`{-~\xa1-\xbf\u2010-\u205e\u3000-\u303f\u0e4f\u0e5a\u0e5b]+")
 
 
-@lru_cache(maxsize=4096)
+@cached_when_short
 def squeeze(text: str) -> str:
     """Key under which header words and phrases are equal: repaired, without white space, dots and other
     punctuation, lower case, ASCII digits. Never stored, never shown."""
@@ -103,7 +103,7 @@ def squeeze(text: str) -> str:
 _GARBLED = re.compile(r"[\ufffd\x80-\x9f]|\(cid:\d+\)|[\ue000-\uf8ff]|□{2,}|\?{4,}")
 
 
-@lru_cache(maxsize=4096)
+@cached_when_short
 def is_garbled(text: str) -> bool:
     """Whether letters were lost: replacement characters, `(cid:5)`, private-use leftovers, runs of □ or ?,
     or text in a wrong character set. Marks of symbol fonts are private too: ask about words, not ticks."""

@@ -75,5 +75,9 @@ def reach(port: int) -> str:
     return "reached"
 
 
+def flood(mib: int) -> bytes:
+    return bytes(mib << 20)
+
+
 def foreign_answer() -> object:
     return Path("/")

@@ -67,6 +67,7 @@ def test_a_child_serves_many_calls_and_is_not_this_process(sandbox: Sandbox) -> 
         (victims.exit_at_once, (), "crash"),
         (victims.nest, (), "depth"),
         (victims.foreign_answer, (), "crash"),
+        (victims.flood, (100,), "crash"),
     ],
 )
 def test_whatever_a_child_does_costs_one_call_and_the_next_one_works(

@@ -8,11 +8,8 @@ connection. No isolation, no registry, no rules, no versions, no templates: a su
 
 import imaplib
 import os
-import re
 import smtplib
-import socket
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
@@ -26,10 +23,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from make.dovecot import PASSWORD, USER, Dovecot, dovecot  # noqa: E402
 
-from bench.mailbox import CONFIG, mails, timed  # noqa: E402
+from bench.season import configured, mails, smtp_sink, timed  # noqa: E402
 from parsers.formats import xlsx  # noqa: E402
 from parsers.limits import Limits  # noqa: E402
-from survey.registry import registry  # noqa: E402
 
 _REPLY = "From: survey@dla.example\r\nTo: office@province.example\r\nSubject: SM-{}\r\n\r\nok\r\n"
 
@@ -100,31 +96,18 @@ class Floor:
 
 
 def main(count: int) -> None:
-    with tempfile.TemporaryDirectory(prefix="samruat-floor-") as name:
+    with tempfile.TemporaryDirectory(prefix="samruat-floor-") as name, smtp_sink() as smtp:
         folder = Path(name)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            smtp = free.getsockname()[1]
-        handler = ["-n", "-c", "aiosmtpd.handlers.Sink", "-l", f"127.0.0.1:{smtp}"]
-        sink = subprocess.Popen([sys.executable, "-m", "aiosmtpd", *handler], stderr=subprocess.DEVNULL)
         (folder / "dovecot").mkdir()
-        try:
-            with dovecot(folder / "dovecot") as server:
-                server.fill(mails(count))
-                compare(folder, server, smtp, count)
-        finally:
-            sink.terminate()
-            sink.wait()
+        with dovecot(folder / "dovecot") as server:
+            server.fill(mails(count))
+            compare(folder, server, smtp, count)
 
 
 def compare(folder: Path, server: Dovecot, smtp: int, count: int) -> None:
     floor = Floor(folder, server, smtp)
     floor.run()
-    lines = [f"office{i}@province.example,{name}" for i, name in enumerate(sorted(registry().provinces))]
-    (folder / "senders.csv").write_text("\n".join(["address,province", *lines]) + "\n", encoding="utf-8")
-    config = folder / "samruat.toml"
-    text = CONFIG.format(imap=server.port, smtp=smtp, user=USER, password=server.password_file)
-    config.write_text(re.sub(r"\n{2,}", "\n", text), encoding="utf-8")
+    config = configured(folder, server, smtp)
     ours = timed([sys.executable, "-m", "ingest.cli", "poll", "--config", str(config)], ROOT)
     for name, seconds in floor.seconds.items():
         print(f"{name:28} {1000 * seconds / count:6.2f} ms of CPU a mail")

@@ -20,7 +20,7 @@ from sqlalchemy import insert
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from bench.mailbox import Cost, mails, timed  # noqa: E402
+from bench.season import Cost, mails, timed, write_senders  # noqa: E402
 from storage import tables as t  # noqa: E402
 from storage.unit_of_work import Database  # noqa: E402
 from storage.words import OutboxState, RowState, SubmissionKind  # noqa: E402
@@ -137,8 +137,7 @@ def fill(folder: Path) -> None:
         path = folder / "in" / "new" / f"{int(at.timestamp())}.{number}.office"
         path.write_bytes(raw)
         os.utime(path, (at.timestamp(),) * 2)
-    offices = [f"office{i}@province.example,{name}" for i, name in enumerate(sorted(registry().provinces))]
-    (folder / "senders.csv").write_text("\n".join(["address,province", *offices]) + "\n", encoding="utf-8")
+    write_senders(folder)
 
 
 def cost(stored: int) -> Cost:

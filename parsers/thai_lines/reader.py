@@ -1,0 +1,130 @@
+"""Pictures of lines → texts, each with its probability: the network by onnxruntime, then the beam.
+
+Raises nothing for any picture: what can't be read is "" or has a low score.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from parsers.refused import ConverterMissing
+from parsers.thai_lines.beam import FARTHEST, decode
+from parsers.thai_lines.picture import HEIGHT, normalise
+from survey.thai.text import fold, repair
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WEIGHTS = Path(__file__).parent / "weights.onnx"
+_BUCKET = 64
+_MOST_AT_ONCE = 8
+"""Lines a run of the network: more save no time and cost memory."""
+
+
+class ReaderMissing(ConverterMissing):
+    """onnxruntime or the reader's weights are not installed on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__(tool="onnxruntime")
+
+
+@dataclass(frozen=True, slots=True)
+class LineReading:
+    """What one picture of a line says.
+
+    Attributes:
+        text: Repaired, one line, in logical order; always a possible spelling; "" where nothing is written.
+        score: Natural logarithm of the text's probability (CTC, all its alignments in the beam), at most 0.
+        lead: Nats over the likeliest text that differs in more than white space; 0 to `beam.FARTHEST`.
+    """
+
+    text: str
+    score: float
+    lead: float
+
+
+class LineReader:
+    """The network and its weights, loaded once. One reader serves one thread at a time."""
+
+    def __init__(self, threads: int = 1, weights: Path = WEIGHTS) -> None:
+        """Load the weights.
+
+        Args:
+            threads: Threads of the network's arithmetic.
+            weights: An ONNX file as `training.export` writes it.
+
+        Raises:
+            ReaderMissing: onnxruntime or the file is missing.
+        """
+        if find_spec("onnxruntime") is None or not weights.is_file():
+            raise ReaderMissing
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            weights.read_bytes(), options, providers=["CPUExecutionProvider"]
+        )
+        self._input = self._session.get_inputs()[0].name
+
+    def read(self, lines: Sequence["NDArray[np.uint8]"]) -> list[LineReading]:
+        """Each line's text, in the order given; a line's reading does not depend on the others.
+
+        Args:
+            lines: Grey crops of one line each, dark on light, of any size.
+        """
+        readings = [LineReading("", 0.0, FARTHEST)] * len(lines)
+        buckets: dict[int, list[tuple[int, NDArray[np.uint8]]]] = {}
+        for number, line in enumerate(lines):
+            picture = normalise(line)
+            if picture is not None:
+                buckets.setdefault(-(-picture.shape[1] // _BUCKET) * _BUCKET, []).append((number, picture))
+        for width, bucket in buckets.items():
+            for start in range(0, len(bucket), _MOST_AT_ONCE):
+                part = bucket[start : start + _MOST_AT_ONCE]
+                for (number, _), columns in zip(part, self.columns([p for _, p in part], width), strict=True):
+                    readings[number] = _reading(decode(columns))
+        return readings
+
+    def columns(self, pictures: Sequence["NDArray[np.uint8]"], width: int) -> "NDArray[np.float32]":
+        """Probabilities of the classes, shape (pictures, columns, classes), of normalised pictures.
+
+        Args:
+            pictures: As `picture.normalise` gives them, none wider than `width`.
+            width: Columns of the batch, a multiple of 4.
+        """
+        import numpy as np
+
+        batch = np.zeros((len(pictures), 1, HEIGHT, width), np.float32)
+        for number, picture in enumerate(pictures):
+            batch[number, 0, :, : picture.shape[1]] = picture
+        batch /= 255.0
+        return np.asarray(self._session.run(None, {self._input: batch})[0], np.float32)
+
+
+def _reading(texts: list[tuple[str, float]]) -> LineReading:
+    best, score = texts[0]
+    text = fold(repair(best))
+    key = text.replace(" ", "")
+    for other, behind in texts[1:]:
+        if fold(repair(other)).replace(" ", "") != key:
+            return LineReading(text, score, min(FARTHEST, score - behind))
+    return LineReading(text, score, FARTHEST)
+
+
+@cache
+def reader() -> LineReader | None:
+    """The process's reader, loaded when first asked for; None where onnxruntime or numpy is missing."""
+    if find_spec("numpy") is None:
+        return None
+    try:
+        return LineReader()
+    except ReaderMissing:
+        return None

@@ -250,6 +250,10 @@ def complete(
     )
 
 
+# What programs add to a mail: signatures, cards, meetings.
+_NO_FILE = re.compile(r"\.(?:ics|vcf|p7s|asc|sig)$", re.I)
+
+
 def _screened(
     context: Context, work: UnitOfWork, head: Head, read: MessageRead, evidence: Evidence
 ) -> Screening:
@@ -263,7 +267,9 @@ def _screened(
         head,
         own_addresses=own,
         ours=bool(head.message_id and work.outbox.by_message_id(head.message_id)),
-        has_attachment=any(not file.inline for file in read.files),
+        has_attachment=any(not (file.inline or _NO_FILE.search(file.name)) for file in read.files),
+        has_calendar=any(file.name.lower().endswith(".ics") for file in read.files),
+        letter=read.text,
         instance=parseaddr(config.outgoing.sender)[1].lower(),
         known_addresses={a for p in provinces for a in work.senders.of_province(p)},
     )

@@ -64,6 +64,8 @@ REASONS = {
     "another instance of ours": "อีเมลจากระบบเดียวกันที่ติดตั้งไว้อีกแห่ง",
     "machine address": "ที่อยู่ของระบบอัตโนมัติ",
     "out of office": "ข้อความแจ้งไม่อยู่ในสำนักงาน",
+    "receipt": "ใบตอบรับการอ่านหรือการนัดหมาย",
+    "challenge": "ข้อความขอให้ยืนยันตัวผู้ส่ง",
     # Problems that a configuration may make hold a message
     "file_encrypted": "ไฟล์ใส่รหัสผ่าน",
     "file_corrupt": "ไฟล์เสียหาย",

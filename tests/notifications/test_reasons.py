@@ -12,7 +12,7 @@ CODES = sorted(set(re.findall(r"^\| `(\w+)`", (ROOT / "docs" / "codes.md").read_
 GIVEN = (
     "survey", "mou", "survey_with_errors", "no_readable_form", "no_form_attached", "own_mail", "before_opening",
     "no_submission", "authentication_failed", "automatic_mail", "mou_province_unknown", "decision", "unknown_sender",
-    "correction_contradicted", "handed_in", "list_mail", "list mail", "bounce", "out of office", "machine address",
+    "correction_contradicted", "handed_in", "list_mail", "list mail", "bounce", "out of office", "receipt", "challenge", "machine address",
     "auto-submitted", "report", "null return path", "precedence", "header of a robot", "another instance of ours",
     "no valid sender address", "a reply was asked to be suppressed", "per_hour", "per_day", "per_thread", "said_today",
     "total_per_day", "same_mail", "before_answer_from", "no_address", "may_not_answer",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from survey.lao_words import NO_LAO, SEVERAL, TYPE, kind_of, lao_words, trimmed
 from survey.names import Match, match
-from survey.registry import PATTAYA, name_key
+from survey.registry import PATTAYA, name_key, registry
 from survey.thai.digits import arabic
 from survey.thai.short_texts import cached_when_short
 from survey.thai.text import repair
@@ -91,7 +91,11 @@ class _ListReading:
 
     def _typed_parts(self, text: str) -> Iterator[str]:
         """A piece cut before each type word, unless it begins with the name of something else."""
-        starts = [found.start() for found in TYPE.finditer(text)]
+        starts = [_with_role(text, found.start()) for found in TYPE.finditer(text)]
+        district = _DISTRICT.fullmatch(text, 0, starts[0]) if starts and starts[0] else None
+        if district and (len(starts) > 1 or district["in"] or ":" in district[0]):
+            self.amphoe = self._amphoe_named(district["name"])  # อ.แม่ริม: อบต.สะลวง อบต.ดอนแก้ว
+            text, starts = text[starts[0] :], [start - starts[0] for start in starts]
         if not starts or NO_LAO.match(trimmed(text)):
             yield text
             return
@@ -107,6 +111,10 @@ class _ListReading:
         for end in ends:
             yield text[begin:end]
             begin = end
+
+    def _amphoe_named(self, words: str) -> str | None:
+        known = registry().of(self.province).amphoes if self.province in registry().provinces else {}
+        return known.get(name_key(words), self.amphoe)
 
     def _add_words(self, words: str, joins: bool) -> None:
         type_word = TYPE.match(words)
@@ -213,12 +221,15 @@ _NAME_ON_NEXT_LINE = re.compile(
 _NUMBER = r"(?:[(\[]?(?:[\d๐-๙]{1,3}|[ก-ฮ])\)|(?<![ก-๎.])[\d๐-๙]{1,3}\.(?![\d๐-๙]))"
 _UNNAMED_TYPE = re.sub(r"\(\?P<\w+>", "(?:", TYPE.pattern)
 _INTRODUCES = r"ได้แก่|ประกอบด้วย"
+_ROLE = re.compile(r"(?<![ก-๎.])(?:นายก|ปลัด|ผู้แทน|สำนักงาน|สนง\.)\s*$")
+_DISTRICT = re.compile(r"\s*(?P<in>ใน)?\s*(?:เขต|พื้นที่)*\s*(?:อำเภอ|อ\.)\s*(?P<name>[ก-๎]+)\s*[:：–—-]?\s*")
 _HARD = re.compile(
     rf"[,،、;|/&+\t•●▪◦■□►➢✓]|(?:^|(?<=\s)){_NUMBER}\s*(?=\S)|(?<=\s)[-–—]\s+|{_INTRODUCES}"
     rf"|(?<=\s)(?:[กขคงฉชซ]\.|[\d๐-๙]{{1,2}})\s*(?={_UNNAMED_TYPE})"
     rf"|(?<=[ก-๎])[(\[]?[\d๐-๙]{{1,2}}[)\].]\s*(?={_UNNAMED_TYPE})"
     rf"|(?:และ\s*)?(?=ฯลฯ|อื่น\s?ๆ|เป็นต้น)|{_CONNECTOR}\s*(?={_UNNAMED_TYPE}|{NO_LAO.pattern}|อปท|ทุก|ทั้ง)"
 )
+_PLACE = re.compile(r"\s*[(\[]?\s*(?:อำเภอ|อ\.(?!บ)|กิ่ง|จังหวัด|จว?\.)\s*[ก-๎]")
 _LONE_SAO = re.compile(r"\s*(?:องค์การบริหารส่วนตำบล|อบต\.?)\s*")
 _MAYBE_HARD = re.compile(
     rf"[กขคงฉชซ]\.|[,،、;|/&+\t•●▪◦■□►➢✓)\d๐-๙–—-]|{_CONNECTOR}|ฯลฯ|อื่น|เป็นต้น|{_INTRODUCES}"
@@ -228,6 +239,12 @@ _PERSON = re.compile(
     r"\s*โดย\s*(?:มี)?\s*(?=นาย|นาง|น\.\s?ส\.|ว่าที่|[รพจสด]\.|ร้อย|พัน|จ่า|สิบ|ดร|ผู้|ท่าน|คุณ)[^\n,;|]*?"
     r"(?=\s*(?:และ|กับ|ร่วมกับ)\s*(?:องค์|เทศ|อบ|ท[ตมน])|[\n,;|]|$)"
 )
+
+
+def _with_role(text: str, start: int) -> int:
+    """Where a name begins whose type stands at `start`: before the office's head who signs for it."""
+    role = _ROLE.search(text, 0, start)
+    return role.start() if role else start
 
 
 def _pieces(text: str, is_name: Callable[[str], bool]) -> Iterator[_Piece]:
@@ -257,6 +274,8 @@ def _pieces_of_line(line: str, joins: bool) -> Iterator[_Piece]:
         words = line[start : separator.start()]
         # อบต.และ is a name; whether it is meant here the registry of the province tells.
         if separator[0].strip() == "และ" and _LONE_SAO.fullmatch(words):
+            if _PLACE.match(line, separator.end()):  # อบต.และ จ.น่าน: where it lies belongs to the name
+                continue
             words += "และ"
         if trimmed(words):
             yield _Piece(words, joins, separator[0] in ("ได้แก่", "ประกอบด้วย"))
@@ -280,12 +299,19 @@ _COUNT = re.compile(r"([\d๐-๙]+)\s*(?:แห่ง|อปท|องค์ก
 
 _COUNT_FIRST = re.compile(
     r"\s*(?:(?:อปท\.?|องค์กรปกครองส่วนท้องถิ่น)\s*)?(?:จำนวน\s*)?[\d๐-๙]+\s*แห่ง[\s:]+(?=[ก-๎])"
+    r"(?:(?:ได้แก่|ประกอบด้วย|คือ|ดังนี้)[\s:]*)?"
+)
+_TYPE_COUNTED = re.compile(
+    r"\s*(?P<type>[^\d๐-๙\n]{2,24}?)\s*(?:จำนวน\s*)?(?P<count>[\d๐-๙]+\s*แห่ง)\s*(?:ได้แก่|ประกอบด้วย|คือ|ดังนี้|:)[\s:]*(?=[ก-๎])"
 )
 _COUNT_LAST = re.compile(r"\s+(?=(?:รวม|ทั้งสิ้น|ทั้งหมด|จำนวน)+\s*(?:จำนวน)?\s*[\d๐-๙]+\s*แห่ง\W*$)")
 
 
 def _count_apart(text: str) -> str:
     """The count before or after a list on a line of its own, so that it is no part of a name."""
+    counted = _TYPE_COUNTED.match(text)
+    if counted and TYPE.fullmatch(counted["type"]) and not TYPE.match(text, counted.end()):
+        return f"จำนวน {counted['count']}\n{counted['type']} {text[counted.end() :]}"
     first = _COUNT_FIRST.match(text)
     if first and TYPE.match(text, first.end()):
         count = first[0].strip(" :")

@@ -1,11 +1,13 @@
 """What a line of a table is, where it is no row: numbering, hints, totals, notes, nil statements, headings, labels."""
 
 import re
+from functools import cache
 
 from survey.cells import Cell
 from survey.fields.texts import only_dashes
 from survey.lines import TICKS, Line
 from survey.nil import states_nil
+from survey.registry import registry
 from survey.thai.digits import arabic
 from survey.thai.text import squeeze
 
@@ -14,7 +16,8 @@ END = re.compile(
 )
 _NOTE = re.compile(r"^\W*(?:หมายเหตุ|คำชี้แจง|คำอธิบาย|ที่มา|แหล่งข้อมูล|ข้อมูล ณ|วิธีกรอก|\*)")
 _TOTAL = re.compile(
-    r"(?:รวม|ยอดรวม|จำนวน|รวมจำนวน)(?:ทั้งสิ้น|ทั้งหมด|เป็นเงิน|ทั้งจังหวัด|จำนวน)*\d*(?:เรื่อง|รายการ|แห่ง|บริการ|โครงการ|กิจกรรม|ความร่วมมือ|ฉบับ|อปท)*\d*|(?:คิดเป็น)?ร้อยละ|เฉลี่ย|เปอร์เซ็นต์"
+    r"(?:รวม|ยอดรวม|จำนวน)(?:รวม|ทั้งสิ้น|ทั้งหมด|เป็นเงิน|ทั้งจังหวัด|จำนวน|มี|การ(?:จัด)?ทำ|ความร่วมมือ|เรื่อง|รายการ|แห่ง|ข้อ|คู่|บริการ"
+    r"|สาธารณะ|โครงการ|กิจกรรม|ฉบับ|บันทึกข้อตกลง|mou|อปท|องค์กรปกครองส่วนท้องถิ่น|ที่|บาท|\d+)*|(?:คิดเป็น)?ร้อยละ|เฉลี่ย|เปอร์เซ็นต์"
 )
 _TOTAL_OF = re.compile(
     r"(?:ยอด)?รวม(?:ทั้งสิ้น|ทั้งหมด|จำนวน|ใน|ของ|พื้นที่)*(?:อำเภอ|อ\.|จังหวัด|จ\.|เทศบาล|อบต|ท[ตมน]\.).{2,40}"
@@ -31,7 +34,7 @@ def has_data(line: Line) -> bool:
 
 
 def is_only_number(line: Line, filled: list[str]) -> bool:
-    return filled == ["seq"] and not states_nil(line.text("seq"))
+    return filled == ["seq"] and not states_nil(line.text("seq")) and heading_of(line, filled) is None
 
 
 def is_numbering(line: Line, filled: list[str]) -> bool:
@@ -82,16 +85,18 @@ def is_junk(line: Line, filled: list[str], first: bool) -> bool:
     if squeeze(line.text("service")) or any(line.cells[key].error for key in filled):
         return False
     words = [key for key in filled if key != "seq" and squeeze(line.text(key))]
+    if not words:
+        return heading_of(line, filled) is None
     places = {"signed_on", "objective", "problems"}
     says_none = set(words) <= places and all(_is_nothing(line.text(key)) for key in words)
-    return not words or (says_none and (first or bool(line.text("seq"))))
+    return says_none and (first or bool(line.text("seq")))
 
 
-_EXAMPLES = ("ตัวอย่าง", "ตย", "ตัวอย่างการกรอก", "example")
+_EXAMPLE = re.compile(r"\W*(?:ตัวอย่าง(?:การกรอก)?|ตย|example|e\.g)\.?(?:ที่\s*[\d๐-๙]+)?(?:\W|$)", re.I)
 
 
 def is_example(line: Line) -> bool:
-    return any(squeeze(line.text(key)) in _EXAMPLES for key in ("seq", "service"))
+    return any(_EXAMPLE.match(line.text(key)) for key in ("seq", "service"))
 
 
 _REASONS = ("objective", "problems", "committee_no", "regulation_no")
@@ -102,7 +107,9 @@ def is_nil(line: Line, filled: list[str]) -> bool:
     under the objective or the problems only why."""
     service = line.text("service")
     if service and not only_dashes(service) and not states_nil(service):
-        return False
+        return names_who(service) and _has_none(line, filled, "service")
+    if names_who(line.text("host")) and _has_none(line, filled, "host"):
+        return True
     words = [key for key in filled if not only_dashes(line.text(key)) or line.cells[key].error]
     named = line.text("service") if "service" in words else (line.text("seq") if words == ["seq"] else "")
     if not named:
@@ -118,6 +125,15 @@ def is_nil(line: Line, filled: list[str]) -> bool:
     return all(_is_nothing(line.text(key)) for key in others)
 
 
+def _has_none(line: Line, filled: list[str], who: str) -> bool:
+    """Beside the name of who has none stands no more than that there is none."""
+    rest = [key for key in filled if key not in ("seq", who) and not only_dashes(line.text(key))]
+    says = ("host", "partners", "signed_on", "objective")
+    return all(_is_nothing(line.text(key)) for key in rest) and any(
+        states_nil(line.text(key)) for key in rest if key in says
+    )
+
+
 def _is_nothing(text: str) -> bool:
     return only_dashes(text) or states_nil(text)
 
@@ -127,6 +143,32 @@ def note_of(line: Line, filled: list[str]) -> Cell | None:
         return None
     first = line.cells[filled[0]]
     return first if _NOTE.match(first.text) else None
+
+
+_AMPHOE_ALONE = re.compile(
+    r"[\d๐-๙.)\s]*(?:พื้นที่|เขต)?\s*(?:อำเภอ|อ\.)\s*([ก-๎]+)(?:\s*\(?(?:จำนวน|รวม)?\s*[\d๐-๙]+\s*(?:แห่ง|รายการ|เรื่อง|อปท\.?)\)?)?\s*"
+)
+_SECTION = re.compile(r"\W*(?:[\d๐-๙]{1,2}|[ก-ฮ])?[.)\s]*(?:ด้าน|หมวด|ส่วนที่|กลุ่มงาน|กลุ่มภารกิจ)\s*[ก-๎\d]")
+
+
+def is_section(text: str) -> bool:
+    """How a heading over several services begins: ด้านสิ่งแวดล้อม."""
+    return _SECTION.match(text) is not None
+
+
+def names_who(text: str) -> bool:
+    """The name of one LAO or of one amphoe, and nothing else."""
+    amphoe = _AMPHOE_ALONE.fullmatch(text)
+    return is_lao_alone(text) or (amphoe is not None and _is_amphoe(amphoe[1]))
+
+
+def _is_amphoe(name: str) -> bool:
+    return name == "เมือง" or name in _amphoes()
+
+
+@cache
+def _amphoes() -> frozenset[str]:
+    return frozenset(lao.amphoe for lao in registry().by_code.values())
 
 
 _AMPHOE = re.compile(

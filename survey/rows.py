@@ -19,11 +19,12 @@ from survey.line_kinds import (
     is_example,
     is_hint,
     is_junk,
-    is_lao_alone,
     is_nil,
     is_numbering,
     is_only_number,
+    is_section,
     is_total,
+    names_who,
     note_of,
 )
 from survey.lines import TICKS, Line, RowLines
@@ -38,7 +39,7 @@ STRUCK_IGNORED = Code(
 )
 _JOINED = ASSUMED.saying("ข้อความ “{found}” ไม่มีลำดับที่ จึงถือว่าต่อจากแถวบน หากเป็นรายการใหม่ กรุณาแจ้ง")
 _EXAMPLE = ASSUMED.saying("แถวนี้เป็นตัวอย่างการกรอก จึงไม่นับเป็นรายการ หากเป็นรายการจริง กรุณาแจ้ง")
-_LAO_TITLE = ASSUMED.saying("แถวนี้มีเพียงชื่อ “{found}” จึงถือเป็นหัวข้อ ไม่นับเป็นรายการ หากเป็นรายการ กรุณากรอกช่องอื่นให้ครบ")
+_TITLE = ASSUMED.saying("แถวนี้มีเพียงชื่อ “{found}” จึงถือเป็นหัวข้อ ไม่นับเป็นรายการ หากเป็นรายการ กรุณากรอกช่องอื่นให้ครบ")
 CODES = (STRUCK_IGNORED,)
 
 
@@ -87,9 +88,9 @@ def rows_of(lines: Sequence[Line]) -> TableLines:
         elif (told := title_of(line, filled, _next_filled(lines, position))) is not None:
             services[whole_number(line) or 0] = line.cells["service"]
             found.findings.append(told)
-        elif set(filled) == {"seq", "service"} and is_lao_alone(line.text("service")):
+        elif _is_title(line, filled, _next_filled(lines, position), numbered, first=not found.rows):
             heading = line.text("service")
-            found.findings.append(_LAO_TITLE.at(line.cells["service"], found=heading))
+            found.findings.append(_TITLE.at(line.cells["service"], found=heading))
         else:
             _add(found, line, filled, heading, numbered)
             if found.rows[-1].lines[0] is line:
@@ -97,6 +98,17 @@ def rows_of(lines: Sequence[Line]) -> TableLines:
                 if (number := whole_number(line)) and line.text("service"):
                     services[number] = line.cells["service"]
     return found
+
+
+def _is_title(line: Line, filled: list[str], below: Line | None, numbered: bool, *, first: bool) -> bool:
+    """A text alone over the rows below it: an LAO or amphoe with a number, a field of services, or what stands without
+    a number above all rows of a numbered table."""
+    text = line.text("service")
+    if set(filled) == {"seq", "service"} and names_who(text):
+        return True
+    if not text or not set(filled) <= {"seq", "service"} or below is None or not has_data(below):
+        return False
+    return is_section(text) or (first and numbered and filled == ["service"] and bool(below.text("seq")))
 
 
 def _next_filled(lines: Sequence[Line], position: int) -> Line | None:
@@ -164,6 +176,8 @@ def _goes_on(line: Line, filled: list[str], above: RowLines, numbered: bool) -> 
         return False
     if "seq" in line.covered and "signed_on" not in own and not ticked:
         return True
+    if numbered and own == {"partners", "signed_on"} and not line.covered:
+        return True  # each partner signed on a day of its own
     return not ({"signed_on"} & own and ("host" in own or ticked or "partners" in own))
 
 

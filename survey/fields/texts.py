@@ -35,7 +35,9 @@ OBJECTIVE_MISSING = Code(
 
 _Read = tuple[Mapping[str, Any], list[Finding]]
 
-_NUMBER = re.compile(r"[\s(\[]*(\d{1,5})(?:\.0+)?[\s.)\],:]*")
+_NUMBER = re.compile(
+    r"[\s(\[]*(?:(?:ข้อ|ลำดับ|รายการ|เรื่อง)?(?:ที่)?\s*|no\.?\s*|#)(\d{1,5})(?:\.0+)?[\s.)\],:]*", re.I
+)
 _ONLY_DASHES = re.compile(r"[\s\-‐-―−ーｰ﹣－_.…․‥·•~=*]*")
 _NOT_NAMED = frozenset("ไม่มี ไม่ระบุ ไม่ทราบ ไม่มีข้อมูล na none nil 0".split())
 

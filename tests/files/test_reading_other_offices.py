@@ -1,0 +1,69 @@
+"""Habits of other offices than those of `test_reading_cases.py`: each changes what it says, and nothing else."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+from make.other_forms import FLOOD, OTHER_ROWS, RESCUE, WASTE, differences, other_form
+from make.typed_forms import Values, check_json, line, told, typed_form
+
+Told = set[tuple[str, str | None]]
+
+FIRST_PARTNER: Values = (*WASTE[:3], "อบต.พะตง", *WASTE[4:])
+
+
+@pytest.mark.parametrize(
+    ("rows", "merges", "read", "codes"),
+    [
+        ((FIRST_PARTNER, line(D="อบต.ทุ่งใหญ่", E="12 มี.ค. 2560"), RESCUE, FLOOD), [], {}, set()),
+        ((FIRST_PARTNER, line(D="อบต.ทุ่งใหญ่", E="15 มี.ค. 2560"), RESCUE, FLOOD), [], {}, {("date_ambiguous", "E4")}),
+        ((*OTHER_ROWS, line(B="รวมความร่วมมือทั้งสิ้น จำนวน 3 เรื่อง")), [], {}, set()),
+        ((*OTHER_ROWS, line(A="รวมทั้งหมด 3 รายการ", F=2, G=1)), [], {}, set()),
+        ((line(B="ด้านสิ่งแวดล้อม"), WASTE, line(B="ด้านสาธารณสุข"), RESCUE, FLOOD), [], {}, {("assumed", "B4"), ("assumed", "B6")}),
+        ((line(B="บริการที่ทำร่วมกันในพื้นที่"), *OTHER_ROWS), [], {}, {("assumed", "B4")}),
+        ((line(A="ก. ด้านสิ่งแวดล้อม"), *OTHER_ROWS), ["A4:L4"], {}, set()),
+        ((line(A=1, B="อำเภอหาดใหญ่"), WASTE, RESCUE, line(A=2, B="อ.เมืองสงขลา"), FLOOD), [], {}, {("assumed", "B4"), ("assumed", "B7")}),
+        ((*OTHER_ROWS, line(A=4, B="อำเภอนาทวี", C="ไม่มี"), line(A=5, B="อำเภอเทพา", C="ไม่มีการจัดทำความร่วมมือ")), [], {}, set()),
+        ((*OTHER_ROWS, line(A=4, B="-", C="อบต.ท่าข้าม", D="ไม่มี", E="-"), line(A=5, B="ทต.คูเต่า", C="ไม่มี")), [], {}, set()),
+        (((None, "(ตัวอย่าง) " + WASTE[1], *WASTE[2:]), *OTHER_ROWS), [], {}, {("assumed", "A4")}),
+        ((("ตัวอย่างที่ 1", *WASTE[1:]), *OTHER_ROWS), [], {}, {("assumed", "A4")}),
+        ((("ข้อ 1", *WASTE[1:]), ("ลำดับที่ 2", *RESCUE[1:]), ("No. 3", *FLOOD[1:])), [], {}, set()),
+    ],
+)  # fmt: skip
+def test_lines_that_are_no_rows_and_rows_of_several_lines(
+    rows: Sequence[Values], merges: Sequence[str], read: Mapping[str, Any], codes: Told
+) -> None:
+    assert differences(other_form(rows=rows, merges=merges)) == (read, codes)
+
+
+def test_a_heading_in_the_number_column_tells_the_amphoe_of_the_rows_below() -> None:
+    """Two LAOs of one name in น่าน."""
+    row = (1, "การกำจัดขยะ", "อบต.ตาลชุม", "ทต.เวียงสา", *WASTE[4:])
+    read = check_json(typed_form(rows=[line(A="อำเภอเวียงสา"), row], title="จังหวัดน่าน"))
+    assert (read["rows"][0]["host"], read["rows"][0]["host_code"] is not None, read["problems"]) == (
+        "อบต.ตาลชุม",
+        True,
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2 แห่ง ได้แก่ อบต.พะตง อบต.ทุ่งใหญ่", "อ.หาดใหญ่ : อบต.พะตง อบต.ทุ่งใหญ่", "อำเภอหาดใหญ่ อบต.พะตง อบต.ทุ่งใหญ่", "สนง.อบต.พะตง, อบต.ทุ่งใหญ่",
+     "นายกอบต.พะตง นายกอบต.ทุ่งใหญ่", "ในเขตอำเภอหาดใหญ่ อบต.พะตง และ อบต.ทุ่งใหญ่", "อบต. พะตง โดยนายก อบต.พะตง\nอบต.ทุ่งใหญ่"],
+)  # fmt: skip
+def test_lists_with_counts_districts_and_offices_name_the_same_laos(typed: str) -> None:
+    assert differences(other_form({"D4": typed})) == ({}, set())
+
+
+def test_a_type_that_is_counted_holds_for_the_names_behind_it() -> None:
+    assert differences(other_form({"D4": "อบต. 2 แห่ง คือ พะตง และ ทุ่งใหญ่"})) == ({}, {("assumed", "D4")})
+
+
+@pytest.mark.parametrize("place", ["จ.น่าน", "จังหวัดน่าน", "อ.ทุ่งช้าง จ.น่าน", "(จ.น่าน)", "อำเภอทุ่งช้าง จังหวัดน่าน"])
+@pytest.mark.parametrize("type_word", ["อบต.และ", "อบต. และ", "องค์การบริหารส่วนตำบลและ"])
+def test_the_lao_whose_name_is_and_stays_whole_before_its_place(type_word: str, place: str) -> None:
+    read = check_json(other_form({"D5": f"อบต.ท่าข้าม, {type_word} {place}"}))
+    assert read["rows"][1]["partners"] == ["อบต.ท่าข้าม", "อบต.และ"]
+    assert read["rows"][1]["partner_codes"] == ["6901113", "6550805"]
+    assert told(read) == {("lao_other_province", "D5")}

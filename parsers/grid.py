@@ -71,7 +71,7 @@ class Grid:
 
     @property
     def last_row(self) -> int:
-        return max((row for row, _ in self.cells), default=0)
+        return max(self.cells, default=(0, 0))[0]
 
     @property
     def last_column(self) -> int:
@@ -89,7 +89,7 @@ class Grid:
         """The merged range that covers a cell (its top left one too), or None."""
         if self._covered is None:
             # A merge may claim a million rows; only what lies within the used cells can matter.
-            below, beside = self.last_row + 2, self.last_column + 2
+            below, beside = (self.last_row + 2, self.last_column + 2) if self.merges else (0, 0)
             self._covered = {
                 (row, column): merge
                 for merge in self.merges

@@ -40,6 +40,7 @@ class NumberFormat:
     is_date: It shows a day, month or year.
     is_buddhist: Its years are BE.
     has_day, has_year: It shows them.
+    is_general: It shows every number as it is.
     """
 
     sections: tuple[Section, ...]
@@ -47,6 +48,7 @@ class NumberFormat:
     is_buddhist: bool = False
     has_day: bool = False
     has_year: bool = False
+    is_general: bool = False
 
     def shown(self, number: float) -> str:
         """A number as the cell shows it; "" where the format hides it."""
@@ -185,7 +187,10 @@ def _described(sections: tuple[Section, ...], letters: str, buddhist: bool) -> N
     # Thai words without quotes are words: ด in "0 ชุด" is no month.
     if is_date and not any(letter in letters for letter in "dmybeg"):
         is_date = year or (day and "ด" in letters)
-    return NumberFormat(sections, is_date, buddhist or "b" in letters or "ป" in letters, day, year)
+    is_general = len(sections) == 1 and [kind for kind, _ in sections[0].tokens] == ["general"]
+    return NumberFormat(
+        sections, is_date, buddhist or "b" in letters or "ป" in letters, day, year, is_general
+    )
 
 
 def _holds(condition: tuple[str, float], number: float) -> bool:

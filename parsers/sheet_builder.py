@@ -77,6 +77,8 @@ def touching(merges: list[Merge], grid: Grid, limits: Limits) -> tuple[Merge, ..
     Raises:
         FileTooLarge: More than the limit.
     """
+    if not merges:
+        return ()
     last_row, last_column = grid.last_row, grid.last_column
     found = tuple(merge for merge in merges if merge.top <= last_row and merge.left <= last_column)
     if len(found) > limits.merges:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from math import isfinite
 
 from parsers import number_format
-from parsers.number_format import NumberFormat
+from parsers.number_format import NumberFormat, general
 from parsers.refused import FileCorrupt
 from parsers.symbol_fonts import as_unicode, is_symbol_font
 from survey.cells import Cell, CellValue
@@ -52,6 +52,11 @@ class Style:
     shows_text: bool = False
     unseen: bool = False
     fill: str | None = None
+
+    @property
+    def is_everyday(self) -> bool:
+        """It says nothing of a text but how it looks."""
+        return not (self.font or self.struck or self.shows_text or self.unseen or self.fill)
 
 
 _VOLATILE = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN)\s*\(", re.IGNORECASE)
@@ -130,7 +135,10 @@ def number_cell(at: str, number: float, style: Style, counts_from_1904: bool = F
         if day is not None:
             return date_cell(at, day, style)
     value: CellValue = int(number) if number.is_integer() and abs(number) < 1e15 else number
-    text = str(value) if style is PLAIN else style.format.shown(number)
+    if style is PLAIN:
+        text = str(value)
+    else:
+        text = general(number) if style.format.is_general else style.format.shown(number)
     return Cell(at, text, value, style.font, style.struck)
 
 

@@ -16,18 +16,24 @@ class Workbook:
 
     Attributes:
         recalculates: The file asks to be recalculated on opening: a stored 0 of a formula may be no result.
+        everyday: Style and number of a shared string, as a sheet's bytes have them, to what all see of it.
     """
 
     styles: list[Style] = field(default_factory=lambda: [PLAIN])
     strings: list[Text] = field(default_factory=list)
     counts_from_1904: bool = False
     recalculates: bool = False
+    everyday: dict[tuple[bytes | None, bytes], str] = field(default_factory=dict, init=False)
+    _styles: dict[str | bytes | None, Style] = field(default_factory=dict, init=False)
 
-    def style(self, index: str | None) -> Style:
-        number = int(index) if index and index.isdecimal() else 0
-        return self.styles[number] if number < len(self.styles) else PLAIN
+    def style(self, index: str | bytes | None) -> Style:
+        style = self._styles.get(index)
+        if style is None:
+            number = int(index) if index and index.isdigit() else 0
+            style = self._styles[index] = self.styles[number] if number < len(self.styles) else PLAIN
+        return style
 
-    def string(self, index: str) -> Text:
+    def string(self, index: str | bytes) -> Text:
         """A shared string.
 
         Raises:
@@ -37,6 +43,11 @@ class Workbook:
             return self.strings[int(index)]
         except (ValueError, IndexError) as error:
             raise FileCorrupt from error
+
+    def remember(self, style_index: bytes | None, index: bytes, style: Style, shown: str) -> None:
+        """Where nothing but its words is to be said of a shared string: they need not be worked out again."""
+        if style.is_everyday and isinstance(self.string(index), str):
+            self.everyday[style_index, index] = shown
 
 
 def cell_of(

@@ -1,8 +1,9 @@
 """One worksheet's XML → Grid, as a stream: values, fonts, strike, formats, merges, hidden rows and columns."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from parsers.formats.xlsx.cell_values import Workbook, cell_of
 from parsers.formats.xlsx.places import Sizes
@@ -11,15 +12,17 @@ from parsers.formats.xlsx.styles import is_on
 from parsers.grid import Grid, Merge
 from parsers.limits import Limits
 from parsers.refused import FileCorrupt, FileTooLarge
-from parsers.safe_xml import stream
+from parsers.safe_xml import lifted, stream
 from parsers.sheet_builder import touching, uncover
-from parsers.sheet_cells import Text, is_volatile
+from parsers.sheet_cells import Style, Text, is_volatile
 from survey.cells import Cell, Doubt, column_letters
 from survey.thai.text import repair
 
-_EMPTY_CELL = rb'<c r="[A-Z]{1,3}\d+"(?: s="%s\d+")?(?: t="\w+")?\s*/>'
+_VALUE_CELL = (
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,6})")?(?: t="([sn])")?><v>([-+.0-9eE]{1,40})</v></c>'
+)
+_EMPTY_CELLS = rb'(?:<c r="([A-Z]{1,3})(\d{1,7})"(?: s="%s\d+")?(?: t="\w+")?\s*/>)+'
 _MOST_FILLS = 100_000
-_UNNUMBERED_CELL = re.compile(rb"<(?:\w+:)?c(?! r=)[ />]")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE)
 _HEADERS = frozenset({"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"})
 _LONGEST_FORMULA = 1000
@@ -42,28 +45,20 @@ def read_sheet(
         FileTooLarge: More used rows, columns or merges than the limits.
     """
     reader = _SheetReader(name, workbook, limits, sizes or Sizes())
-    stream(_without_empty_cells(chunks, workbook), reader.start, reader.end, reader.text)
+    stream(lifted(chunks, _plain_cells(workbook), reader.take), reader.start, reader.end, reader.text)
     return reader.grid()
 
 
-def _without_empty_cells(chunks: Iterable[bytes], workbook: Workbook) -> Iterator[bytes]:
-    """Sheets are full of cells that have a border and no content: they are cut out before XML is parsed.
+def _plain_cells(workbook: Workbook) -> re.Pattern[bytes]:
+    """A number or shared string and nothing else; or cells that have a border and no content, of which sheets are
+    full. Empty cells that have a colour are left to the parser."""
+    coloured = b"|".join(b"%d" % number for number, style in enumerate(workbook.styles) if style.fill)
+    return _compiled(_VALUE_CELL + b"|" + _EMPTY_CELLS % (b'(?!(?:%s)")' % coloured if coloured else b""))
 
-    Where cells don't say their address, empty ones are counted, and stay; so do those that have a colour.
-    """
-    coloured = [b"%d" % number for number, style in enumerate(workbook.styles) if style.fill]
-    empty = re.compile(_EMPTY_CELL % (b'(?!(?:%s)")' % b"|".join(coloured) if coloured else b""))
-    rest = b""
-    for chunk in chunks:
-        chunk = rest + chunk
-        if _UNNUMBERED_CELL.search(chunk):
-            yield chunk
-            rest = b""
-            continue
-        cut = chunk.rfind(b"<")
-        rest = chunk[cut:] if cut > 0 else b""
-        yield empty.sub(b"", chunk[:cut] if cut > 0 else chunk)
-    yield rest
+
+@lru_cache(maxsize=16)
+def _compiled(pattern: bytes) -> re.Pattern[bytes]:
+    return re.compile(pattern)
 
 
 class _SheetReader:
@@ -79,8 +74,8 @@ class _SheetReader:
         self._headers: list[str] = []
         self._hidden_columns: list[tuple[int, int]] = []
         self._hidden_lines = False
-        self._columns: dict[str, int] = {}
-        self._before: dict[int, str] = {}
+        self._columns: dict[str | bytes, tuple[int, str]] = {}
+        self._before = ""
         self._row = self._column = 0
         self._row_hidden = False
         self._used_rows = self._last_used_row = 0
@@ -92,6 +87,37 @@ class _SheetReader:
         self._is_formula = self._in_formula = False
         self._formula: list[str] = []
         self._shared = ""
+
+    def take(self, plain: re.Match[bytes]) -> bool:
+        """A cell that `_plain_cells` found, or some empty ones, without the parser's events."""
+        if self._in_cell or not self._in_data:
+            return False
+        letters, row, index, kind, raw, empty, empty_row = plain.groups()
+        self._row = int(row or empty_row)
+        self._column, before = self._columns.get(letters or empty) or self._column_of(letters or empty)
+        if raw is None:
+            return True
+        at = f"{before}{self._row}"
+        words = self._workbook.everyday.get((index, raw)) if kind == b"s" else None
+        if words is not None:
+            self._put(Cell(at, words, words))
+            return True
+        style = self._workbook.style(index)
+        if style.fill:
+            self._fill(style.fill)
+        stored = "s" if kind == b"s" else "n"
+        cell, dropped = cell_of(at, stored, raw.decode(), None, style, False, self._workbook)
+        self._add(at, cell, dropped, style)
+        if cell is not None and kind == b"s":
+            self._workbook.remember(index, raw, style, cell.text)
+        return True
+
+    def _column_of(self, letters: bytes | str) -> tuple[int, str]:
+        """A column's number, and what its addresses begin with."""
+        name = letters if isinstance(letters, str) else letters.decode()
+        column = _place(f"{name}1")[1]
+        self._columns[letters] = found = column, f"{self._name}!{column_letters(column)}"
+        return found
 
     def start(self, name: str, has: dict[str, str]) -> None:
         if self._inline is not None:
@@ -182,12 +208,10 @@ class _SheetReader:
         reference = has.get("r")
         if reference is None:
             self._column += 1
+            self._before = f"{self._name}!{column_letters(self._column)}"
             return
         letters = reference.rstrip("0123456789")
-        column = self._columns.get(letters)
-        if column is None:
-            column = self._columns[letters] = _place(reference)[1]
-        self._column = column
+        self._column, self._before = self._columns.get(letters) or self._column_of(letters)
         self._row = int(reference[len(letters) :] or self._row)
 
     def _end_cell(self) -> None:
@@ -195,24 +219,31 @@ class _SheetReader:
         pieces, inline = self._pieces, self._inline_text
         has, workbook = self._attributes, self._workbook
         style = workbook.style(has.get("s"))
-        if style.fill and len(self._fills) < _MOST_FILLS:
-            self._fills[self._row, self._column] = style.fill
+        if style.fill:
+            self._fill(style.fill)
         if not pieces and inline is None and not self._is_formula:
             return
-        before = self._before.get(self._column)
-        if before is None:
-            before = self._before[self._column] = f"{self._name}!{column_letters(self._column)}"
-        at = f"{before}{self._row}"
+        at = f"{self._before}{self._row}"
         raw = "".join(pieces)
         cell, dropped = cell_of(at, has.get("t", "n"), raw, inline, style, self._is_formula, workbook)
+        if cell is not None and self._is_formula and not style.unseen and self._is_volatile():
+            cell = replace(cell, doubt=Doubt.VOLATILE)
+        self._add(at, cell, dropped, style)
+
+    def _fill(self, colour: str) -> None:
+        if len(self._fills) < _MOST_FILLS:
+            self._fills[self._row, self._column] = colour
+
+    def _add(self, at: str, cell: Cell | None, dropped: bool, style: Style) -> None:
         if dropped:
             self._struck_runs.append(at)
         if cell is not None:
-            if style.unseen or (self._is_formula and self._is_volatile()):
-                cell = replace(cell, doubt=Doubt.UNSEEN if style.unseen else Doubt.VOLATILE)
-            self._cells[self._row, self._column] = cell
-            if self._row != self._last_used_row:
-                self._count_row()
+            self._put(replace(cell, doubt=Doubt.UNSEEN) if style.unseen else cell)
+
+    def _put(self, cell: Cell) -> None:
+        self._cells[self._row, self._column] = cell
+        if self._row != self._last_used_row:
+            self._count_row()
 
     def _count_row(self) -> None:
         self._last_used_row = self._row

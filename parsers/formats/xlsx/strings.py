@@ -5,13 +5,14 @@ from collections.abc import Iterable
 
 from parsers.formats.xlsx.styles import is_on
 from parsers.refused import FileTooLarge
-from parsers.safe_xml import stream
+from parsers.safe_xml import lifted, stream
 from parsers.sheet_cells import Run, Text
 from parsers.symbol_fonts import is_symbol_font
 
 LONGEST_TEXT = 200_000
 """Letters of one text; Excel allows 32,767."""
 
+_PLAIN = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<&\x00-\x08\x0b-\x1f]*)</t></si>')
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -87,11 +88,21 @@ def read_strings(chunks: Iterable[bytes]) -> list[Text]:
     strings: list[Text] = []
     collector = TextCollector()
 
+    def take(plain: re.Match[bytes]) -> bool:
+        try:
+            text = plain[1].decode()
+        except UnicodeDecodeError:
+            return False
+        if len(text) > LONGEST_TEXT:
+            return False
+        strings.append(unescaped(text))
+        return True
+
     def on_end(name: str) -> None:
         if name == "si":
             strings.append(collector.taken())
         else:
             collector.end(name)
 
-    stream(chunks, collector.start, on_end, collector.text)
+    stream(lifted(chunks, _PLAIN, take), collector.start, on_end, collector.text)
     return strings

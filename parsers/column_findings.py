@@ -22,6 +22,9 @@ COLUMN_IGNORED = Code(
     "คอลัมน์ “{title}” ไม่มีในแบบสำรวจ จึงไม่ได้บันทึกข้อมูลในคอลัมน์นี้",
 )
 _GUESSED = ASSUMED.saying("หัวคอลัมน์ “{title}” ไม่มีหัวย่อย จึงอ่านช่องตามลำดับในแบบสำรวจ หากไม่ถูกต้อง กรุณาแจ้ง")
+_GUESSED_LEAF = ASSUMED.saying(
+    "หัวคอลัมน์ “{title}” ไม่ตรงกับแบบสำรวจ จึงอ่านเป็นคอลัมน์ “{meant}” ตามลำดับในแบบสำรวจ หากไม่ถูกต้อง กรุณาแจ้ง"
+)
 _FOLDED = ASSUMED.saying(
     "คอลัมน์ “{title}” รวมหลายช่องของแบบสำรวจไว้ในช่องเดียว จึงอ่านจากข้อความในช่อง หากไม่ถูกต้อง กรุณาแจ้ง"
 )
@@ -52,11 +55,21 @@ def about_columns(
             if _below(table, header) & filled:
                 yield COLUMN_IGNORED.at(header, title=header.text)
         for header in table.guessed:
-            yield _GUESSED.at(header, title=header.text)
+            yield _about_guess(table, header, spec)
         for key in ("committee", "regulation"):
             if key in table.columns and lines.rows:
                 header = table.grid.seen(table.bottom, table.columns[key])
                 yield _FOLDED.at(header, title=header.text)
+
+
+def _about_guess(table: Table, header: Cell, spec: Survey) -> Finding:
+    place = table.grid.place(header)
+    merge = table.grid.merge_at(*place)
+    if merge is not None and merge.right > merge.left:
+        return _GUESSED.at(header, title=header.text)
+    key = next(key for key, column in table.columns.items() if column == place[1])
+    meant = next(column.title for column in spec.columns if column.key == key)
+    return _GUESSED_LEAF.at(header, title=header.text, meant=meant)
 
 
 def lacking_columns(tables: Sequence[Table], spec: Survey) -> dict[str, str]:

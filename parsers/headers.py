@@ -59,6 +59,7 @@ class Headers:
         own = [w.words for w in self._wordings if not _ROOTS.search(w.words)]
         self._roots = re.compile("|".join([_ROOTS.pattern, *map(re.escape, own)])) if own else _ROOTS
         self.fits = lru_cache(maxsize=4096)(self._fits)
+        self.under = lru_cache(maxsize=512)(self._group_of)
 
     def is_group(self, text: str) -> bool:
         """A cell that stands over several columns: คณะกรรมการ…, ระเบียบข้อตกลง, อปท. ที่จัดทำความร่วมมือ."""
@@ -76,7 +77,7 @@ class Headers:
             leaf: The lowest header cell of the column.
             above: The cells above it, joined; "" where there are none.
         """
-        group = self._group_of(above)
+        group = self.under(above)
         best: dict[str, float] = {}
         for words in _spellings(leaf):
             for key, score in self._scores(words, group):
@@ -149,7 +150,7 @@ class Headers:
 
 _NUMBER = re.compile(r"^\s*[(\[]?\s*[\d๐-๙]{1,2}\s*[)\].]\s*|\s*[(\[]\s*[\d๐-๙]{1,2}\s*[)\]]\s*$")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
-_FILLING = re.compile(r"^(?:ระบุ|กรุณาระบุ|โปรดระบุ|รายชื่อ|รายการ)|(?:ถ้ามี|โปรดระบุ|ระบุ)$")
+_FILLING = re.compile(r"^(?:ชื่อ|ระบุ|กรุณาระบุ|โปรดระบุ|รายชื่อ|รายการ)|(?:ถ้ามี|โปรดระบุ|ระบุ)$")
 _ABBREVIATED = (("องค์กรปกครองส่วนท้องถิ่น", "อปท"), ("หน่วยงาน", "อปท"), ("องค์การ", "องค์กร"))
 
 

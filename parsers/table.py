@@ -187,7 +187,8 @@ def _read_window(grid: Grid, spec: Survey, top: int, bottom: int, left: int = 1)
         header.columns[key] = column
         header.score += score
         taken.add(column)
-    _guess_under_groups(grid, bottom, texts, header, taken)
+    _guess_under_groups(grid, bottom, texts, header, taken, headers)
+    _number_beside(grid, bottom, header, taken)
     if not header.columns:
         return header
     header.left, header.right = min(header.columns.values()), max(header.columns.values())
@@ -197,6 +198,21 @@ def _read_window(grid: Grid, spec: Survey, top: int, bottom: int, left: int = 1)
         if leaf is not None and column not in taken and _is_beside(column, header, above or leaf.text, grid)
     ]
     return header
+
+
+def _number_beside(grid: Grid, bottom: int, header: _Header, taken: set[int]) -> None:
+    """A column without a header, left of all others, that counts from 1 on is the number's."""
+    column = min(header.columns.values(), default=1) - 1
+    if "seq" in header.columns or column < 1 or grid.transposed or squeeze(grid.seen(bottom, column).text):
+        return
+    below = (grid.at(row, column) for row in range(bottom + 1, bottom + 1 + _COUNTED))
+    found = [cell.text.strip(" .()") for cell in below if not cell.is_blank]
+    if found[:2] == ["1", "2"] or found == ["1"] or found[:2] == ["๑", "๒"]:
+        header.columns["seq"] = column
+        taken.add(column)
+
+
+_COUNTED = 8
 
 
 def _is_beside(column: int, header: _Header, label: str, grid: Grid) -> bool:
@@ -228,25 +244,64 @@ def _is_folded_twice(key: str, columns: dict[str, int]) -> bool:
     return _UNFOLDED.get(key) in columns
 
 
+_GROUPS = (
+    ("laos", ("host", "partners")),
+    ("committee", ("committee_yes", "committee_no")),
+    ("regulation", ("regulation_yes", "regulation_no", "mou")),
+)
+
+
 def _guess_under_groups(
     grid: Grid,
     bottom: int,
     texts: dict[int, tuple[Cell | None, str]],
     header: _Header,
     taken: set[int],
+    headers: Headers,
 ) -> None:
-    """A group's cell merged over its columns, and no sub-headers: the letter's order tells them apart."""
-    for folded, keys in (("committee", ("committee_yes", "committee_no")),
-                         ("regulation", ("regulation_yes", "regulation_no", "mou"))):  # fmt: skip
+    """A group's cell over its columns, and sub-headers that say nothing: the letter's order tells them apart."""
+    for folded, keys in _GROUPS:
         column = header.columns.get(folded)
         merge = grid.merge_at(bottom, column) if column else None
-        if column is None or merge is None or merge.right - merge.left + 1 != len(keys):
-            continue
-        del header.columns[folded]
-        for key, place in zip(keys, range(merge.left, merge.right + 1), strict=True):
-            header.columns.setdefault(key, place)
-            taken.add(place)
-        header.guessed.append(grid.at(merge.top, merge.left))
+        if column is not None and merge is not None and merge.right - merge.left + 1 == len(keys):
+            del header.columns[folded]
+            for key, place in zip(keys, range(merge.left, merge.right + 1), strict=True):
+                header.columns.setdefault(key, place)
+                taken.add(place)
+            header.guessed.append(grid.at(merge.top, merge.left))
+        else:
+            _guess_leaves(folded, keys, texts, header, taken, headers)
+
+
+def _guess_leaves(
+    folded: str,
+    keys: Sequence[str],
+    texts: dict[int, tuple[Cell | None, str]],
+    header: _Header,
+    taken: set[int],
+    headers: Headers,
+) -> None:
+    """As many sub-headers as the group has, and some in words that nobody knows."""
+    missing = [key for key in keys if key not in header.columns]
+    if not missing:
+        return
+    under = [column for column, (leaf, above) in texts.items() if leaf and set(keys) <= headers.under(above)]
+    own = {header.columns[key] for key in keys if key in header.columns}
+    free = [
+        column for column in under if column not in own and column not in taken - {header.columns.get(folded)}
+    ]
+    if len(under) != len(keys) or not own <= set(under) or not free or len(free) != len(missing):
+        return
+    header.columns.pop(folded, None)
+    leaves = {column: leaf for column, (leaf, _) in texts.items() if leaf}
+    free.sort(key=lambda column: (_DENIES.match(leaves[column].text) is not None, column))
+    for key, column in zip(missing, free, strict=True):
+        header.columns[key] = column
+        taken.add(column)
+        header.guessed.append(leaves[column])
+
+
+_DENIES = re.compile(r"\W*(?:ยัง)?(?:ไม่|มิ|no\b)", re.I)
 
 
 def _used_columns(grid: Grid, top: int, bottom: int) -> list[int]:

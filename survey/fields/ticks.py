@@ -54,12 +54,14 @@ class Marks:
         circle_is_yes: The same for ○.
         cross_stands_for_no: Some pair of the file holds a ✓ and a ✗.
         seen: What the file's tick columns hold.
+        own: A sign or short word by which this file ticks, and no other does; "" where there is none.
     """
 
     cross_is_yes: bool = True
     circle_is_yes: bool = True
     cross_stands_for_no: bool = False
     seen: frozenset[Tick] = frozenset()
+    own: str = ""
 
     @property
     def are_two(self) -> bool:
@@ -93,7 +95,47 @@ def learn(columns: Mapping[str, Sequence[Cell]]) -> Marks:
         for yes, no in _PAIRS
         for first, second in zip(ticks.get(yes, ()), ticks.get(no, ()), strict=False)
     )
-    return Marks(Tick.YES not in seen, Tick.YES not in seen, beside, seen)
+    return Marks(Tick.YES not in seen, Tick.YES not in seen, beside, seen, _own_sign(columns, ticks, seen))
+
+
+def _own_sign(
+    columns: Mapping[str, Sequence[Cell]], ticks: Mapping[str, list[Tick]], seen: frozenset[Tick]
+) -> str:
+    """The one sign that nobody else uses, where it answers each pair of the file that is answered, and always alone."""
+    if not seen <= {Tick.NONE, Tick.UNKNOWN, Tick.OTHER_WORDS} or len(seen) == 1:
+        return ""
+    signs = {
+        cell.text.strip()
+        for key, column in ticks.items()
+        for cell, tick in zip(columns[key], column, strict=True)
+        if tick is not Tick.NONE
+    }
+    pairs = [(yes, no) for yes, no in _PAIRS if yes in ticks and no in ticks]
+    answers = [
+        (first is Tick.NONE) + (second is Tick.NONE)
+        for yes, no in pairs
+        for first, second in zip(ticks[yes], ticks[no], strict=False)
+    ]
+    sign = signs.pop()
+    if signs or len(sign) > _LONGEST_SIGN or any(letter.isdigit() for letter in sign):
+        return ""
+    return sign if 0 not in answers and answers.count(1) >= _OFTEN else ""
+
+
+_LONGEST_SIGN, _OFTEN = 5, 3
+
+
+def _understood(cells: RowCells, reading: Reading) -> RowCells:
+    """The cells with the file's own sign as ✓."""
+    own = _marks(reading).own
+    if not own:
+        return cells
+    return {
+        key: [replace(cell, text="✓") if cell.text.strip() == own else cell for cell in column]
+        if key in _KEYS
+        else column
+        for key, column in cells.items()
+    }
 
 
 @dataclass(slots=True)
@@ -113,6 +155,7 @@ _REGULATION = _Group("regulation", "จัดทำ", "ไม่ได้จั�
 
 def read_committee(cells: RowCells, reading: Reading) -> tuple[Mapping[str, Any], list[Finding]]:
     """`appointed`, `not_appointed`, or None with a finding (none where the table lacks the columns)."""
+    cells = _understood(cells, reading)
     answer, findings = _answer(cells, reading, _COMMITTEE)
     values = {True: Committee.APPOINTED, False: Committee.NOT_APPOINTED}
     if answer is None and not findings and _complete(cells, "committee"):
@@ -122,6 +165,7 @@ def read_committee(cells: RowCells, reading: Reading) -> tuple[Mapping[str, Any]
 
 def read_regulation(cells: RowCells, reading: Reading) -> tuple[Mapping[str, Any], list[Finding]]:
     """`made`, `not_made` or None, and whether an MOU was made; only ทำ MOU ticked is no fault."""
+    cells = _understood(cells, reading)
     answer, findings = _answer(cells, reading, _REGULATION)
     mou, more = _mou(cells, reading)
     findings += more
@@ -202,7 +246,8 @@ def _one(
     if second is Tick.NOT or (first is Tick.NOT and second is Tick.NONE):
         at = no if second is Tick.NOT else yes
         if first in _MARKED:
-            return None, [group.contradiction.at(_marked(yes), found=_marked(yes).text)]
+            found = joined([_marked(yes), _marked(no)]).replace("\n", " ")
+            return None, [group.contradiction.at(_marked(yes), found=found)]
         return False, [] if at is no else [_taken(_marked(at), group.yes_words, group.no_words, group.field)]
     if first is Tick.NOT:
         return False, []  # "ไม่ได้แต่งตั้ง" written under แต่งตั้ง, and ticked where it belongs

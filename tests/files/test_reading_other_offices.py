@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from make.other_forms import FLOOD, OTHER_ROWS, RESCUE, WASTE, differences, other_form
-from make.typed_forms import Values, check_json, line, told, typed_form
+from make.other_forms import FLOOD, OTHER_ROWS, RESCUE, TICKED, WASTE, differences, other_form
+from make.typed_forms import HEAD, Values, check_json, line, told, typed_form
 
 Told = set[tuple[str, str | None]]
 
@@ -67,3 +67,47 @@ def test_the_lao_whose_name_is_and_stays_whole_before_its_place(type_word: str, 
     assert read["rows"][1]["partners"] == ["อบต.ท่าข้าม", "อบต.และ"]
     assert read["rows"][1]["partner_codes"] == ["6901113", "6550805"]
     assert told(read) == {("lao_other_province", "D5")}
+
+
+def headed(**words: str) -> bytes:
+    """The form with other words in its header, by the first cell of each; "" takes the cell away."""
+    head = {at: words.get(at.partition(":")[0], text) for at, text in HEAD.items()}
+    return other_form(head={at: text for at, text in head.items() if text})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [{"C3": "ชื่อ อปท. เจ้าภาพ", "D3": "ชื่อ อปท. ที่ร่วม"}, {"C3": "ท้องถิ่นแม่ข่าย", "D3": "ท้องถิ่นลูกข่าย"}, {"D3": "ภาคีเครือข่าย"},
+     {"F3": "ใช่", "G3": "ไม่ใช่"}, {"J3": "เอ็มโอยู"}, {"A2": ""}, {"A2": "#"},
+     {"B2": "ภารกิจ/บริการสาธารณะ", "E2": "ว.ด.ป.ที่ลงนาม", "K2": "เป้าหมาย/วัตถุประสงค์", "L2": "ข้อขัดข้อง/ปัญหา"}],
+)  # fmt: skip
+def test_headers_in_other_words_head_the_same_columns(words: Mapping[str, str]) -> None:
+    assert differences(headed(**words)) == ({}, set())
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [({"C3": "อปท.ต้นเรื่อง", "D3": "อปท.ปลายทาง"}, {("assumed", "C3"), ("assumed", "D3")}), ({"D3": "รายนามสมาชิกเครือข่าย"}, {("assumed", "D3")}),
+     ({"F3": "เห็นชอบ", "G3": "ไม่เห็นชอบ"}, {("assumed", "F3"), ("assumed", "G3")})],
+)  # fmt: skip
+def test_sub_headers_that_nobody_knows_are_told_by_their_place_under_the_group(
+    words: Mapping[str, str], codes: Told
+) -> None:
+    assert differences(headed(**words)) == ({}, codes)
+
+
+@pytest.mark.parametrize("mark", ["+", "P", "♦", "★", "^", "๑", "ถูก", "กา", "ฝ", "|", "|/|", "f/"])
+def test_a_sign_of_the_office_s_own_is_its_tick(mark: str) -> None:
+    assert differences(other_form(dict.fromkeys(TICKED, mark))) == ({}, set())
+
+
+def test_f_beside_t_is_no_tick() -> None:
+    cells = {f"{column}{row}": "F" for column in "FGHIJ" for row in (4, 5, 6)} | dict.fromkeys(TICKED, "T")
+    assert differences(other_form(cells)) == ({}, set())
+
+
+def test_a_sign_that_contradicts_itself_or_stands_beside_another_is_not_learnt() -> None:
+    cells = dict.fromkeys(TICKED, "+")
+    read, codes = differences(other_form({**cells, "G4": "+"}))
+    assert (read["1.committee"], ("committee_contradiction", "F4") in codes) == (None, True)
+    assert ("assumed", "H4") in differences(other_form({**cells, "F6": "✓"}))[1]

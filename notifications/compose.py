@@ -5,12 +5,11 @@ Every part is base64, so a mail is a few joined pieces; the standard library's w
 
 from binascii import b2a_base64
 from collections.abc import Iterable, Sequence
-from email.header import Header
 from email.utils import formataddr, parseaddr
 
 _ADDRESSES = ("From", "To")
 _LINE = 76
-_BYTES_A_LINE = 57
+_WORD = 75  # the longest encoded word (RFC 2047 §2)
 _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xltx": "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
@@ -65,11 +64,8 @@ def _picture(name: str, content: bytes) -> bytes:
 
 def _part(kind: str, content: bytes, more: str = "") -> bytes:
     head = f"Content-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n{more}\r\n".encode("ascii")
-    lines = (
-        b2a_base64(content[start : start + _BYTES_A_LINE], newline=False)
-        for start in range(0, len(content), _BYTES_A_LINE)
-    )
-    return head + b"\r\n".join(lines)
+    whole = b2a_base64(content, newline=False)
+    return head + b"\r\n".join([whole[start : start + _LINE] for start in range(0, len(whole), _LINE)])
 
 
 def _value(name: str, value: str) -> str:
@@ -82,8 +78,26 @@ def _value(name: str, value: str) -> str:
         if address.isascii():
             return formataddr((shown, address))
         # An address can't be encoded: it stands as UTF-8 (RFC 6532), and the mail leaves by SMTPUTF8 alone.
-        return f"{Header(shown, 'utf-8').encode()} <{address}>" if shown else address
-    return Header(value, "utf-8", header_name=name).encode(linesep="\r\n")
+        return f"{encoded(shown)} <{address}>" if shown else address
+    return encoded(value, room - 2)
+
+
+def encoded(value: str, room: int = _LINE) -> str:
+    """A text as encoded words in base64, one a line, none of which cuts a character (RFC 2047 §5).
+
+    Args:
+        room: Characters that are left on the first line.
+    """
+    words = []
+    data = value.encode()
+    while data:
+        most = (min(room, _WORD) - len("=?utf-8?b??=")) // 4 * 3
+        end = len(data) if len(data) <= most else most
+        while end < len(data) and data[end] & 0xC0 == 0x80:
+            end -= 1
+        words.append(f"=?utf-8?b?{b2a_base64(data[:end], newline=False).decode()}?=")
+        data, room = data[end:], _LINE
+    return "\r\n ".join(words)
 
 
 def _folded(value: str, room: int) -> str:

@@ -1,4 +1,5 @@
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,3 +34,12 @@ def test_a_long_header_is_broken_between_its_words_alone() -> None:
         *ids,
         f"<{'b' * 300}@office.example>",
     ]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=120))
+def test_an_encoded_header_keeps_within_its_lines_and_cuts_no_character(subject: str) -> None:
+    raw = compose([("Subject", f"ก{subject}")], "คำ", "<p>คำ</p>")
+    head = raw.partition(b"\r\nMIME-Version")[0].decode("ascii")
+    assert all(len(line) <= 76 for line in head.split("\r\n"))
+    words = [line.rpartition(" ")[2] for line in head.split("\r\n")]
+    assert "".join(str(make_header(decode_header(word))) for word in words) == f"ก{subject}"

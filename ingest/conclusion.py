@@ -94,12 +94,13 @@ def conclude(
     for province in sorted({draft.province for draft in made if draft.province}):
         work.submissions.lock_province(province)
     concluded = []
+    first_time = message.status is None
     ids: dict[int, int] = {}
     for ordinal, (draft, first) in enumerate(zip(made, verdicts, strict=True)):
         one = _Placing(context, work, message, documents, evidence, late).submission(
             ordinal, draft, first, known.get(ordinal)
         )
-        ids[ordinal] = work.submissions.add(one.stored, context.now())
+        ids[ordinal] = work.submissions.add(one.stored, context.now(), first_time=first_time)
         concluded.append(one)
         if one.stored.province and one.stored.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION):
             settle_mous(work, one.stored.province)
@@ -380,7 +381,9 @@ def settle_mous(work: UnitOfWork, province: str) -> None:
     for i, fits in match_mous(rows, [MouFile(m.file, m.mou) for m in mous]).items():
         for j in fits:
             matched[mous[j].id].append(places[i])
-    work.submissions.set_matches(matched)
+    work.submissions.set_matches(
+        {mou.id: matched[mou.id] for mou in mous if tuple(matched[mou.id]) != mou.matched}
+    )
 
 
 def _store_files(
@@ -395,4 +398,4 @@ def _store_files(
         StoredFile(d.file, d.sha256, d.kind.value, d.source, document_json(d), d.findings, home.get(i))
         for i, d in enumerate(documents)
     ]
-    work.submissions.add_files(message.sha256, files, ids)
+    work.submissions.add_files(message.sha256, files, ids, first_time=message.status is None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from ingest.answers import REPLY_KINDS
@@ -22,15 +23,22 @@ def submission_lines(
     Args:
         brief: Without files and problems, for lists that people read.
     """
-    for sha256 in messages:
-        message = work.messages.get(sha256)
-        if message is None:
-            continue
-        versions = work.submissions.of_message(sha256)
-        if not versions:
-            yield _line(work, message, None, brief)
-        for version in versions:
-            yield _line(work, message, version, brief)
+    for some in _in_pages(messages):
+        stored = work.messages.among(some)
+        submissions = work.submissions.of_messages(some)
+        deliveries = work.messages.deliveries_of(some)
+        replies = work.outbox.states_of(some)
+        for sha256 in filter(stored.__contains__, some):
+            told = {
+                **_place(deliveries.get(sha256, [])),
+                **_of_message(stored[sha256]),
+                "reply": reply_state(replies.get(sha256, ())),
+                "files": [] if brief else work.submissions.files(sha256),
+            }
+            if sha256 not in submissions:
+                yield _line(work, told, None, brief)
+            for version in submissions.get(sha256, ()):
+                yield _line(work, told, version, brief)
 
 
 def reference_lines(work: UnitOfWork, reference: str) -> Iterator[dict[str, object]]:
@@ -40,25 +48,45 @@ def reference_lines(work: UnitOfWork, reference: str) -> Iterator[dict[str, obje
         yield from submission_lines(work, [version.message_sha256])
 
 
-def _line(work: UnitOfWork, message: Message, version: Version | None, brief: bool) -> dict[str, object]:
-    findings = work.submissions.findings(version.id) if version and not brief else []
-    reference = (version.repeats or version.reference) if version else None
+_PAGE = 200
+# The contract's order of a line's keys, after those of the place.
+_KEYS = (
+    "message", "reference", "received_at", "from", "subject", "status", "reason", "province", "late", "reply",
+    "why_no_reply", "files", "problems",
+)  # fmt: skip
+
+
+def _in_pages(messages: Iterable[str]) -> Iterator[list[str]]:
+    waiting = iter(messages)
+    while some := list(islice(waiting, _PAGE)):
+        yield some
+
+
+def _of_message(message: Message) -> dict[str, object]:
     return {
-        **_place(work.messages.deliveries(message.sha256)),
         "message": message.sha256,
-        "reference": reference if message.status != "ignored" else None,
         "received_at": bangkok(message.received_at),
         "from": message.from_address,
         "subject": message.subject,
         "status": message.status.value if message.status else None,
         "reason": message.reason,
-        "province": version.province if version else None,
         "late": message.late,
-        "reply": reply_state(work, message.sha256),
         "why_no_reply": message.why_no_reply,
-        "files": [] if brief else work.submissions.files(message.sha256),
+    }
+
+
+def _line(
+    work: UnitOfWork, told: dict[str, object], version: Version | None, brief: bool
+) -> dict[str, object]:
+    findings = work.submissions.findings(version.id) if version and not brief else []
+    reference = (version.repeats or version.reference) if version else None
+    line = told | {
+        "reference": reference if told["status"] != "ignored" else None,
+        "province": version.province if version else None,
         "problems": [_problem(file, finding) for file, finding in findings],
     }
+    place = {key: value for key, value in line.items() if key not in _KEYS}
+    return place | {key: line[key] for key in _KEYS}
 
 
 def _place(deliveries: list[Delivery]) -> dict[str, object]:
@@ -121,7 +149,7 @@ _TOLD = {
 }
 
 
-def reply_state(work: UnitOfWork, sha256: str) -> str:
+def reply_state(mails: Iterable[tuple[str, OutboxState]]) -> str:
     """How the newest answer to a message stands; mails to the coordinator about it are no answer."""
-    answers = [row for row in work.outbox.of_message(sha256) if row.kind in REPLY_KINDS]
-    return _TOLD[answers[-1].state] if answers else "none"
+    answers = [state for kind, state in mails if kind in REPLY_KINDS]
+    return _TOLD[answers[-1]] if answers else "none"

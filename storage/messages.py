@@ -103,8 +103,8 @@ _GET = _ALL.where(_M.sha256 == bindparam("sha256"))
 _BY_CONTENT_KEY = _ALL.where(_M.content_key == bindparam("content_key"))
 _FINISH = update(_M).where(_M.sha256 == bindparam("of_sha256"))
 _DELIVERIES = (
-    select(*(getattr(t.Deliveries, field.name) for field in fields(Delivery)))
-    .where(t.Deliveries.message_sha256 == bindparam("sha256"))
+    select(t.Deliveries.message_sha256, *(getattr(t.Deliveries, field.name) for field in fields(Delivery)))
+    .where(t.Deliveries.message_sha256.in_(bindparam("sha256s", expanding=True)))
     .order_by(t.Deliveries.seen_at, t.Deliveries.folder, t.Deliveries.uid)
 )
 
@@ -315,6 +315,10 @@ class Messages:
         row = self._connection.execute(_GET, {"sha256": sha256}).first()
         return Message(*row) if row else None
 
+    def among(self, sha256s: Collection[str]) -> dict[str, Message]:
+        """Those of these messages that are stored, by SHA-256."""
+        return {found.sha256: found for found in self._select(_M.sha256.in_(list(sha256s)))}
+
     def by_message_id(self, message_id: str) -> list[Message]:
         """All with that Message-ID, in the order of receipt: senders do reuse one."""
         return self._select(_M.message_id == message_id)
@@ -326,7 +330,14 @@ class Messages:
 
     def deliveries(self, sha256: str) -> list[Delivery]:
         """Where the message was met, first meeting first."""
-        return [Delivery(*row) for row in self._connection.execute(_DELIVERIES, {"sha256": sha256})]
+        return self.deliveries_of([sha256]).get(sha256, [])
+
+    def deliveries_of(self, sha256s: Collection[str]) -> dict[str, list[Delivery]]:
+        """SHA-256 of each message to where it was met, first meeting first."""
+        found: dict[str, list[Delivery]] = {}
+        for row in self._connection.execute(_DELIVERIES, {"sha256s": list(sha256s)}):
+            found.setdefault(row[0], []).append(Delivery(*row[1:]))
+        return found
 
     def delivered_from(self, account: str, folder: str) -> list[str]:
         """SHA-256 of every message that was met in a folder, in the order of receipt."""

@@ -249,6 +249,14 @@ class Outbox:
         """All mails that answer a message, first first."""
         return [OutboxRow(*row) for row in self._connection.execute(_OF_MESSAGE, {"sha256": sha256})]
 
+    def states_of(self, sha256s: Collection[str]) -> dict[str, list[tuple[str, OutboxState]]]:
+        """SHA-256 of each message to kind and state of the mails that answer it, first first."""
+        statement = select(_O.message_sha256, _O.kind, _O.state).where(_O.message_sha256.in_(list(sha256s)))
+        found: dict[str, list[tuple[str, OutboxState]]] = {}
+        for sha256, kind, state in self._connection.execute(statement.order_by(_O.id)):
+            found.setdefault(str(sha256), []).append((kind, state))
+        return found
+
     def in_states(self, states: Collection[OutboxState]) -> list[OutboxRow]:
         return self._select(_O.state.in_(states))
 

@@ -52,7 +52,7 @@ _VERSIONS = select(*_COLUMNS, *_REPORTER).order_by(_S.received_at, _S.uid, _S.id
 _OF_PROVINCE = _VERSIONS.where(_S.province == bindparam("province"))
 _NEWEST = _VERSIONS.where(NEWEST)
 _AROUND = _VERSIONS.where(AROUND)
-_OF_MESSAGE = _VERSIONS.where(_S.message_sha256 == bindparam("sha256"))
+_OF_MESSAGES = _VERSIONS.where(_S.message_sha256.in_(bindparam("sha256s", expanding=True)))
 _BY_REFERENCE = _VERSIONS.where(_S.reference == bindparam("reference"))
 _KNOWN = select(_S.id).where(_S.message_sha256 == bindparam("sha256"), _S.ordinal == bindparam("ordinal"))
 _ADD = insert(t.Submissions).returning(_S.id)
@@ -112,12 +112,14 @@ class Submissions:
         self._versions: dict[str, list[Version]] = {}
         self._current: dict[str, list[Version]] = {}
         self._rows: dict[int, list[StoredRow]] = {}
+        self._mous: dict[str, list[StoredMou]] = {}
 
     def look_again(self) -> None:
         """What was read may have changed: by us, or by others once the transaction is over."""
         self._versions.clear()
         self._current.clear()
         self._rows.clear()
+        self._mous.clear()
 
     def lock_province(self, province: str) -> None:
         """Nobody else decides on this province's versions before our commit. Take it before `versions`.
@@ -138,20 +140,26 @@ class Submissions:
         value = self._connection.scalar(statement, {"name": f"SM-{year_be}", "value": 1})
         return f"SM-{year_be}-{value:04d}"
 
-    def add(self, submission: StoredSubmission, now: datetime) -> int:
+    def add(self, submission: StoredSubmission, now: datetime, *, first_time: bool = False) -> int:
         """Store a submission with its rows, MOUs and findings.
 
         Where the message was read before, the submission of the same ordinal keeps its id, reference and
         token, and what was derived from it is replaced.
 
+        Args:
+            first_time: The message was surely never read before.
+
         Returns:
             Its id.
         """
-        self.look_again()
         values = submission_values(submission)
-        known = self._connection.scalar(
-            _KNOWN, {"sha256": submission.message_sha256, "ordinal": submission.ordinal}
-        )
+        asked = {"sha256": submission.message_sha256, "ordinal": submission.ordinal}
+        known = None if first_time else self._connection.scalar(_KNOWN, asked)
+        if known is None and not submission.mous:
+            self._versions.clear()
+            self._current.clear()
+        else:
+            self.look_again()
         if known is None:
             values |= {"token": submission.token or secrets.token_hex(16), "created_at": now}
             submission_id: int = self._connection.execute(_ADD, values).scalar_one()
@@ -166,14 +174,20 @@ class Submissions:
         return submission_id
 
     def add_files(
-        self, message_sha256: str, files: Sequence[StoredFile], submission_ids: Mapping[int, int]
+        self,
+        message_sha256: str,
+        files: Sequence[StoredFile],
+        submission_ids: Mapping[int, int],
+        *,
+        first_time: bool = False,
     ) -> None:
         """Store what each file of a message turned out to be, in place of what was found before.
 
         Args:
             submission_ids: Ordinal of a submission of this message to its id.
+            first_time: The message was surely never read before.
         """
-        if self._connection.execute(_FILE_KNOWN, {"sha256": message_sha256}).first():
+        if not first_time and self._connection.execute(_FILE_KNOWN, {"sha256": message_sha256}).first():
             self._connection.execute(delete(t.Files).where(t.Files.message_sha256 == message_sha256))
             self._connection.execute(
                 delete(t.Problems).where(
@@ -223,10 +237,9 @@ class Submissions:
         return list(self._versions[province])
 
     def current(self, province: str) -> list[Version]:
-        """What counts now, a version a part (contract, section 7), with the pairs of their rows."""
+        """What counts now, a version a part (contract, section 7), without pairs."""
         if province not in self._current:
-            newest = current_of(self._select(_NEWEST, province=province))
-            self._current[province] = self._with_pairs(newest)
+            self._current[province] = current_of(self._select(_NEWEST, province=province))
         return list(self._current[province])
 
     def around(
@@ -259,8 +272,14 @@ class Submissions:
 
     def of_message(self, message_sha256: str) -> list[Version]:
         """The submissions of a message, by ordinal."""
-        found = self._select(_OF_MESSAGE, sha256=message_sha256)
-        return self._with_pairs(sorted(found, key=lambda version: version.ordinal))
+        return self._with_pairs(self.of_messages([message_sha256]).get(message_sha256, []))
+
+    def of_messages(self, message_sha256s: Collection[str]) -> dict[str, list[Version]]:
+        """SHA-256 of each message that has submissions to these, by ordinal; without pairs."""
+        found: dict[str, list[Version]] = {}
+        for version in self._select(_OF_MESSAGES, sha256s=list(message_sha256s)):
+            found.setdefault(version.message_sha256, []).append(version)
+        return {sha256: sorted(some, key=lambda version: version.ordinal) for sha256, some in found.items()}
 
     def all(self) -> list[Version]:
         """Every submission in the order of receipt, without pairs."""
@@ -333,9 +352,10 @@ class Submissions:
 
     def mous(self, province: str) -> list[StoredMou]:
         """All MOUs of a province in the order of receipt, but those of rejected or held messages."""
-        return [
-            stored_mou(row) for row in self._connection.execute(_MOUS_OF_PROVINCE, {"province": province})
-        ]
+        if province not in self._mous:
+            found = self._connection.execute(_MOUS_OF_PROVINCE, {"province": province})
+            self._mous[province] = [stored_mou(row) for row in found]
+        return list(self._mous[province])
 
     def all_mous(self) -> list[StoredMou]:
         """All MOUs of all provinces and of none, but those of rejected messages, in the order of receipt."""
@@ -344,6 +364,7 @@ class Submissions:
 
     def set_matches(self, matches: Mapping[int, Sequence[tuple[str, int]]]) -> None:
         """MOU's id to reference and row index of each cooperation that it fits."""
+        self._mous.clear()
         for mou_id, matched in matches.items():
             values = {"matched": [list(place) for place in matched]}
             self._connection.execute(update(t.Mous).where(t.Mous.id == mou_id).values(**values))

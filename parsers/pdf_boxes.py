@@ -8,22 +8,21 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from parsers.pdf_grid import View, drawn_tables
+from parsers.pdf_grid import drawn_tables
 from parsers.ruling import Box
 from survey.cells import address
 
 
 def cell_boxes(page: Any, number: int, width: int, height: int) -> dict[str, Box]:
     """Address of each cell to its left, top, right and bottom in a picture of so many pixels; `number` from 1."""
-    tables, turn = drawn_tables(page)
+    tables, view = drawn_tables(page)
     boxes: dict[str, Box] = {}
     before = 0
     for table in tables:
         for place in table.cells:
             left, top, right, bottom = place.box
             corners = [
-                _in_picture(page, *View(turn).point(x, y), width, height)
-                for x, y in ((left, top), (right, bottom))
+                _in_picture(page, *view.point(x, y), width, height) for x, y in ((left, top), (right, bottom))
             ]
             xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
             boxes[address(f"p{number}", before + place.row, place.column)] = xs[0], ys[0], xs[1], ys[1]

@@ -4,21 +4,18 @@ Imported only where a PDF is read.
 """
 
 import ctypes
-import math
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from parsers.page_tables import PageTables, stacked
-from parsers.pdf_text import Box, Glyphs, mend
+from parsers.pdf_fills import Fill
+from parsers.pdf_letters import Letters
+from parsers.pdf_view import View, turn_of
 from parsers.ruling import Rule, Ruled, ruled_tables
-from parsers.symbol_fonts import as_unicode, is_symbol_font
-from parsers.wrapping import PlacedLine, unwrapped
 
 _TOLERANCE = 1.5
 """Points. Borders of neighbouring cells are drawn side by side, each up to 1 pt thick."""
@@ -28,14 +25,18 @@ _MOST_PATHS = 60_000
 """A page with more shapes is a map or a drawing."""
 
 
-def page_tables(page: Any, number: int) -> PageTables:
-    """What the ruled tables of a page hold, and the lines of text outside them; nothing of a page without tables."""
+def page_tables(page: Any, number: int, fills: Sequence[Fill] = ()) -> PageTables:
+    """What the ruled tables of a page hold, and the lines of text outside them; nothing of a page without tables.
+
+    Args:
+        fills: What was filled in or typed over the page and is not drawn on it.
+    """
     seen = View(turn_of(page))
     level, upright, drawn = _shapes(page, seen)
     tables = ruled_tables(level, upright, _TOLERANCE)
     if not tables:
         return stacked(number, [], [], ())
-    letters = _Letters(page.get_textpage(), seen)
+    letters = Letters(page.get_textpage(), seen, fills)
     cells: list[list[list[int]]] = [[[] for _ in table.cells] for table in tables]
     outside: list[int] = []
     home: list[int] = outside
@@ -59,18 +60,24 @@ def page_tables(page: Any, number: int) -> PageTables:
     return found
 
 
-def drawn_tables(page: Any) -> tuple[list[Ruled], int]:
-    """The ruled tables of a page in its reader's coordinates, and the quarters by which these are turned."""
+def drawn_tables(page: Any) -> tuple[list[Ruled], View]:
+    """The ruled tables of a page in its reader's coordinates, and how these are turned."""
     seen = View(turn_of(page))
     level, upright, _ = _shapes(page, seen)
-    return ruled_tables(level, upright, _TOLERANCE), seen.turn
+    return ruled_tables(level, upright, _TOLERANCE), seen
+
+
+def page_text(page: Any, fills: Sequence[Fill]) -> str:
+    """A page's text, and what was filled in where it stands, line by line across the whole page."""
+    letters = Letters(page.get_textpage(), View(turn_of(page)), fills)
+    return letters.text(list(letters.drawn()), None)[0]
 
 
 def _mark_struck(
     page: PageTables,
     tables: Sequence[Ruled],
     cells: Sequence[Sequence[Sequence[int]]],
-    letters: "_Letters",
+    letters: Letters,
     level: Sequence[Rule],
 ) -> None:
     edges = [y for table in tables for y in table.ys]
@@ -93,44 +100,6 @@ def _mark_struck(
 def _drawn_in(tables: Sequence[Ruled], drawn: Sequence[tuple[float, float]]) -> list[set[int]]:
     """Of each table, its cells in which something is drawn that is neither text nor rule: a tick by a pen."""
     return [{cell for x, y in drawn if (cell := table.cell_at(x, y)) is not None} for table in tables]
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """From the page's own coordinates to those of its reader: x to the right, y down. `turn` counts quarters."""
-
-    turn: int
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """A point; each turn is its own inverse, so this leads back as well."""
-        match self.turn:
-            case 1:
-                return y, x
-            case 2:
-                return -x, y
-            case 3:
-                return -y, -x
-        return x, -y
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """Left, bottom, right, top, y upwards as `parsers.pdf_text` has it."""
-        (x, y), (u, v) = self.point(left, bottom), self.point(right, top)
-        return min(x, u), min(-y, -v), max(x, u), max(-y, -v)
-
-
-_SAMPLED = 400
-
-
-def turn_of(page: Any) -> int:
-    """Quarters by which most letters are turned against the page."""
-    text = page.get_textpage()
-    count = text.count_chars()
-    turns: Counter[int] = Counter()
-    for index in range(0, count, max(1, count // _SAMPLED)):
-        if not pdfium.FPDFText_IsGenerated(text, index):
-            turns[round(pdfium.FPDFText_GetCharAngle(text, index) / (math.pi / 2)) % 4] += 1
-    # pdfium turns clockwise, y downwards.
-    return -turns.most_common(1)[0][0] % 4 if turns else 0
 
 
 def _shapes(page: Any, seen: View) -> tuple[list[Rule], list[Rule], list[tuple[float, float]]]:
@@ -226,161 +195,3 @@ def _matrix(shape: Any) -> Any:
         matrix = matrix.multiply(container.get_matrix())
         container = container.container
     return matrix
-
-
-_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
-_NO_GAP = 0.5
-_MOST_LETTERS_OF_A_MARK = 3
-
-
-@dataclass(slots=True)
-class _Letters:
-    """The letters of a page's text layer, turned as its reader sees them."""
-
-    textpage: Any
-    seen: View
-    content: str = ""
-    _boxes: dict[int, Box] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        count = self.textpage.count_chars()
-        self.content = self.textpage.get_text_range() if count else ""
-        if len(self.content) != count:
-            self.content = "".join(
-                chr(pdfium.FPDFText_GetUnicode(self.textpage, index) or 0xFFFD) for index in range(count)
-            )
-
-    def is_generated(self, index: int) -> bool:
-        return bool(pdfium.FPDFText_IsGenerated(self.textpage, index) == 1)
-
-    def drawn(self) -> Iterator[int]:
-        """All but line ends, which the reader of the text layer makes up."""
-        return (index for index, letter in enumerate(self.content) if letter not in "\r\n")
-
-    def box(self, index: int) -> Box:
-        """Of the letter's ink."""
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        pdfium.FPDFText_GetCharBox(self.textpage, index, left, right, bottom, top)
-        return self.seen.box(left.value, bottom.value, right.value, top.value)
-
-    def room(self, index: int) -> Box:
-        """Of the letter with its side bearings, as high as its font."""
-        if index not in self._boxes:
-            rect = pdfium.FS_RECTF()
-            pdfium.FPDFText_GetLooseCharBox(self.textpage, index, rect)
-            self._boxes[index] = self.seen.box(rect.left, rect.bottom, rect.right, rect.top)
-        return self._boxes[index]
-
-    def place(self, index: int) -> tuple[float, float]:
-        """Middle of a letter, y down."""
-        left, bottom, right, top = self.room(index)
-        return (left + right) / 2, -(bottom + top) / 2
-
-    def goes_on(self, index: int) -> bool:
-        """A letter that goes where the one before it went: a mark, a made-up space, or one of the same run that
-        was written over a line of the table."""
-        if not index:
-            return False
-        if _MARKS.match(self.content[index]) or self.is_generated(index):
-            return True
-        before = index - 1
-        if self.content[before] in "\r\n" or self.is_generated(before) or self.content[before] == " ":
-            return False
-        left, bottom, right, top = self.room(index)
-        _, other_bottom, end, _ = self.room(before)
-        same_line = abs(bottom - other_bottom) < (top - bottom) * 0.2
-        # ำ reaches back over the letter that it belongs to.
-        return same_line and -(top - bottom) / 2 < left - end < _NO_GAP and right > left
-
-    def text(self, indices: Sequence[int], box: Box | None) -> tuple[str, bool, str | None]:
-        """Mended text of some letters, whether it is sound, and the font of a lone mark."""
-        lines = self._lines(indices)
-        places: list[int | None] = []
-        for line in lines:
-            places += [None, None, *line] if places else line
-        content = "".join(
-            "\r\n"[n % 2] if place is None else self.content[place] for n, place in _ends(places)
-        )
-        nowhere = (0.0, 0.0, 0.0, 0.0)
-        text, sound = mend(
-            Glyphs(
-                content,
-                lambda n: places[n] is None or self.is_generated(places[n] or 0),
-                lambda n: nowhere if places[n] is None else self.box(places[n] or 0),
-            )
-        )
-        font = self._font(text, indices)
-        if font and (shown := as_unicode(text, font)) != text:
-            text, font = shown, None
-        rows = text.split("\n")
-        if box is not None and len(rows) == len(lines) > 1:
-            placed = [self._placed(row, line) for row, line in zip(rows, lines, strict=True)]
-            text = unwrapped(placed, box[0], box[2])
-        return text.strip(), sound, font
-
-    def unstruck(self, indices: Sequence[int], level: Sequence[Rule]) -> list[int]:
-        """The letters through whose middle none of the lines runs, with their marks."""
-        kept: list[int] = []
-        is_kept = True
-        for index in indices:
-            if self.content[index].isalnum():
-                is_kept = not self._is_struck(index, level)
-            if is_kept:
-                kept.append(index)
-        return kept
-
-    def _is_struck(self, index: int, level: Sequence[Rule]) -> bool:
-        left, bottom, right, top = self.box(index)
-        margin = (top - bottom) * 0.2
-        x = (left + right) / 2
-        return any(
-            start - 1 <= x <= end + 1 and bottom + margin < -y < top - margin for y, start, end in level
-        )
-
-    def _lines(self, indices: Sequence[int]) -> list[list[int]]:
-        """The letters by line, from top to bottom; those of one line as the text layer has them."""
-        lines: list[tuple[float, list[int]]] = []
-        for index in indices:
-            if lines and (_MARKS.match(self.content[index]) or self.content[index].isspace()):
-                lines[-1][1].append(index)
-                continue
-            baseline = self._baseline(index)
-            _, bottom, _, top = self.room(index)
-            near = (top - bottom) * 0.35
-            line = next((one for one in reversed(lines) if abs(one[0] - baseline) < near), None)
-            if line is None:
-                lines.append((baseline, [index]))
-            else:
-                line[1].append(index)
-        return [line for _, line in sorted(lines, key=lambda one: one[0])]
-
-    def _baseline(self, index: int) -> float:
-        """y of a letter's foot, downwards."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(self.textpage, index, x, y)
-        return self.seen.point(x.value, y.value)[1]
-
-    def _placed(self, text: str, line: Sequence[int]) -> PlacedLine:
-        rooms = [self.room(index) for index in line if not self.content[index].isspace()]
-        if not rooms:
-            return PlacedLine(text, 0, 0)
-        return PlacedLine(text, min(room[0] for room in rooms), max(room[2] for room in rooms))
-
-    def _font(self, text: str, indices: Sequence[int]) -> str | None:
-        if not 0 < len(text.strip()) <= _MOST_LETTERS_OF_A_MARK:
-            return None
-        size = 128
-        buffer, flags = ctypes.create_string_buffer(size), ctypes.c_int()
-        index = next(index for index in indices if not self.content[index].isspace())
-        pdfium.FPDFText_GetFontInfo(self.textpage, index, buffer, size, flags)
-        name = re.sub(r"^[A-Z]{6}\+", "", buffer.value.decode("latin-1")).replace("-Regular", "")
-        name = re.sub(r"(?<=[a-z])(?=\d)", " ", name)
-        return name if is_symbol_font(name) else None
-
-
-def _ends(places: list[int | None]) -> Iterator[tuple[int, int | None]]:
-    """Number within a run of line ends, and place."""
-    run = 0
-    for place in places:
-        run = run + 1 if place is None else 0
-        yield (run - 1) % 2 if place is None else 0, place

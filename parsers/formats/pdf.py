@@ -13,10 +13,10 @@ from parsers.page_tables import PageTables
 from parsers.pdf_limits import refuse_monsters
 from parsers.pdf_text import Box, Glyphs, Page, mend
 from parsers.refused import FileCorrupt, FileEncrypted, FileTooLarge
-from survey.thai.text import fold, repair
 
 if TYPE_CHECKING:
     from parsers.page_image import Grey
+    from parsers.pdf_fills import Fill
 
 SOURCE = "pdf-text"
 OCR_SOURCE = "pdf-ocr"
@@ -32,11 +32,8 @@ def read_pages(data: bytes, limits: Limits) -> list[Page]:
         FileTooLarge: It has more than `limits.pages` pages.
         FileTooLarge, FileTooComplex: As `parsers.pdf_limits.refuse_monsters`.
     """
-    with _opened(data, limits) as pdf:
-        has_fields = bool(pdf.get_formtype())
-        if has_fields:
-            pdf.init_forms()
-        return [_read_page(pdf, index, has_fields) for index in range(len(pdf))]
+    with _with_forms(data, limits) as (pdf, stored):
+        return [_read_page(pdf, index, stored) for index in range(len(pdf))]
 
 
 def embedded_files(data: bytes, limits: Limits) -> list[tuple[str, bytes]]:
@@ -66,14 +63,11 @@ def read_tables(data: bytes, numbers: Collection[int], limits: Limits) -> list[P
     """The ruled tables of some pages (numbered from 1), with the lines outside them, in the pages' order."""
     from parsers.pdf_grid import page_tables
 
-    with _opened(data, limits) as pdf:
-        has_fields = bool(pdf.get_formtype())
-        if has_fields:
-            pdf.init_forms()
+    with _with_forms(data, limits) as (pdf, stored):
         tables = []
         for number in sorted(numbers):
-            page = _flattened(pdf, number - 1, has_fields)
-            tables.append(page_tables(page, number))
+            page, fills = _shown(pdf, number - 1, stored)
+            tables.append(page_tables(page, number, fills))
             page.close()
         return tables
 
@@ -82,9 +76,7 @@ def render(data: bytes, numbers: Collection[int], limits: Limits) -> "Iterator[t
     """Pictures of some pages (numbered from 1), one after the other."""
     from parsers.page_image import rendered
 
-    with _opened(data, limits) as pdf:
-        if pdf.get_formtype():
-            pdf.init_forms()
+    with _with_forms(data, limits) as (pdf, _):
         for number in sorted(numbers):
             page = pdf[number - 1]
             yield number, rendered(page)
@@ -100,15 +92,12 @@ def render_with_boxes(data: bytes, number: int, limits: Limits) -> "tuple[Grey, 
     from parsers.page_image import rendered
     from parsers.pdf_boxes import cell_boxes
 
-    with _opened(data, limits) as pdf:
+    with _with_forms(data, limits) as (pdf, stored):
         if not 0 < number <= len(pdf):
             raise FileCorrupt
-        has_fields = bool(pdf.get_formtype())
-        if has_fields:
-            pdf.init_forms()
-        read = _read_page(pdf, number - 1, has_fields)
+        read = _read_page(pdf, number - 1, stored)
         is_scan = read.is_picture or (read.has_text and not read.ok)
-        page = pdf[number - 1] if is_scan else _flattened(pdf, number - 1, has_fields)
+        page = pdf[number - 1] if is_scan else _shown(pdf, number - 1, stored, taken=False)[0]
         grey = rendered(page)
         boxes = {} if is_scan else cell_boxes(page, number, grey.shape[1], grey.shape[0])
         page.close()
@@ -137,22 +126,41 @@ def _opened(data: bytes, limits: Limits) -> Iterator[Any]:
             pdf.close()
 
 
+@contextmanager
+def _with_forms(data: bytes, limits: Limits) -> Iterator[tuple[Any, Any]]:
+    """The file with its form fields, and once more as it is stored: pdfium mends fields as it opens a form."""
+    with _opened(data, limits) as pdf:
+        if not pdf.get_formtype():
+            yield pdf, pdf
+            return
+        with _opened(data, limits) as stored:
+            pdf.init_forms()
+            yield pdf, stored
+
+
 _WORDS = 30
 """A page with fewer letters below a picture is a scan with a stamp of the scanner's program."""
 
 
-def _read_page(pdf: Any, index: int, has_fields: bool) -> Page:
+def _read_page(pdf: Any, index: int, stored: Any) -> Page:
     page = pdf[index]
     refuse_monsters(page)
-    values = _field_values(pdf, page) if has_fields else []
-    page.close()
-    page = _flattened(pdf, index, has_fields)
+    _put_upright(page)
     text, ok = mend(_glyphs(page.get_textpage()))
     letters = sum(letter.isalnum() for letter in text)
     is_picture = _shows_a_picture(page, letters)
-    unread = any(fold(value) not in fold(text) for value in values)
+    is_filled = _has_notes(page)
     page.close()
-    return Page(index + 1, text, ok, letters > 0 and not is_picture, is_picture, unread)
+    if is_filled and not is_picture:
+        from parsers.pdf_grid import page_text
+
+        page, fills = _shown(pdf, index, stored)
+        text, ok = mend(_glyphs(page.get_textpage()))
+        if fills:
+            text = page_text(page, fills)
+        letters = sum(letter.isalnum() for letter in text)
+        page.close()
+    return Page(index + 1, text, ok, letters > 0 and not is_picture, is_picture)
 
 
 _COVERING, _STAMPS = 0.6, 10
@@ -178,20 +186,47 @@ def _shows_a_picture(page: Any, letters: int) -> bool:
     return bool(pictures) and (letters < _WORDS or (is_covered and visible <= _STAMPS))
 
 
-def _flattened(pdf: Any, index: int, has_fields: bool) -> Any:
-    """The page with what was filled in or typed over it drawn into it, where a reader sees it."""
+def _has_notes(page: Any) -> bool:
     import pypdfium2.raw as pdfium
 
-    from parsers.pdf_grid import turn_of
+    return bool(pdfium.FPDFPage_GetAnnotCount(page))
+
+
+def _shown(pdf: Any, index: int, stored: Any, *, taken: bool = True) -> "tuple[Any, list[Fill]]":
+    """The page with what was put over it drawn into it, where a reader sees it, and what its fields say.
+
+    Args:
+        stored: The file opened without its form.
+        taken: Fields are taken from the page; else they are drawn as well.
+    """
+    import pypdfium2.raw as pdfium
 
     page = pdf[index]
-    if has_fields or pdfium.FPDFPage_GetAnnotCount(page):
+    fills: list[Fill] = []
+    if _has_notes(page):
+        if taken:
+            fills = _fills(pdf, page, stored[index])
         pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
         page.close()
         page = pdf[index]
+    _put_upright(page)
+    return page, fills
+
+
+def _put_upright(page: Any) -> None:
+    """pdfium puts the letters of a line that stands on its head in no order."""
+    from parsers.pdf_view import turn_of
+
     if turn_of(page) == 2 and page.get_rotation() == 0:
-        page.set_rotation(180)  # pdfium puts the letters of a line that stands on its head in no order
-    return page
+        page.set_rotation(180)
+
+
+def _fills(pdf: Any, page: Any, untouched: Any) -> "list[Fill]":
+    from parsers.pdf_fills import take_fills
+    from parsers.pdf_grid import drawn_tables
+
+    tables, view = drawn_tables(page)
+    return take_fills(pdf, page, untouched, tables, view)
 
 
 def _glyphs(text: Any) -> Glyphs:
@@ -208,19 +243,3 @@ def _glyphs(text: Any) -> Glyphs:
         return left.value, bottom.value, right.value, top.value
 
     return Glyphs(content, lambda index: pdfium.FPDFText_IsGenerated(text, index) == 1, box)
-
-
-def _field_values(pdf: Any, page: Any) -> list[str]:
-    import pypdfium2.raw as pdfium
-
-    values = []
-    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, index)
-        if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET:
-            size = pdfium.FPDFAnnot_GetFormFieldValue(pdf.formenv, annotation, None, 0)
-            buffer = ctypes.create_string_buffer(size)
-            units = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-            pdfium.FPDFAnnot_GetFormFieldValue(pdf.formenv, annotation, units, size)
-            values.append(buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace").strip())
-        pdfium.FPDFPage_CloseAnnot(annotation)
-    return [repair(value) for value in values if value]

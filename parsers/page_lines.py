@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers.line_splitter import line_alone, split
 from parsers.page_image import Grey
 from parsers.ruling import Box
 
@@ -110,9 +111,8 @@ def _between(boxes: Iterable[tuple[int, ...]], height: int) -> Iterator[tuple[in
         yield start, height
 
 
-_ABOVE, _BELOW = 1.15, 0.75
-"""Bodies over the top and below the foot of a line's consonants that its marks may take; crops overlap, since a mark
-that is cut is lost, and remains of a neighbour are not read."""
+_MARGIN, _FRAME = 0.6, 10
+"""Bodies of white beside a line's print, and pixels around its picture."""
 
 
 def cut(
@@ -126,44 +126,47 @@ def cut(
         gap: White that parts a line's columns, in pixels.
         leaders: 255 where dots were that are left out of `ink`: they part columns too.
     """
-    feet = _baselines(ink, body)
-    lines = []
-    for number, foot in enumerate(feet):
-        size = _size_at(foot, ink, body)
-        top = int(max(0, foot - size * (1 + _ABOVE)))
-        bottom = int(min(ink.shape[0], foot + size * _BELOW + 1))
-        if number:  # nothing of the consonants above
-            top = max(top, int(feet[number - 1] + 1))
-        columns = np.flatnonzero(ink[max(0, int(foot - body)) : int(foot) + 1].any(axis=0))
+    found = split(ink, body)
+    if found.slope:
+        grey = found.level(grey)
+        ink = _only_ink(found.level(ink, 0))
+        leaders = None if leaders is None else _only_ink(found.level(leaders, 0))
+    lines: list[CutLine] = []
+    for number, place in enumerate(found.lines):
+        columns = np.flatnonzero(
+            ink[max(0, int(place.foot - 1.1 * place.size)) : int(place.foot) + 1].any(axis=0)
+        )
         if not len(columns):
             continue
-        dotted = np.zeros(0, np.bool_) if leaders is None else np.asarray(leaders[top:bottom].any(axis=0))
-        margin = int(body * 0.6)
-        end = 0
-        for part in np.split(columns, _splits(columns, gap, dotted)):
-            first, last = int(part[0]), int(part[-1])
-            crop = grey[top:bottom, max(0, first - margin) : last + margin + 1]
-            framed = cv2.copyMakeBorder(crop, 10, 10, 10, 10, cv2.BORDER_CONSTANT, value=255)
-            behind_dots = bool(dotted[end:first].any())
-            lines.append(
-                CutLine(np.asarray(framed, np.uint8), (float(first), float(last)), number, behind_dots)
-            )
-            end = last
+        alone = line_alone(grey, ink, found.lines, number, body)
+        dotted = np.zeros(0, np.bool_)
+        if leaders is not None:
+            dotted = np.asarray(leaders[place.top : place.bottom].any(axis=0))
+        lines += _parts(alone, columns, _splits(columns, gap, dotted), dotted, number, int(body * _MARGIN))
     return lines
 
 
-_LARGER = 1.2
+def _only_ink(turned: Grey) -> Grey:
+    return np.where(turned > 127, np.uint8(255), np.uint8(0)).astype(np.uint8)
 
 
-def _size_at(foot: float, ink: Grey, body: float) -> float:
-    """Height of a consonant in one line: that of the page, unless the line is set larger."""
-    top, bottom = int(max(0, foot - 2.4 * body)), int(foot + 0.3 * body) + 1
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink[top:bottom], connectivity=8)
-    feet = top + stats[1:, cv2.CC_STAT_TOP] + stats[1:, cv2.CC_STAT_HEIGHT]
-    heights = stats[1:, cv2.CC_STAT_HEIGHT]
-    heights = heights[(np.abs(feet - foot) < 0.25 * body) & (heights >= 0.7 * body)]
-    size = float(np.median(heights)) if len(heights) > 5 else body
-    return size if size > _LARGER * body else body
+def _parts(
+    line: Grey,
+    columns: NDArray[np.intp],
+    splits: NDArray[np.intp],
+    dotted: NDArray[np.bool_],
+    number: int,
+    margin: int,
+) -> Iterator[CutLine]:
+    """A line's columns, each a picture of its own."""
+    end = 0
+    for part in np.split(columns, splits):
+        first, last = int(part[0]), int(part[-1])
+        crop = line[:, max(0, first - margin) : last + margin + 1]
+        framed = cv2.copyMakeBorder(crop, _FRAME, _FRAME, _FRAME, _FRAME, cv2.BORDER_CONSTANT, value=255)
+        behind_dots = bool(dotted[end:first].any())
+        yield CutLine(np.asarray(framed, np.uint8), (float(first), float(last)), number, behind_dots)
+        end = last
 
 
 def _splits(columns: NDArray[np.intp], gap: float, dotted: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -176,27 +179,3 @@ def _splits(columns: NDArray[np.intp], gap: float, dotted: NDArray[np.bool_]) ->
         or (len(dotted) and dotted[columns[at - 1] : columns[at]].any())
     ]
     return np.array(apart, np.intp)
-
-
-def _baselines(ink: Grey, body: float) -> list[float]:
-    """Feet of the lines: where most consonants end, none nearer to another than a line and its marks allow."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    height = ink.shape[0]
-    weight = np.zeros(height + 2, np.float64)
-    for _, top, wide, high, _ in stats[1:].tolist():
-        if 0.7 * body <= high <= 2.4 * body and wide < 14 * body:
-            weight[min(height + 1, top + high)] += min(wide, 2 * body)
-    if not weight.any():
-        rows = np.flatnonzero(ink.any(axis=1))
-        return [float(rows[-1] + 1)] if len(rows) else []
-    near = max(1, int(body * 0.15))
-    smooth = np.convolve(weight, np.ones(2 * near + 1), "same")
-    most = float(smooth.max())
-    feet = []
-    while smooth.max() > max(0.0, min(most * 0.05, body * 0.4)):
-        place = int(smooth.argmax())
-        low, high = max(0, place - near), min(height + 2, place + near + 1)
-        total = weight[low:high].sum()
-        feet.append(float((weight[low:high] * np.arange(low, high)).sum() / max(total, 1e-6)))
-        smooth[max(0, int(place - 1.45 * body)) : int(place + 1.45 * body) + 1] = 0
-    return sorted(feet)

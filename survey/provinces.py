@@ -25,6 +25,24 @@ def province_spelled(words: str) -> Province | None:
     return _by_key().get(key) or _by_toneless().get(toneless(key)) or _by_spoken().get(_spoken(key))
 
 
+def province_in_latin(words: str) -> Province | None:
+    """The one of the 76 whose name in Latin letters is all that the words say: Songkhla, Chiang Mai Province."""
+    return _by_latin().get(re.sub(r"[^a-z]|\b(?:province|changwat)\b", "", words.lower()))
+
+
+def province_abbreviated(words: str) -> Province | None:
+    """The one of the 76 that has these two letters in government correspondence: สข."""
+    return _by_abbreviation().get(words.strip(" .")) if len(words) <= _LONGEST_ABBREVIATION else None
+
+
+_LONGEST_ABBREVIATION = 5
+
+
+@cache
+def _by_abbreviation() -> dict[str, Province]:
+    return {province.abbr: province for province in registry().provinces.values()}
+
+
 def province_named(text: str) -> str | None:
     """The one of the 76 that a subject, a mail's text, a file's or a sheet's name names, or None.
 

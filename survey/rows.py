@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from survey.cells import Cell
+from survey.cells import Cell, split_address
 from survey.fields.assumed import ASSUMED
 from survey.findings import Code, Finding, Severity
 from survey.inherited import inherit
@@ -39,7 +39,7 @@ STRUCK_IGNORED = Code(
 )
 _JOINED = ASSUMED.saying("ข้อความ “{found}” ไม่มีลำดับที่ จึงถือว่าต่อจากแถวบน หากเป็นรายการใหม่ กรุณาแจ้ง")
 _EXAMPLE = ASSUMED.saying("แถวนี้เป็นตัวอย่างการกรอก จึงไม่นับเป็นรายการ หากเป็นรายการจริง กรุณาแจ้ง")
-_TITLE = ASSUMED.saying("แถวนี้มีเพียงชื่อ “{found}” จึงถือเป็นหัวข้อ ไม่นับเป็นรายการ หากเป็นรายการ กรุณากรอกช่องอื่นให้ครบ")
+_TITLE = ASSUMED.saying("แถวนี้มีเพียงข้อความ “{found}” จึงไม่นับเป็นรายการ หากเป็นรายการ กรุณากรอกช่องอื่นให้ครบ")
 CODES = (STRUCK_IGNORED,)
 
 
@@ -91,6 +91,8 @@ def rows_of(lines: Sequence[Line]) -> TableLines:
         elif _is_title(line, filled, _next_filled(lines, position), numbered, first=not found.rows):
             heading = line.text("service")
             found.findings.append(_TITLE.at(line.cells["service"], found=heading))
+        elif numbered and filled == ["service"] and _stands_apart(found, lines, position):
+            found.findings.append(_TITLE.at(line.cells["service"], found=line.text("service")))
         else:
             _add(found, line, filled, heading, numbered)
             if found.rows[-1].lines[0] is line:
@@ -109,6 +111,14 @@ def _is_title(line: Line, filled: list[str], below: Line | None, numbered: bool,
     if not text or not set(filled) <= {"seq", "service"} or below is None or not has_data(below):
         return False
     return is_section(text) or (first and numbered and filled == ["service"] and bool(below.text("seq")))
+
+
+def _stands_apart(found: TableLines, lines: Sequence[Line], position: int) -> bool:
+    """Whether a line stands some way below the row above it, and no row follows."""
+    if not found.rows:
+        return False
+    above, row = (split_address(at)[1] for at in (found.rows[-1].lines[-1].at, lines[position].at))
+    return row - above > 1 and not any(has_data(line) for line in lines[position + 1 :])
 
 
 def _next_filled(lines: Sequence[Line], position: int) -> Line | None:

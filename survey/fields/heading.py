@@ -11,6 +11,8 @@ from survey.model import Case, Form, ProvinceSource
 from survey.provinces import (
     marked_provinces,
     office_provinces,
+    province_abbreviated,
+    province_in_latin,
     province_named,
     province_spelled,
     similar_provinces,
@@ -168,7 +170,7 @@ def _row(cell: Cell) -> tuple[str, int]:
 
 def _province(value: str, line: str) -> str | None:
     for words in (_words(value), fold(value)):
-        province = province_spelled(words)
+        province = province_spelled(words) or province_abbreviated(words)
         if province:
             return province.name if province.in_survey else None
     named = marked_provinces(line)
@@ -185,5 +187,7 @@ def _looks_like_a_name(value: str) -> bool:
 
 
 def _whole_cell(text: str) -> list[str]:
-    province = province_spelled(text) if len(text) <= _LONGEST_NAME else None
+    if len(text) > _LONGEST_NAME:
+        return []
+    province = province_spelled(text.strip(" ()[]")) or province_in_latin(text)
     return [province.name] if province and province.in_survey else []

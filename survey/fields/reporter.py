@@ -89,8 +89,9 @@ class _Entry:
 _LABEL = re.compile(
     r"(?P<name>(?:ชื่อ\s*)?(?:-?\s*สกุล\s*)?ผู้(?:รายงาน|กรอก|ให้ข้อมูล|จัดทำ|บันทึก)(?:ข้อมูล|แบบ(?:สำรวจ)?)?"
     r"|(?<![ก-๎])ชื่อ\s*[-–]?\s*(?:นาม)?สกุล)"
-    r"|(?P<position>ตำแหน่ง)"
+    r"|(?P<position>ตำแหน่ง(?:ของ)?(?:ผู้(?:รายงาน|กรอก|ให้ข้อมูล|จัดทำ)(?:ข้อมูล)?)?)"
     r"|(?P<phone>(?:หมายเลข|เบอร์)?\s*โทรศัพท์(?:มือถือ|เคลื่อนที่)?(?:\s*(?:ที่)?ติดต่อ(?:ได้|กลับ)?)?"
+    r"(?:(?:ของ)?ผู้(?:รายงาน|กรอก|ให้ข้อมูล|จัดทำ)(?:ข้อมูล)?)?(?:\s*/\s*(?:โทรสาร|แฟกซ์|มือถือ))?"
     r"|เบอร์(?:\s*โทร|\s*ติดต่อ|\s*มือถือ)?|(?<![ก-๎])โทร(?!สาร)|(?<![ก-๎])มือถือ|\b(?:tel|mobile|phone)\b)"
     r"|(?P<sign>(?<![ก-๎])(?:ลงชื่อ|ลงนาม))"
     r"|(?P<role>ผู้(?:รับรอง|ตรวจ(?:สอบ|ทาน)?|อนุมัติ|เห็นชอบ|ประสานงาน|บังคับบัญชา)(?:ข้อมูล)?)"
@@ -144,6 +145,8 @@ def _entries_of_line(cells: Sequence[Cell], number: int, line: str) -> Iterator[
         if kind in ("name", "role") and index and labels[index - 1].lastgroup == "sign":
             # "ลงชื่อ นาย… ผู้รายงาน": the name stands before the label.
             value = _clean(line[labels[index - 1].end() : label.start()]) or value
+        elif kind == "name" and not index and not value and _PERSON.match(_clean(line[: label.start()])):
+            value = _clean(line[: label.start()])  # "นาย… ผู้รายงาน"
         elif not value and index == len(labels) - 1 and kind not in ("role", "sign"):
             place, value = _beside(cells, number)
         others = others or kind == "role"
@@ -204,7 +207,20 @@ def _name(entries: list[_Entry]) -> _Entry | None:
             entry.place, entry.value = below.place, below.value
         if entry.value:
             return entry
-    return named[0] if named else None
+    return _signed_above(entries, named) or (named[0] if named else None)
+
+
+def _signed_above(entries: list[_Entry], named: list[_Entry]) -> _Entry | None:
+    """A label below the name: "ลงชื่อ…", "(นาย…)", "ผู้รายงาน" in lines of their own."""
+    for label in named:
+        grid, row, column = label.at
+        for entry in entries:
+            lines = row - entry.at.row
+            near = entry.at.grid == grid and 0 < lines <= _LINES_BELOW and entry.at.column == column
+            if near and entry.kind in ("bracket", "words") and _PERSON.match(entry.value):
+                label.place, label.value = entry.place, entry.value
+                return label
+    return None
 
 
 _PERSON = re.compile(r"(?:นาย|นาง|น\.\s?ส\.|ว่าที่|[สพรจด]\.\s?[ตอทรก]\.|ดร\.)")
@@ -266,13 +282,15 @@ def _unlabelled_position(entries: list[_Entry], name: _Entry | None) -> str:
     """The line under the name in brackets, where no line says ตำแหน่ง."""
     if name is None or any(entry.kind == "position" for entry in entries):
         return ""
-    bracket = next(
-        (entry for entry in entries if entry.place is name.place and entry.kind in ("bracket", "words")), None
+    above = next(
+        (entry for entry in entries if entry.place is name.place and entry.kind in ("bracket", "words")), name
     )
-    if bracket is None:
+    if not above.value:
         return ""
-    below = _below(entries, bracket, "words")
-    return below.value if below and below.at.row == bracket.at.row + 1 else ""
+    below = _below(entries, above, "words")
+    if below is None or below.at.row != above.at.row + 1 or is_phone(with_leading_zero(below.value)):
+        return ""
+    return below.value if above is not name or below.at.column == name.at.column else ""
 
 
 def _unlabelled_phone(entries: list[_Entry], name: _Entry | None) -> str:

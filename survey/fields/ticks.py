@@ -102,7 +102,7 @@ def _own_sign(
     columns: Mapping[str, Sequence[Cell]], ticks: Mapping[str, list[Tick]], seen: frozenset[Tick]
 ) -> str:
     """The one sign that nobody else uses, where it answers each pair of the file that is answered, and always alone."""
-    if not seen <= {Tick.NONE, Tick.UNKNOWN, Tick.OTHER_WORDS} or len(seen) == 1:
+    if not seen <= {Tick.NONE, Tick.UNKNOWN, Tick.OTHER_WORDS}:
         return ""
     signs = {
         cell.text.strip()
@@ -116,8 +116,8 @@ def _own_sign(
         for yes, no in pairs
         for first, second in zip(ticks[yes], ticks[no], strict=False)
     ]
-    sign = signs.pop()
-    if signs or len(sign) > _LONGEST_SIGN or any(letter.isdigit() for letter in sign):
+    sign = signs.pop() if len(signs) == 1 else ""
+    if len(sign) > _LONGEST_SIGN or any(letter.isdigit() for letter in sign):
         return ""
     return sign if 0 not in answers and answers.count(1) >= _OFTEN else ""
 

@@ -111,3 +111,27 @@ def test_a_sign_that_contradicts_itself_or_stands_beside_another_is_not_learnt()
     read, codes = differences(other_form({**cells, "G4": "+"}))
     assert (read["1.committee"], ("committee_contradiction", "F4") in codes) == (None, True)
     assert ("assumed", "H4") in differences(other_form({**cells, "F6": "✓"}))[1]
+
+
+NAME, POSITION, PHONE = "นางสาวตัวอย่าง สมมติ", "นักส่งเสริมการปกครองท้องถิ่น", "053-112-233"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [(f"ชื่อผู้รายงาน {NAME}", f"ตำแหน่งผู้รายงาน {POSITION}", f"หมายเลขโทรศัพท์ผู้รายงาน {PHONE}"),
+     (f"{NAME} ผู้รายงาน", f"ตำแหน่ง {POSITION}", f"โทรศัพท์/โทรสาร {PHONE}"), (f"({NAME})", "ผู้รายงาน", f"ตำแหน่ง {POSITION}", f"โทร. {PHONE}"),
+     ("ลงชื่อ....................", f"({NAME})", POSITION, "ผู้รายงาน", f"โทร. {PHONE}"), (f"ผู้รายงาน {NAME}", POSITION, PHONE),
+     ("จึงเรียนมาเพื่อโปรดทราบ", f"ผู้รายงาน {NAME}", f"ตำแหน่ง {POSITION}", f"หมายเลขโทรศัพท์ {PHONE}")],
+)  # fmt: skip
+def test_the_reporter_in_other_blocks_is_read_and_no_part_of_a_row(below: Sequence[str]) -> None:
+    assert differences(other_form(below=below)) == ({}, set())
+
+
+def test_a_sentence_below_the_table_is_no_part_of_the_last_row_and_is_told() -> None:
+    below = ("ข้อมูลนี้ได้จากการประชุม", f"ผู้รายงาน {NAME}", f"ตำแหน่ง {POSITION}", f"โทร. {PHONE}")
+    assert differences(other_form(below=below)) == ({}, {("assumed", "B8")})
+
+
+@pytest.mark.parametrize("title", ["จ.สข.", "จังหวัด สข", "Songkhla", "(สงขลา)", "Songkhla Province"])
+def test_the_province_abbreviated_bracketed_or_in_latin_letters(title: str) -> None:
+    assert differences(other_form(title=title)) == ({}, set())

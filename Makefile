@@ -7,7 +7,7 @@ ROOMS := survey parsers storage notifications ingest desk
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 APT := $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get
 
-.PHONY: all install demo test search lint fmt system python bench kills faults clean audit sbom fuzz coverage mutants
+.PHONY: all install demo test search lint fmt system python bench train kills faults clean audit sbom fuzz coverage mutants
 
 all: install
 
@@ -27,7 +27,7 @@ $(VENV)/.installed: pyproject.toml | python
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.installed
-	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev,train]'
 	touch $@
 
 # What the tests run against: a real Dovecot, PostgreSQL, LibreOffice and Chromium, and Thai fonts for the test PDFs.
@@ -73,6 +73,17 @@ fmt: $(VENV)/.dev
 
 bench: system $(VENV)/.dev
 	$(BIN)/python bench/mailbox.py
+
+# Makes the weights of the line reader anew (docs/recogniser.md): fonts, training for MINUTES on two cores, the score on
+# fonts and texts kept apart, parsers/thai_lines/weights.onnx. Goes on where it was stopped; a folder is one training.
+MINUTES ?= 90
+TRAINED ?= build/train
+train: system $(VENV)/.dev
+	test -d /usr/share/fonts/truetype/arundina || $(APT) install -y -qq --no-install-recommends fonts-sipa-arundina >/dev/null
+	$(BIN)/python -m training.fonts $(TRAINED)/fonts
+	OMP_NUM_THREADS=1 $(BIN)/python -m training.train --fonts $(TRAINED)/fonts --out $(TRAINED)/run --minutes $(MINUTES)
+	$(BIN)/python -m training.export $(TRAINED)/run/checkpoint.pt parsers/thai_lines/weights.onnx
+	$(BIN)/python -m training.score --fonts $(TRAINED)/fonts --out $(TRAINED)/run/score.json
 
 # Kills the worker COUNT times on each database, and writes docs/crash-table.md.
 COUNT ?= 300

@@ -1,8 +1,9 @@
 """From the grids of one file to a form: the tables, what stands around them, their rows, and what is wrong."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from parsers import column_findings
 from parsers.column_findings import about_columns, lacking_columns
@@ -15,7 +16,7 @@ from parsers.table import Table, upright
 from survey.cells import Cell, address, split_address
 from survey.check import check
 from survey.doubts import doubts_of
-from survey.fields import Reading, recognised
+from survey.fields import Reading, first_filled, recognised
 from survey.fields.heading import ProvinceFound, province_named, province_of, reporter_of
 from survey.fields.ticks import learn
 from survey.findings import Code, Finding, Severity
@@ -77,7 +78,7 @@ def words_of(grids: Sequence[Grid], limit: int = 2000) -> str:
     found: list[str] = []
     length = 0
     for grid in grids:
-        for text in (*grid.notes, *(cell.text for cell in grid.cells.values())):
+        for text in chain(grid.notes, (cell.text for cell in grid.cells.values())):
             found.append(text)
             length += len(text) + 1
             if length > limit:
@@ -109,6 +110,7 @@ class _Reader:
     ) -> None:
         self.spec, self.case, self.name = spec, case, name
         self.extra = tuple(spec.extra.items())
+        self.fields = tuple((column.key, column.field) for group in spec.groups for column in group.columns)
         self.grids, self.tables, self.findings = grids, tables, findings
 
     def read(self) -> FormRead:
@@ -188,31 +190,39 @@ class _Reader:
             reading = Reading(
                 self.case, province, columns=frozenset(table.columns), spanning=_spanning(table), marks=marks
             )
+            known: _Known = {}
             for row in lines.rows:
                 reading.amphoe = amphoe_in(row.heading, amphoes)
-                cooperation = self._row(row, reading)
+                cooperation = self._row(row, reading, known)
                 reading.previous = cooperation
                 rows.append(cooperation)
         return rows
 
-    def _row(self, row: RowLines, reading: Reading) -> Cooperation:
+    def _row(self, row: RowLines, reading: Reading, known: "_Known") -> Cooperation:
         cells = row.cells()
         values: dict[str, object] = {}
         certain = all(cell.certain for column in cells.values() for cell in column)
+        says = _says(cells) if certain and not reading.spanning else None
         for group in self.spec.groups:
-            read, told = group.read(cells, reading)
-            if not certain:
-                read, told = recognised.doubted(group, cells, reading, read, told)
+            question = says and (
+                group.name,
+                reading.amphoe,
+                *[says.get(column.key) for column in group.columns],
+            )
+            read = known.get(question) if question else None
+            if read is None:
+                read, told = group.read(cells, reading)
+                if not certain:
+                    read, told = recognised.doubted(group, cells, reading, read, told)
+                if question and not told:
+                    known[question] = read
+                self.findings += told
             values |= read
-            self.findings += told
         self.findings += (*row.findings, *doubts_of(cells))
         places: dict[str, Cell] = {}
-        for group in self.spec.groups:
-            for column in group.columns:
-                if column.key in cells:
-                    own = cells[column.key]
-                    found = own[0] if len(own) == 1 else next((c for c in own if not c.is_blank), own[0])
-                    places.setdefault(column.field, found)
+        for key, field in self.fields:
+            if key in cells and field not in places:
+                places[field] = first_filled(cells[key])
         extra = tuple(Extra(field, title, values.pop(field, None)) for field, title in self.extra)  # type: ignore[arg-type]
         return Cooperation(cell=row.at, cells=places, extra=extra, **values)  # type: ignore[arg-type]
 
@@ -224,10 +234,28 @@ class _Reader:
     def _heading(self) -> str:
         texts = []
         for table in self.tables:
-            for (row, _), cell in table.grid.cells.items():
-                if row < table.top and cell.text.strip():
-                    texts.append(cell.text.strip())
+            for row in range(1, table.top):
+                for column in table.grid.columns_in(row):
+                    if words := table.grid.cells[row, column].text.strip():
+                        texts.append(words)
         return " ".join(dict.fromkeys(texts))[:2000]
+
+
+_Known = dict[tuple[object, ...], Mapping[str, object]]
+"""What a group of cells said of which nothing had to be told, while one table is read: rows repeat each other."""
+
+
+def _says(cells: Mapping[str, Sequence[Cell]]) -> dict[str, tuple[object, ...]]:
+    """All of a row's cells that its values depend on: everything but where they stand."""
+    return {
+        key: tuple(
+            [
+                (cell.text, cell.value, cell.value.__class__, cell.font, cell.error, cell.struck)
+                for cell in column
+            ]
+        )
+        for key, column in cells.items()
+    }
 
 
 def _with_places(told: Sequence[Finding], tables: Sequence[Table]) -> list[Finding]:
@@ -257,15 +285,10 @@ def _lines(table: Table) -> Iterator[Line]:
         if table.bottom < row <= table.last:
             rows.setdefault(row, []).append(column)
     header = _header_texts(table)
+    columns, at = tuple(table.columns.items()), grid.cells.get
     anew = False
     for row in sorted(rows):
-        cells: dict[str, Cell] = {}
-        covered = set()
-        for key, column in table.columns.items():
-            cells[key] = grid.at(row, column)
-            merge = grid.merge_at(row, column)
-            if merge and merge.top < row and merge.top > table.bottom:
-                covered.add(key)
+        cells = {key: at((row, column)) or grid.at(row, column) for key, column in columns}
         if _repeats_header(cells, header):
             anew = True
             continue
@@ -274,9 +297,19 @@ def _lines(table: Table) -> Iterator[Line]:
         wide = False
         if len(filled) == 1 and (merge := grid.merge_at(row, filled[0])):
             wide = merge.right - merge.left + 1 >= min(4, width)
-        beside = tuple(grid.cells[row, column] for column in seen if column in others)
-        yield Line(grid.address(row, table.left), cells, frozenset(covered), wide, beside, anew)
+        beside = tuple(grid.cells[row, column] for column in seen if column in others) if others else ()
+        covered = _covered_from_above(table, row) if grid.merges else frozenset()
+        yield Line(grid.address(row, table.left), cells, covered, wide, beside, anew)
         anew = False
+
+
+def _covered_from_above(table: Table, row: int) -> frozenset[str]:
+    """Keys of the columns in which a merge reaches down from another row of the table."""
+    return frozenset(
+        key
+        for key, column in table.columns.items()
+        if (merge := table.grid.merge_at(row, column)) and table.bottom < merge.top < row
+    )
 
 
 def _edges(table: Table) -> tuple[int, int]:
@@ -316,9 +349,12 @@ def _around(grid: Grid, tables: Sequence[Table]) -> Iterator[Cell]:
     for note in grid.notes:
         yield Cell(address(grid.name, 1, 1), note, note)
     for (row, column), cell in grid.cells.items():
-        inside = any(top <= row <= last and left <= column < end for top, last, left, end in mine)
-        if not inside and not cell.is_blank:
-            yield cell
+        for top, last, left, end in mine:
+            if top <= row <= last and left <= column < end:
+                break
+        else:
+            if not cell.is_blank:
+                yield cell
 
 
 def _reading_order(grids: Sequence[Grid]) -> Callable[[Cell], tuple[int, int, int]]:

@@ -45,7 +45,7 @@ def doubts_of(cells: Mapping[str, Sequence[Cell]]) -> Iterator[Finding]:
         yield _TOLD[doubt].at(found[0], found=", ".join(cell.text for cell in found))
     for key in ("service", "objective", "problems"):
         for cell in cells.get(key, ()):
-            if (broken := _BROKEN.search(cell.text)) and cell.certain:
+            if " " in cell.text and cell.certain and (broken := _BROKEN.search(cell.text)):
                 yield _BROKEN_WORD.at(cell, found=cell.text[max(0, broken.start() - 8) : broken.end() + 8])
     for key in ("seq", "service", "objective", "problems"):
         for cell in cells.get(key, ()):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
 
-from survey.cells import Cell
+from survey.cells import Cell, frozen_when_checked
 
 
 class Severity(StrEnum):
@@ -18,7 +18,7 @@ class Severity(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_when_checked
 class Finding:
     """One thing that is wrong, missing, or was assumed.
 

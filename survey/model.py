@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from survey.cells import Cell
+from survey.cells import Cell, frozen_when_checked
 from survey.findings import Finding
 
 DEFAULT_SURVEY = "be2561"
@@ -44,7 +44,7 @@ class Regulation(StrEnum):
     NOT_MADE = "not_made"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_when_checked
 class Lao:
     """An LAO as a form names it.
 
@@ -90,7 +90,7 @@ FIELDS = (
 """A row's own fields, as the contract names and orders them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_when_checked
 class Cooperation:
     """One row of the form.
 

@@ -36,7 +36,7 @@ def read_pdf(data: bytes, name: str, sha256: str, case: Case, limits: Limits) ->
     """What a PDF holds: `survey` and `mou` documents (`a.pdf#1-2` where there are several), else one that is `other`.
 
     Letters, orders and minutes beside an agreement give no document of their own. Files attached to the PDF
-    are the caller's: `parsers.formats.pdf.embedded_files`.
+    are the caller's: `parsers.pdf_attachments`.
 
     Raises:
         FileEncrypted, FileCorrupt, FileTooLarge: As `parsers.formats.pdf.read_pages`.

@@ -1,26 +1,45 @@
-"""PDF: the text layer of each page by pdfium, files attached to it, and the ruled tables of a page.
+"""PDF: the text layer of each page by pdfium, and the ruled tables of a page.
 
 pdfium alone keeps the order of Thai letters; the tables are read by `parsers.pdf_grid`. Raises FileRefused, nothing else.
 """
 
 import ctypes
+import logging
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from parsers.limits import Limits
 from parsers.page_tables import PageTables
+from parsers.pdf_attachments import embedded_files
 from parsers.pdf_limits import refuse_monsters
+from parsers.pdf_opening import opened
 from parsers.pdf_text import Box, Glyphs, Page, mend
-from parsers.refused import FileCorrupt, FileEncrypted, FileTooLarge
+from parsers.refused import UNSUPPORTED, FileCorrupt, FileUnsupported
 
 if TYPE_CHECKING:
     from parsers.page_image import Grey
     from parsers.pdf_fills import Fill
 
+__all__ = [
+    "OCR_SOURCE",
+    "SOURCE",
+    "embedded_files",
+    "read_pages",
+    "read_tables",
+    "render",
+    "render_with_boxes",
+]
+
 SOURCE = "pdf-text"
 OCR_SOURCE = "pdf-ocr"
 """Where any page was recognised."""
+
+
+_XFA = UNSUPPORTED.saying(
+    "ไฟล์ “{name}” เป็นแบบฟอร์มชนิด XFA ซึ่งแสดงเนื้อหาได้เฉพาะในโปรแกรม Adobe Acrobat ระบบจึงอ่านไม่ได้ "
+    "กรุณาเปิดใน Acrobat แล้วสั่งพิมพ์เป็น PDF (Print to PDF) หรือส่งแบบสำรวจเป็นไฟล์ Excel หรือ Word แทน"
+).sentence
 
 
 def read_pages(data: bytes, limits: Limits) -> list[Page]:
@@ -31,32 +50,14 @@ def read_pages(data: bytes, limits: Limits) -> list[Page]:
         FileCorrupt: pdfium can't open it.
         FileTooLarge: It has more than `limits.pages` pages.
         FileTooLarge, FileTooComplex: As `parsers.pdf_limits.refuse_monsters`.
+        FileUnsupported: Its pages are made by a program of its own as it is opened (XFA, ISO 32000-1 §12.7.8).
     """
+    import pypdfium2.raw as pdfium
+
     with _with_forms(data, limits) as (pdf, stored):
+        if pdf.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
+            raise FileUnsupported(_XFA)
         return [_read_page(pdf, index, stored) for index in range(len(pdf))]
-
-
-def embedded_files(data: bytes, limits: Limits) -> list[tuple[str, bytes]]:
-    """Name and bytes of the files attached to a PDF (portfolios too); those over a limit raise.
-
-    Raises:
-        FileEncrypted, FileCorrupt: As `read_pages`.
-        FileTooLarge: More than `limits.members` files, or one of more than `limits.file_mb`.
-    """
-    if b"EmbeddedFile" not in data and b"ObjStm" not in data:
-        return []
-    with _opened(data, limits) as pdf:
-        count = pdf.count_attachments()
-        if count > limits.members:
-            raise FileTooLarge(limit=f"{limits.members:,} ไฟล์แนบ")
-        members = []
-        for index in range(count):
-            member = pdf.get_attachment(index)
-            content = bytes(member.get_data())
-            if len(content) > limits.file_mb * 1024 * 1024:
-                raise FileTooLarge(limit=f"{limits.file_mb:,} เมกะไบต์")
-            members.append((member.get_name(), content))
-        return members
 
 
 def read_tables(data: bytes, numbers: Collection[int], limits: Limits) -> list[PageTables]:
@@ -105,35 +106,14 @@ def render_with_boxes(data: bytes, number: int, limits: Limits) -> "tuple[Grey, 
 
 
 @contextmanager
-def _opened(data: bytes, limits: Limits) -> Iterator[Any]:
-    import pypdfium2
-    import pypdfium2.raw as pdfium
-
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-            raise FileEncrypted from error
-        raise FileCorrupt from error
-    try:
-        if len(pdf) > limits.pages:
-            raise FileTooLarge(limit=f"{limits.pages:,} หน้า")
-        yield pdf
-    except pypdfium2.PdfiumError as error:  # a page that is named and is not there
-        raise FileCorrupt from error
-    finally:
-        with suppress(AssertionError):
-            pdf.close()
-
-
-@contextmanager
 def _with_forms(data: bytes, limits: Limits) -> Iterator[tuple[Any, Any]]:
     """The file with its form fields, and once more as it is stored: pdfium mends fields as it opens a form."""
-    with _opened(data, limits) as pdf:
+    with opened(data, limits) as pdf:
         if not pdf.get_formtype():
             yield pdf, pdf
             return
-        with _opened(data, limits) as stored:
+        logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns of XFA beside fields that it reads
+        with opened(data, limits) as stored:
             pdf.init_forms()
             yield pdf, stored
 

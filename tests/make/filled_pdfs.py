@@ -10,9 +10,9 @@ from make.layouts import Layout
 from make.pdfs import saved
 from pikepdf import Array, Dictionary, Name, String
 
-from parsers.formats.pdf import _opened  # the page's own boxes, as pdfium sees them
 from parsers.limits import Limits
 from parsers.pdf_boxes import cell_boxes
+from parsers.pdf_opening import opened
 
 TICKS = ("✓", "✔")
 
@@ -39,7 +39,7 @@ class Field:
 def fields_of(layout: Layout, data: bytes) -> list[Field]:
     """The values of the form's body, each in the box of its cell of the printed page."""
     cells = layout.sheets[-1].cells
-    with _opened(data, Limits()) as pdf:
+    with opened(data, Limits()) as pdf:
         page = pdf[0]
         width, height = page.get_size()
         boxes = cell_boxes(page, 1, 10_000, 10_000)

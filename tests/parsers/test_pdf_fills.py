@@ -146,3 +146,34 @@ def test_an_agreement_with_filled_blanks_is_read_with_them() -> None:
     [found] = read(data)
     assert (found["kind"], found["signed_on"]) == ("mou", "2018-11-05")
     assert found["problems"] == []
+
+
+def test_files_in_a_pdf_are_found_wherever_they_hang() -> None:
+    with pikepdf.open(BytesIO(make_pdf("หน้าปก"))) as pdf:
+        clipped = pikepdf.AttachedFileSpec(pdf, b"a,b,c\n1,2,3\n", filename="ข้อมูล.csv")
+        note = Dictionary(
+            Type=Name.Annot, Subtype=Name.FileAttachment, Rect=Array([10, 10, 30, 30]), FS=clipped.obj, F=4
+        )
+        pdf.pages[0].obj.Annots = Array([pdf.make_indirect(note)])
+        pdf.attachments["แบบ.csv"] = b"a,b,c\n4,5,6\n"
+        pdf.attachments["ว่าง.csv"] = b""
+        pdf.Root.Collection = Dictionary(View=Name.D)
+        data = saved(pdf, owner="o")
+    found = {one["file"]: (one["kind"], [p["code"] for p in one["problems"]]) for one in read(data)}
+    assert found == {
+        "a.pdf": ("other", []),
+        "a.pdf/ข้อมูล.csv": ("other", []),
+        "a.pdf/แบบ.csv": ("other", []),
+        "a.pdf/ว่าง.csv": ("unreadable", ["file_corrupt"]),
+    }
+
+
+def test_a_form_that_only_one_program_can_show_is_refused_with_advice() -> None:
+    with pikepdf.open(BytesIO(make_pdf("Please wait..."))) as pdf:
+        pdf.Root.AcroForm = Dictionary(Fields=Array([]), XFA=pdf.make_stream(b"<xdp:xdp/>"))
+        pdf.Root.NeedsRendering = True
+        data = saved(pdf)
+    [found] = read(data)
+    [problem] = found["problems"]
+    assert (found["kind"], problem["code"]) == ("unreadable", "file_unsupported")
+    assert "Print to PDF" in problem["message"]

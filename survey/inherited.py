@@ -40,10 +40,9 @@ def inherit(row: RowLines, rows: Sequence[RowLines]) -> None:
         cell = line.cells.get(key)
         if cell is None:
             continue
-        named = _named(cell, rows)
-        if named is not None or (
-            len(cell.text) < _LONGEST_DITTO and _DITTO.fullmatch(cell.text) and not cell.is_blank
-        ):
+        text = cell.text
+        named = _named(text, rows) if "ข้อ" in text or "ที่" in text else None
+        if named is not None or (0 < len(text) < _LONGEST_DITTO and _DITTO.fullmatch(text)):
             way = "copied"
         elif key in line.covered:
             way = "merged"
@@ -76,8 +75,8 @@ def _ends_a_merge(above: RowLines) -> bool:
     return any("service" in line.covered for line in above.lines)
 
 
-def _named(cell: Cell, rows: Sequence[RowLines]) -> RowLines | None:
-    match = _SAME_AS.fullmatch(arabic(cell.text)) if "ข้อ" in cell.text or "ที่" in cell.text else None
+def _named(text: str, rows: Sequence[RowLines]) -> RowLines | None:
+    match = _SAME_AS.fullmatch(arabic(text))
     if match is None:
         return None
     fitting = [row for row in rows if arabic(row.lines[0].text("seq")).strip("(). ") == match[1]]

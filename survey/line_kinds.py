@@ -9,7 +9,7 @@ from survey.lines import TICKS, Line
 from survey.nil import states_nil
 from survey.registry import registry
 from survey.thai.digits import arabic
-from survey.thai.text import squeeze
+from survey.thai.text import has_no_letters, squeeze
 
 END = re.compile(
     r"^\W*(?:(?:ชื่อ(?:\s*[-–]?\s*(?:นาม)?สกุล)?\s*)?ผู้รายงาน|(?:นาย|นาง|น\.\s?ส\.|ว่าที่|ดร\.)[^\n]{2,60}ผู้(?:รายงาน|กรอก|ให้ข้อมูล|จัดทำ|รับรอง|ตรวจ)|ผู้ให้ข้อมูล|ผู้กรอก|ผู้จัดทำ|ผู้รับรอง|สำเนาถูกต้อง|รับรองสำเนา|(?:ขอ)?รับรองว่า|ผู้ตรวจ|ผู้ประสาน|ลงชื่อ|ลงนาม\s*[.…_]|\(?ลงชื่อ|ตำแหน่ง|หมายเลขโทรศัพท์|เบอร์โทร|โทรศัพท์|โทร\.?\s|โทร\.|มือถือ)"
@@ -59,6 +59,8 @@ _HINT = re.compile(
 
 def is_hint(line: Line, filled: list[str]) -> bool:
     """The row under a header that says what to write: (ระบุ), (วัน/เดือน/ปี), (✓). It never has a date or a name."""
+    if not _HINT.fullmatch(line.text(filled[0])):
+        return False
     texts = [line.text(key) for key in filled]
     bracketed = sum(1 for text in texts if text[:1] in "([" and text[-1:] in ")]")
     return len(texts) >= 2 and 2 * bracketed > len(texts) and all(_HINT.fullmatch(text) for text in texts)
@@ -66,6 +68,9 @@ def is_hint(line: Line, filled: list[str]) -> bool:
 
 def is_total(line: Line, filled: list[str]) -> bool:
     """รวม, wherever it stands, and counts beside it; or counts alone, under both columns of a pair."""
+    service = line.text("service")
+    if service and not _SAYS_SUM.search(service) and not _COUNT.fullmatch(arabic(service)):
+        return False
     if not _SAYS_SUM.search(" ".join(line.text(key) for key in filled)):
         counts = "committee_yes" in filled and "committee_no" in filled and set(filled) <= set(TICKS)
         return counts and all(_COUNT.fullmatch(arabic(line.text(key))) for key in filled)
@@ -84,7 +89,7 @@ def is_total(line: Line, filled: list[str]) -> bool:
 
 def is_junk(line: Line, filled: list[str], first: bool) -> bool:
     """Only dashes, dots and numbers that say nothing; or no more than "ไม่มี" beside a number or above all rows."""
-    if squeeze(line.text("service")) or any(line.cells[key].error for key in filled):
+    if not has_no_letters(line.text("service")) or any(line.cells[key].error for key in filled):
         return False
     words = [key for key in filled if key != "seq" and squeeze(line.text(key))]
     if not words:

@@ -64,9 +64,14 @@ def states_nil(text: str) -> bool:
     "ไม่มี", "- ไม่มี -", "ไม่มีการจัดทำความร่วมมือ", "ยังไม่ได้ดำเนินการ"; not "ไม่มีข้อมูลเพิ่มเติม", "ไม่มีปัญหา", "ไม่มี ยกเว้น…".
     That one amphoe or LAO has none ("อบต.… ไม่มี") is a nil line as well.
     """
-    if len(text) > _LONGEST or not _MAY_DENY.search(text):
+    if len(text) > _LONGEST or not _may_deny(text):
         return False
     return _states_nil(text)
+
+
+def _may_deny(text: str) -> bool:
+    # Looking for a syllable first costs a tenth of the pattern.
+    return ("ไม" in text or "มิ" in text or "n" in text or "N" in text) and _MAY_DENY.search(text) is not None
 
 
 @lru_cache(maxsize=256)
@@ -86,7 +91,7 @@ def mail_states_nil(text: str) -> bool:
     """
     own = _own_words(text[:_LONGEST_MAIL])
     about_it = "ความร่วมมือ" in own
-    if not _MAY_DENY.search(own):
+    if not _may_deny(own):
         return False
     return any(_paragraph_states_nil(paragraph, about_it) for paragraph in _PARAGRAPH.split(own))
 

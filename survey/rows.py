@@ -70,6 +70,7 @@ def rows_of(lines: Sequence[Line]) -> TableLines:
         filled = line.filled()
         if not filled or is_only_number(line, filled):
             continue
+        below = _next_filled(lines, position) if len(filled) <= 2 else None
         if is_nil(line, filled):
             found.nil = True
         elif (
@@ -85,10 +86,10 @@ def rows_of(lines: Sequence[Line]) -> TableLines:
             found.outside.append(note)
         elif (title := heading_of(line, filled)) is not None:
             heading = title
-        elif (told := title_of(line, filled, _next_filled(lines, position))) is not None:
+        elif (told := title_of(line, filled, below)) is not None:
             services[whole_number(line) or 0] = line.cells["service"]
             found.findings.append(told)
-        elif _is_title(line, filled, _next_filled(lines, position), numbered, first=not found.rows):
+        elif _is_title(line, filled, below, numbered, first=not found.rows):
             heading = line.text("service")
             found.findings.append(_TITLE.at(line.cells["service"], found=heading))
         elif numbered and filled == ["service"] and _stands_apart(found, lines, position):
@@ -122,7 +123,7 @@ def _stands_apart(found: TableLines, lines: Sequence[Line], position: int) -> bo
 
 
 def _next_filled(lines: Sequence[Line], position: int) -> Line | None:
-    return next((line for line in lines[position + 1 :] if line.filled()), None)
+    return next((lines[n] for n in range(position + 1, len(lines)) if lines[n].filled()), None)
 
 
 def _add(found: TableLines, line: Line, filled: list[str], heading: str | None, numbered: bool) -> None:
@@ -142,8 +143,10 @@ def _without_end(lines: list[Line], found: TableLines) -> list[Line]:
     """Lines above the reporter's block, which may stand inside the table's columns."""
     for number, line in enumerate(lines):
         filled = line.filled()
+        if len(filled) > 4:
+            continue
         texts = [line.cells[key] for key in filled] + list(line.others)
-        if not texts or len(filled) > 4 or not any(END.match(cell.text) for cell in texts):
+        if not any(END.match(cell.text) for cell in texts):
             continue
         if line.text("seq") and SMALL.fullmatch(arabic(line.text("seq"))) and len(filled) > 1:
             continue
@@ -206,7 +209,7 @@ def _is_same_host(line: Line, above: RowLines) -> bool:
 
 def _without_struck(line: Line, findings: list[Finding]) -> Line:
     """Struck-through cells are no data; a wholly struck line is told once."""
-    struck = [key for key, cell in line.cells.items() if cell.struck and not cell.is_blank]
+    struck = [key for key in line.filled() if line.cells[key].struck]
     if not struck:
         return line
     whole = len(struck) == len(line.filled())

@@ -28,7 +28,8 @@ def whole_number(line: Line) -> int | None:
 
 def parent_number(line: Line) -> int | None:
     """1 of `1.2`."""
-    match = _SUB.fullmatch(arabic(line.text("seq")))
+    text = line.text("seq")
+    match = _SUB.fullmatch(arabic(text)) if "." in text else None
     return int(match[1]) if match else None
 
 
@@ -44,8 +45,10 @@ def title_of(line: Line, filled: list[str], below: Line | None) -> Finding | Non
 
 def lists_partners(line: Line) -> bool:
     """A number like 1.2 beside partners and nothing else: they belong to the row above."""
+    if parent_number(line) is None:
+        return False
     own = {key for key in line.filled() if key not in line.covered}
-    return parent_number(line) is not None and "partners" in own and own <= {"seq", "partners"}
+    return "partners" in own and own <= {"seq", "partners"}
 
 
 def take_service(row: RowLines, services: Services) -> None:

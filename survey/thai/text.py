@@ -10,7 +10,7 @@ from survey.thai.digits import arabic
 from survey.thai.mojibake import looks_like_mojibake, unmojibake
 from survey.thai.short_texts import cached_when_short
 
-__all__ = ["fold", "is_garbled", "repair", "squeeze", "unmojibake"]
+__all__ = ["fold", "has_no_letters", "is_garbled", "repair", "squeeze", "unmojibake"]
 
 _TONE = "\u0e48-\u0e4b"
 _ABOVE_OR_BELOW = "\u0e31\u0e34-\u0e3a\u0e47"
@@ -98,6 +98,11 @@ def squeeze(text: str) -> str:
     """Key under which header words and phrases are equal: repaired, without white space, dots and other
     punctuation, lower case, ASCII digits. Never stored, never shown."""
     return _NO_KEY.sub("", arabic(repair(text))).lower()
+
+
+def has_no_letters(text: str) -> bool:
+    """Whether nothing of a repaired text is in its key."""
+    return not text or _NO_KEY.fullmatch(text) is not None
 
 
 _GARBLED = re.compile(r"[\ufffd\x80-\x9f]|\(cid:\d+\)|[\ue000-\uf8ff]|□{2,}|\?{4,}")

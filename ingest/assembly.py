@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from storage.records import NOBODY, StoredRow
 from storage.words import RowState, SubmissionKind
-from survey.cells import split_address
+from survey.cells import addresses_of, split_address
 from survey.findings import Finding, Severity
 from survey.model import Cooperation, Document, Kind, Reporter
 from survey.registry import registry
+from survey.copies import better_first, differences, is_copy
 from survey.submission import COPIES_DIFFER
-from survey.versions import pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Draft:
     Attributes:
         documents: Indexes into the message's documents that belong to it.
         findings: Those that concern several files (contract, section 5, *submission*).
+        copies: Index of each document whose rows another one brings better, and of that one.
     """
 
     kind: SubmissionKind
@@ -29,6 +31,7 @@ class Draft:
     reporter: Reporter = NOBODY
     heading: str = ""
     findings: tuple[Finding, ...] = field(default=())
+    copies: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def cooperations(self) -> tuple[Cooperation, ...]:
@@ -47,6 +50,7 @@ def drafts(documents: Sequence[Document], evidence: Sequence[str | None]) -> lis
     for i, document in enumerate(documents):
         if document.kind is Kind.SURVEY and document.form:
             surveys.setdefault(document.form.province, []).append(i)
+    _place_nameless_copies(surveys, documents)
     mous = [i for i, one in enumerate(documents) if one.kind is Kind.MOU and one.superseded_by is None]
     if surveys:
         made = [_survey(province, indexes, documents) for province, indexes in surveys.items()]
@@ -59,6 +63,21 @@ def drafts(documents: Sequence[Document], evidence: Sequence[str | None]) -> lis
         return _with_strays(made, documents)
     known = next((province for province in evidence if province), None)
     return [Draft(SubmissionKind.NONE, known, tuple(range(len(documents))))]
+
+
+def _place_nameless_copies(surveys: dict[str | None, list[int]], documents: Sequence[Document]) -> None:
+    """A scan on which no province could be read belongs to the form that it is a copy of."""
+    for i in list(surveys.get(None, ())):
+        homes = [
+            province
+            for province, others in surveys.items()
+            if province and any(is_copy(documents[k], documents[i]) for k in others)
+        ]
+        if len(homes) == 1:
+            surveys[None].remove(i)
+            surveys[homes[0]].append(i)
+    if not surveys.get(None, True):
+        del surveys[None]
 
 
 def mou_province(document: Document, evidence: Iterable[str | None]) -> str | None:
@@ -90,7 +109,7 @@ def _with_mous(made: list[Draft], mous: Sequence[int], documents: Sequence[Docum
 
 
 def _survey(province: str | None, indexes: list[int], documents: Sequence[Document]) -> Draft:
-    kept, findings = _without_copies(indexes, documents)
+    kept, copies, findings = _without_copies(indexes, documents)
     rows: list[StoredRow] = []
     reporter = Reporter()
     for i in kept:
@@ -102,26 +121,41 @@ def _survey(province: str | None, indexes: list[int], documents: Sequence[Docume
     headings = [form.heading for i in kept if (form := documents[i].form)]
     nil = not rows and any(form.nil_report for i in kept if (form := documents[i].form))
     kind = SubmissionKind.NIL if nil else SubmissionKind.SURVEY
-    return Draft(kind, province, tuple(indexes), tuple(rows), reporter, " ".join(headings), tuple(findings))
+    heading = " ".join(headings)
+    return Draft(kind, province, tuple(indexes), tuple(rows), reporter, heading, tuple(findings), copies)
 
 
-# The better the source tells what the sender typed, the earlier it stands.
-_SOURCES = ("xlsx", "xlsb", "xls", "xml", "ods", "docx", "odt", "doc", "rtf", "csv", "html", "body", "pdf-text", "pdf-ocr", "image-ocr")  # fmt: skip
+def _without_copies(
+    indexes: Sequence[int], documents: Sequence[Document]
+) -> tuple[list[int], dict[int, int], list[Finding]]:
+    """Each form once: of two copies the newer, else the better source counts; it is told where they differ.
 
-
-def _without_copies(indexes: Sequence[int], documents: Sequence[Document]) -> tuple[list[int], list[Finding]]:
-    """Each form once: of two copies the newer, else the better source counts; it is told where they differ."""
+    Returns:
+        Those that count, each copy with the one that counts in its place, and what is told.
+    """
     newest = [i for i in indexes if documents[i].superseded_by is None]
-    ranked = sorted(newest, key=lambda i: _SOURCES.index(documents[i].source or "image-ocr"))
     kept: list[int] = []
+    copies: dict[int, int] = {}
     findings = [one for i in indexes if (one := _older(documents[i], documents)) is not None]
-    for i in ranked:
-        twin = next((k for k in kept if _same_form(documents[k], documents[i])), None)
+    for i in sorted(newest, key=lambda i: better_first(documents[i])):
+        twin = next((k for k in kept if is_copy(documents[k], documents[i])), None)
         if twin is None:
             kept.append(i)
-        elif _contents(documents[twin]) != _contents(documents[i]):
-            findings.append(COPIES_DIFFER.at(None, name=documents[twin].file, other=documents[i].file))
-    return sorted(kept), findings
+        else:
+            copies[i] = twin
+            findings += differences(documents[twin], documents[i])
+    return sorted(kept), copies, findings
+
+
+def with_copies_marked(documents: Sequence[Document], made: Sequence[Draft]) -> tuple[Document, ...]:
+    """The documents; each copy that another file takes the place of says so, and has no findings of its own."""
+    copies = {i: kept for draft in made for i, kept in draft.copies.items()}
+    return tuple(
+        replace(document, findings=(), pictures=(), superseded_by=documents[copies[i]].file)
+        if i in copies
+        else document
+        for i, document in enumerate(documents)
+    )
 
 
 _OLDER = COPIES_DIFFER.saying(
@@ -138,15 +172,6 @@ def _older(document: Document, documents: Sequence[Document]) -> Finding | None:
     return _OLDER.at(None, name=newer.file, other=document.file)
 
 
-def _same_form(one: Document, other: Document) -> bool:
-    if one.form is None or other.form is None:
-        return False
-    mine, theirs = ({pair(row) for row in form.rows} for form in (one.form, other.form))
-    if not mine or not theirs:
-        return one.form.nil_report and other.form.nil_report
-    return 2 * len(mine & theirs) >= max(len(mine), len(theirs))
-
-
 def _contents(document: Document) -> set[Cooperation]:
     rows = document.form.rows if document.form else ()
     return {replace(row, cell="", seq=None) for row in rows}
@@ -154,10 +179,12 @@ def _contents(document: Document) -> set[Cooperation]:
 
 def with_states(rows: Sequence[Cooperation], findings: Sequence[Finding]) -> list[StoredRow]:
     """Rows with their state: `error` where an error stands in them, `asked` where something is asked for."""
-    home = _homes(rows)
+    if not any(finding.cell for finding in findings):
+        return [StoredRow(row) for row in rows]
+    home = _Homes(rows)
     states: dict[int, RowState] = {}
     for finding in findings:
-        i = _home(finding.cell, home)
+        i = home.of(finding.cell)
         if i is None:
             continue
         if finding.severity is Severity.ERROR:
@@ -167,17 +194,24 @@ def with_states(rows: Sequence[Cooperation], findings: Sequence[Finding]) -> lis
     return [StoredRow(row, states.get(i, RowState.OK)) for i, row in enumerate(rows)]
 
 
-def _homes(rows: Sequence[Cooperation]) -> Mapping[tuple[str, int], int]:
-    home: dict[tuple[str, int], int] = {}
-    for i, row in enumerate(rows):
-        for at in (row.cell, *(cell.at for cell in row.cells.values())):
-            grid, line, _ = split_address(at)
-            home.setdefault((grid, line), i)
-    return home
+class _Homes:
+    """Which row an address belongs to: the one that was read from that cell, else the first of that line."""
 
+    def __init__(self, rows: Sequence[Cooperation]) -> None:
+        self._cells: dict[str, int] = {}
+        for i, row in enumerate(rows):
+            for at in (row.cell, *addresses_of(row.cells)):
+                self._cells.setdefault(at, i)
 
-def _home(at: str | None, home: Mapping[tuple[str, int], int]) -> int | None:
-    if at is None:
-        return None
-    grid, line, _ = split_address(at)
-    return home.get((grid, line))
+    def of(self, at: str | None) -> int | None:
+        if at is None:
+            return None
+        found = self._cells.get(at)
+        return self._lines.get(split_address(at)[:2]) if found is None else found
+
+    @cached_property
+    def _lines(self) -> Mapping[tuple[str, int], int]:
+        lines: dict[tuple[str, int], int] = {}
+        for at, i in self._cells.items():
+            lines.setdefault(split_address(at)[:2], i)
+        return lines

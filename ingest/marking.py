@@ -28,17 +28,20 @@ _MOST_FILES = 10
 _MOST_BYTES = 10 * 1024 * 1024  # with base64 it stays under what the usual servers take
 
 
-def with_marked(context: Context, message: Message, read: MessageRead) -> MessageRead:
+def with_marked(
+    context: Context, message: Message, read: MessageRead, waived: frozenset[tuple[str, str]]
+) -> MessageRead:
     """What was read, with a marked copy of each form that has an error.
 
     Called before the transaction: a child may be busy with the next mail for a while.
+
+    Args:
+        waived: Province and code of each rule that does not count for the message.
     """
     if not any(document.form and document.findings for document in read.documents):
         return read
     received_on = message.received_at.astimezone(BANGKOK).date()
     day = thai_date(received_on)
-    with context.database.unit_of_work(readonly=True) as work:
-        waived = work.waivers.on(received_on)
     marked: list[MarkedFile] = []
     for document in filter(_is_wrong, settle(read.documents, context.config.rules, waived)):
         if len(marked) == _MOST_FILES:

@@ -29,7 +29,7 @@ from ingest.virus_scan import infected
 from parsers.sandbox import ReadingFailed
 from storage.messages import LeaseLost, Message
 from storage.unit_of_work import UnitOfWork
-from survey.model import Case, Status
+from survey.model import Status
 from survey.submission import settle
 
 log = logging.getLogger(__name__)
@@ -50,12 +50,13 @@ class Started:
     """A message whose reading has begun.
 
     Attributes:
+        evidence: What was known of it then.
         reading: What the child read, with marked copies of wrong forms.
     """
 
     message: Message
     head: Head
-    case: Case
+    evidence: Evidence
     reading: "Future[MessageRead]"
 
 
@@ -88,9 +89,9 @@ def work_through(context: Context, stop: Callable[[], bool] = lambda: False) -> 
                 work.commit()
 
 
-def _look_at(context: Context, batch: Sequence[Message]) -> list[tuple[Message, Head, Case]]:
+def _look_at(context: Context, batch: Sequence[Message]) -> list[tuple[Message, Head, Evidence]]:
     """Steps 2 and 3 of each message; one that we fail at is told and left out."""
-    found: list[tuple[Message, Head, Case]] = []
+    found: list[tuple[Message, Head, Evidence]] = []
     failed: list[tuple[Message, Exception]] = []
     with context.database.unit_of_work(readonly=True) as work:
         for message in batch:
@@ -103,30 +104,30 @@ def _look_at(context: Context, batch: Sequence[Message]) -> list[tuple[Message, 
     return found
 
 
-def look_at(context: Context, work: UnitOfWork, message: Message) -> tuple[Head, Case]:
+def look_at(context: Context, work: UnitOfWork, message: Message) -> tuple[Head, Evidence]:
     """Steps 2 and 3: headers and what the database knows; nothing is changed."""
     head = read_head(context.raw.head(message.sha256, HEAD_BYTES))
-    return head, gather(context, work, message, head).case()
+    return head, gather(context, work, message, head)
 
 
 def begin(context: Context, message: Message) -> Started:
     """Steps 2 and 3, and 4 begun in a child; nothing is changed."""
     with context.database.unit_of_work(readonly=True) as work:
-        head, case = look_at(context, work, message)
-    return start_reading(context, message, head, case)
+        head, evidence = look_at(context, work, message)
+    return start_reading(context, message, head, evidence)
 
 
-def start_reading(context: Context, message: Message, head: Head, case: Case) -> Started:
+def start_reading(context: Context, message: Message, head: Head, evidence: Evidence) -> Started:
     """Step 4 begun in a child."""
     if _is_too_large(context, message):
         reading: Future[MessageRead] = Future()
         reading.set_result(too_large(message.sha256, context.config.limits.message_mb))
     else:
-        reading = context.sandbox.in_background(_read, context, message, case)
-    return Started(message, head, case, reading)
+        reading = context.sandbox.in_background(_read, context, message, evidence)
+    return Started(message, head, evidence, reading)
 
 
-def _read(context: Context, message: Message, case: Case) -> MessageRead:
+def _read(context: Context, message: Message, evidence: Evidence) -> MessageRead:
     """Step 4 to its end; in a thread that waits for the children, so that the database waits for neither.
 
     Raises:
@@ -135,6 +136,7 @@ def _read(context: Context, message: Message, case: Case) -> MessageRead:
     """
     if (refused := infected(context, message)) is not None:
         return refused
+    case = evidence.case()
     try:
         read = context.sandbox.call(read_message, str(context.raw.path(message.sha256)), case, context.limits)
         note_reading(read.seconds)
@@ -143,7 +145,7 @@ def _read(context: Context, message: Message, case: Case) -> MessageRead:
             raise
         log.warning("%s: reading ended by %s, now file by file", message.sha256[:12], failed.reason)
         read = read_piece_by_piece(context, message.sha256, case)
-    return with_marked(context, message, read)
+    return with_marked(context, message, read, evidence.waived)
 
 
 def _is_too_large(context: Context, message: Message) -> bool:
@@ -158,11 +160,11 @@ def _finish(context: Context, one: Started) -> None:
         order = by_mail.order_of(context, one.head, read)
         with context.database.unit_of_work() as work:
             evidence = gather(context, work, one.message, one.head)
-            if evidence.case() == one.case or _is_too_large(context, one.message):
+            if evidence.case() == one.evidence.case() or _is_too_large(context, one.message):
                 _store(context, work, one, read, evidence, order)
                 return
         # A mail just before this one taught us something about its sender.
-        again = start_reading(context, one.message, one.head, evidence.case())
+        again = start_reading(context, one.message, one.head, evidence)
         read = reading_of(context, again)
         with context.database.unit_of_work() as work:
             _store(context, work, one, read, gather(context, work, one.message, one.head), order)
@@ -179,8 +181,10 @@ def reading_of(context: Context, one: Started) -> MessageRead:
         ReadingFailed: By a fault of ours.
     """
     read = one.reading.result()
-    completed = with_values(context, one.message, one.head, read, one.case)
-    return read if completed is read else with_marked(context, one.message, completed)
+    completed = with_values(context, one.message, one.head, read, one.evidence.case())
+    if completed is read:
+        return read
+    return with_marked(context, one.message, completed, one.evidence.waived)
 
 
 def judge(

@@ -119,9 +119,9 @@ def _readings(
 
 def _judged(context: Context, work: UnitOfWork, one: Started, read: MessageRead) -> None:
     evidence = gather(context, work, one.message, one.head)
-    if evidence.case() != one.case:
+    if evidence.case() != one.evidence.case():
         # One that comes before it would teach us something about its sender.
-        one = start_reading(context, one.message, one.head, evidence.case())
+        one = start_reading(context, one.message, one.head, evidence)
         read = reading_of(context, one)
     judge(context, work, one, read, evidence)
 

@@ -88,6 +88,15 @@ class Places(Mapping[str, Cell]):
     def __len__(self) -> int:
         return len(self.places)
 
+    def addresses(self) -> Iterator[str]:
+        """The whole address of each."""
+        return (at if "!" in at else f"{self.sheet}!{at}" for at in self.places.values())
+
+
+def addresses_of(cells: Mapping[str, Cell]) -> Iterator[str]:
+    """Where the cells of a row stand."""
+    return cells.addresses() if isinstance(cells, Places) else (cell.at for cell in cells.values())
+
 
 @lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:

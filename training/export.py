@@ -27,7 +27,7 @@ def export(network: Network, path: Path, eight_bits: bool = True) -> None:
     with tempfile.TemporaryDirectory() as folder:
         whole, shaped = Path(folder) / "whole.onnx", Path(folder) / "shaped.onnx"
         torch.onnx.export(
-            _Probabilities(network.eval()),
+            _Probabilities(network).eval(),
             (torch.zeros(2, 1, HEIGHT, 128),),
             str(whole),
             input_names=["ink"],

@@ -164,11 +164,8 @@ def _commit(
         for message, delivery in waiting:
             if delivery.uid in heads and heads[delivery.uid] != message.sha256:
                 forget_head(work, heads[delivery.uid])
-        met_again = [
-            message.sha256
-            for message, delivery in waiting
-            if not work.messages.add(message, delivery, context.now())
-        ]
+        new = work.messages.add_all(waiting, context.now())
+        met_again = [message.sha256 for message, _ in waiting if message.sha256 not in new]
         deleted = work.forgotten.among(met_again) if met_again else ()
         work.commit()
     for sha256 in deleted:  # by command: it was fetched only because its UID is another now

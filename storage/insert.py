@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.tables import Base
@@ -18,6 +19,21 @@ def upsert(dialect: str, table: type[Base]) -> sqlite.Insert | postgresql.Insert
 def insert_new(connection: Connection, table: type[Base], values: dict[str, Any]) -> bool:
     """Insert a row unless an equal key is there; whether it was new."""
     return connection.execute(_new(connection.dialect.name, table), values).first() is not None
+
+
+def insert_all_new(
+    connection: Connection, table: type[Base], values: list[dict[str, Any]], key: InstrumentedAttribute[str]
+) -> list[str]:
+    """Insert rows, each unless an equal key is there; `key` of those that were new."""
+    if not values:
+        return []
+    statement = _all_new(connection.dialect.name, table, key)
+    return [found for (found,) in connection.execute(statement, values)]
+
+
+@cache
+def _all_new(dialect: str, table: type[Base], key: InstrumentedAttribute[str]) -> ReturningInsert[Any]:
+    return upsert(dialect, table).on_conflict_do_nothing().returning(key)
 
 
 @cache

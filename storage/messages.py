@@ -1,6 +1,6 @@
 """What came: messages and where they were met. Questions and deeds as methods, all in one transaction."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import cache
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Update, bindparam, func, or_, select, text, u
 from sqlalchemy.orm import aliased
 
 from storage import tables as t
-from storage.insert import insert_new
+from storage.insert import insert_all_new
 from storage.words import OutboxState
 from survey.model import Status
 
@@ -158,15 +158,24 @@ class Messages:
         Returns:
             False where these very bytes were known: then only the delivery is added.
         """
-        values = {field.name: getattr(message, field.name) for field in fields(NewMessage)}
-        is_new = insert_new(
-            self._connection,
-            t.Messages,
-            values | {"uid": delivery.uid, "next_try_at": now, "created_at": now},
-        )
-        where = {field.name: getattr(delivery, field.name) for field in fields(Delivery)}
-        insert_new(self._connection, t.Deliveries, where | {"message_sha256": message.sha256, "seen_at": now})
-        return is_new
+        return message.sha256 in self.add_all([(message, delivery)], now)
+
+    def add_all(self, met: Sequence[tuple[NewMessage, Delivery]], now: datetime) -> set[str]:
+        """Store messages and where they were met, as `add`; SHA-256 of those whose bytes were new.
+
+        The same bytes that were met twice count as met at the first place.
+        """
+        messages = {
+            message.sha256: _values(message) | {"uid": delivery.uid, "next_try_at": now, "created_at": now}
+            for message, delivery in reversed(met)
+        }
+        deliveries = [
+            _values(delivery) | {"message_sha256": message.sha256, "seen_at": now}
+            for message, delivery in met
+        ]
+        new = insert_all_new(self._connection, t.Messages, list(messages.values()), _M.sha256)
+        insert_all_new(self._connection, t.Deliveries, deliveries, t.Deliveries.message_sha256)
+        return set(new)
 
     def claim(
         self,
@@ -379,6 +388,10 @@ class Messages:
         if owner is not None:
             statement = statement.where(_M.lease_owner == owner)
         return self._connection.execute(statement).rowcount == 1
+
+
+def _values(record: NewMessage | Delivery) -> dict[str, Any]:
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 @cache

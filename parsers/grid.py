@@ -38,6 +38,7 @@ class Grid:
             name, and count from 1 again; ascending, without the first page.
         transposed: Its rows are the file's columns. Addresses stay those of the file.
         recognised: Its words were recognised from a picture.
+        sure_notes: Of such a grid the notes that are certain.
         over: Places without words of their own to what lies over them: a box ticked by a click, a drawn mark.
         fills: Places to the colour of their ground, where it is none of everyday's.
         comments: Places to the comment at them.
@@ -52,6 +53,7 @@ class Grid:
     struck_runs: tuple[str, ...] = ()
     pages: tuple[tuple[int, str], ...] = ()
     recognised: bool = False
+    sure_notes: frozenset[str] = frozenset()
     transposed: bool = False
     over: Mapping[Place, str] = field(default_factory=dict)
     fills: Mapping[Place, str] = field(default_factory=dict)

@@ -61,12 +61,12 @@ def _scanned(grey: "Grey", number: int) -> PageView:
     """The page as the recogniser sees it; as it is where that can't be had."""
     import numpy as np
 
-    from parsers.ocr import Tesseract
+    from parsers.line_readers import installed
     from parsers.scanned_page import upright
     from survey.cells import address
 
     try:
-        page = upright(grey, Tesseract())
+        page = upright(grey, installed())
     except FileRefused:
         return _view(grey, {})
     boxes: dict[str, Box] = {}

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from parsers import mou
-from parsers.form import read_forms
+from parsers.form import FormRead, read_forms
 from parsers.formats import pdf
 from parsers.grid import Grid
 from parsers.limits import Limits
@@ -123,15 +123,16 @@ class _Paper:
         names = tuple(page for grid in grids for page in grid.names)
         return Document(
             name, self.sha256, Kind.SURVEY, self.source, (*read.findings, *_unread(pages)), read.form,
-            could_be_form=True, grids=names, words=_words(pages), pictures=self._doubtful(read.findings),
+            could_be_form=True, grids=names, words=_words(pages), pictures=self._doubtful(read),
         )  # fmt: skip
 
-    def _doubtful(self, findings: Iterable[Finding]) -> tuple[tuple[str, bytes], ...]:
-        """Pictures of the cells that the sender is asked to look at; free text is doubted at its header."""
+    def _doubtful(self, read: FormRead) -> tuple[tuple[str, bytes], ...]:
+        """Pictures of the cells that the sender is asked to look at; a whole column, doubted at its header, has none."""
+        texts = {cell.at for row in read.form.rows for field, cell in row.cells.items() if field in TEXTS}
         doubted = {
             one.cell
-            for one in findings
-            if one.code == LOW_CONFIDENCE.name and one.cell and one.field not in TEXTS
+            for one in read.findings
+            if one.code == LOW_CONFIDENCE.name and one.cell and (one.field not in TEXTS or one.cell in texts)
         }
         if not doubted or not self.scanned:
             return ()

@@ -4,11 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from parsers.grid import Grid
 from parsers.table import Table
-from survey.fields.recognised import TEXTS, column_doubted, reporter_doubted
+from survey.cells import Cell
+from survey.fields import Column
+from survey.fields.recognised import TEXTS, column_doubted, reporter_doubted, text_doubted
 from survey.findings import Finding
 from survey.forms import Survey
 from survey.model import Reporter
 from survey.rows import TableLines
+from survey.thai.digits import arabic
+from survey.thai.text import squeeze
+
+MOST_APART = 3
+"""Doubtful texts of a column that are told one by one, with both readings; more are told once, at the header."""
 
 
 def about_pictures(
@@ -18,20 +25,46 @@ def about_pictures(
     told: Sequence[Finding],
     spec: Survey,
 ) -> Iterator[Finding]:
-    """Doubts of whole columns, at their header, and of the reporter's lines in place of `told`, what they say.
+    """Doubts of texts and of the reporter's lines, these in place of `told`, what they say.
 
     Of a form that is no picture: `told` alone.
     """
-    found = " ".join(filter(None, (reporter.name, reporter.position, reporter.phone)))
-    if found and any(grid.recognised for grid in grids):
-        yield reporter_doubted(found)
+    grids = [grid for grid in grids if grid.recognised]
+    found = [value for value in (reporter.name, reporter.position, reporter.phone) if value]
+    if grids and found and not _are_sure(found, grids):
+        yield reporter_doubted(" ".join(found))
     else:
         yield from told
     for table, lines in taken:
         for column in spec.columns:
-            if column.field not in TEXTS or column.key not in table.columns:
-                continue
-            cells = [line.cells[column.key] for row in lines.rows for line in row.lines]
-            if any(not cell.certain and not cell.is_blank for cell in cells):
-                header = table.grid.seen(table.bottom, table.columns[column.key])
-                yield column_doubted(header, column.title, column.field)
+            if column.field in TEXTS and column.key in table.columns:
+                yield from _about_column(column, table, lines)
+
+
+def _are_sure(values: Iterable[str], grids: Iterable[Grid]) -> bool:
+    """Whether each value stands in a line that is certain."""
+    texts = []
+    for grid in grids:
+        texts += [*grid.sure_notes, *(cell.text for cell in grid.cells.values() if cell.certain)]
+    sure = "\n".join(map(squeeze, texts))
+    return all(squeeze(value) in sure for value in values)
+
+
+def _about_column(column: Column, table: Table, lines: TableLines) -> Iterator[Finding]:
+    cells: list[tuple[str, Cell]] = []
+    for row in lines.rows:
+        number = next((text for line in row.lines if (text := _number(line.cells.get("seq")))), "")
+        cells += [(number, line.cells[column.key]) for line in row.lines]
+    filled = [(number, cell) for number, cell in cells if not cell.is_blank]
+    doubtful = [(number, cell) for number, cell in filled if not cell.certain]
+    if len(doubtful) <= MOST_APART and len(doubtful) < len(filled):
+        yield from (text_doubted(cell, column.field) for _, cell in doubtful)
+    elif doubtful:
+        header = table.grid.seen(table.bottom, table.columns[column.key])
+        numbers = list(dict.fromkeys(number for number, _ in doubtful))
+        is_whole = len(doubtful) == len(filled) or "" in numbers
+        yield column_doubted(header, column.title, column.field, [] if is_whole else numbers)
+
+
+def _number(cell: Cell | None) -> str:
+    return arabic(cell.text).strip() if cell is not None else ""

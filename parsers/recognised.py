@@ -1,16 +1,17 @@
 """Cells of scanned tables: which readings are certain, since two independent facts agree, and which are not.
 
-Ticks by ink, and like the file's other ticks; names by the province's registry; days by three models that agree on a
-day of the calendar; numbers by their order. Everything else stays uncertain (contract, `ocr_low_confidence`).
+Ticks by ink, and like the file's other ticks; names by the province's registry; days of the calendar and texts by
+readers that agree; numbers by their order. Everything else stays uncertain (contract, `ocr_low_confidence`).
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
+from parsers.agreement import ReadLine, all_agreed
 from parsers.grid import Grid
-from parsers.recognised_days import agreed_day
+from parsers.recognised_days import agreed_day, is_sure_day
 from parsers.scan_grid import Ink, alike
 from parsers.scanned_page import ScannedPage, Second
 from parsers.table import Table, find_tables
@@ -18,9 +19,10 @@ from survey.cells import Cell, split_address
 from survey.forms.be2561 import BE2561
 from survey.lao_lists import lao_list
 from survey.lines import TICKS
-from survey.recognised_names import snapped
+from survey.recognised_names import is_spelled, snapped
 from survey.registry import registry
 from survey.thai.dates import Kind, read
+from survey.thai.digits import arabic
 from survey.thai.text import squeeze
 
 _HEADER_ROWS = 4
@@ -121,26 +123,41 @@ def settled(
     Args:
         province: Whose registry counts; None: no name is certain.
     """
-    inks = {at: ink for page in pages for at, ink in page.inks.items()}
-    seconds = {at: second for page in pages for at, second in page.second.items()}
-    return [_Settling(grid, inks, seconds, province, received_on).grid for grid in grids]
+    known = _Known(
+        {at: ink for page in pages for at, ink in page.inks.items()},
+        {at: lines for page in pages for at, lines in page.lines.items()},
+        {at: second for page in pages for at, second in page.second.items()},
+        frozenset(line for page in pages for line in page.sure),
+        province,
+        received_on,
+    )
+    return [_Settling(grid, known).grid for grid in grids]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the pages and the case say of all cells."""
+
+    inks: Mapping[str, Ink]
+    lines: Mapping[str, tuple[ReadLine, ...]]
+    seconds: Mapping[str, Second]
+    sure: frozenset[str]
+    province: str | None
+    received_on: date
+
+    def ink(self, at: str) -> Ink:
+        return self.inks.get(at) or Ink()
 
 
 class _Settling:
-    def __init__(
-        self,
-        grid: Grid,
-        inks: Mapping[str, Ink],
-        seconds: Mapping[str, Second],
-        province: str | None,
-        received_on: date,
-    ) -> None:
-        self.inks, self.seconds, self.province, self.received_on = inks, seconds, province, received_on
+    def __init__(self, grid: Grid, known: _Known) -> None:
+        self.known = known
         self.cells = dict(grid.cells)
         self.source = grid
         for table in find_tables(grid, BE2561):
             self._table(table)
-        self.grid = _with(grid, self.cells)
+        sure = frozenset(note for note in grid.notes if note in known.sure)
+        self.grid = replace(_with(grid, self.cells), sure_notes=sure)
 
     def _table(self, table: Table) -> None:
         rows = [row for row in sorted({row for row, _ in self.cells}) if table.bottom < row <= table.last]
@@ -161,54 +178,68 @@ class _Settling:
         return self.cells.get((row, column)) or self.source.at(row, column)
 
     def _decided(self, key: str, cell: Cell, number: int) -> Cell:
-        if (ink := self.inks.get(cell.at)) and ink.is_dash:
+        ink, lines = self.known.ink(cell.at), self.known.lines.get(cell.at, ())
+        if ink.is_dash:
             return Cell(cell.at, "-", "-")
         if key == "seq":
-            digits = re.sub(r"\D", "", cell.text)
-            sure = digits.isascii() and digits == str(number)
-            return Cell(cell.at, digits, digits) if sure else cell
+            digits = re.sub(r"\D", "", arabic(cell.text))
+            return Cell(cell.at, digits, digits) if digits == str(number) else cell
         if key == "signed_on":
-            return self._date(cell)
+            return self._date(cell, lines)
         if key in ("host", "partners", "laos"):
-            return self._names(cell, lone=key == "host")
-        return cell
+            return self._names(cell, lines, lone=key == "host")
+        if all_agreed(lines) and not ink.is_cut:
+            return replace(cell, certain=True)
+        return replace(cell, value=_other_text(lines) or cell.value)
 
-    def _date(self, cell: Cell) -> Cell:
-        second = self.seconds.get(cell.at)
-        if second is None:
-            return cell
-        ink = self.inks.get(cell.at, Ink())
-        day = agreed_day(
-            cell.text, second.script, second.latin, self.received_on, is_clear=ink.is_clear, is_cut=ink.is_cut
-        )
-        readings = [read(text, self.received_on) for text in (cell.text, second.script)]
+    def _date(self, cell: Cell, lines: Sequence[ReadLine]) -> Cell:
+        ink, received_on = self.known.ink(cell.at), self.known.received_on
+        second = self.known.seconds.get(cell.at) or Second()
+        if is_sure_day(lines, second.latin, received_on, is_clear=ink.is_clear, is_cut=ink.is_cut):
+            return replace(cell, value=cell.text, certain=True)
+        thai, script = " ".join(line.thai or "" for line in lines), second.script
+        day = agreed_day(thai, script, second.latin, received_on, is_clear=ink.is_clear, is_cut=ink.is_cut)
+        readings = [read(text, received_on) for text in (cell.text, thai, script)]
         if day is not None:
-            text = cell.text if readings[0].value == read(day, self.received_on).value else day
-            return replace(cell, text=text, value=text, certain=True)
-        if readings[0].kind is not Kind.OK and readings[1].kind is Kind.OK:
-            return replace(cell, text=second.script, value=cell.text)
-        other = second.script if squeeze(second.script) != squeeze(cell.text) else second.latin
+            agreed = read(day, received_on).value
+            if readings[0].value in (None, agreed):
+                text = cell.text if readings[0].value == agreed else day
+                return replace(cell, text=text, value=text, certain=True)
+            return replace(cell, value=day)
+        if readings[0].kind is not Kind.OK:
+            for text, reading in zip((thai, script), readings[1:], strict=True):
+                if reading.kind is Kind.OK:
+                    return replace(cell, text=text, value=cell.text)
+        others = (text for text in (thai, script, second.latin) if text.strip())
+        other = next((text for text in others if _plain(text) != _plain(cell.text)), cell.text)
         return replace(cell, value=other)
 
-    def _names(self, cell: Cell, lone: bool) -> Cell:
-        if self.province is None or cell.is_blank:
-            return cell
-        read = [one.written for one in lao_list(cell.text, self.province)]
-        known = [snapped(name, self.province) for name in read]
-        if not read:
-            return cell
-        if lone and len(read) > 1 and known.count(None) == len(known) - 1:
+    def _names(self, cell: Cell, lines: Sequence[ReadLine], lone: bool) -> Cell:
+        province = self.known.province
+        if province is None or cell.is_blank:
+            return replace(cell, value=_other_text(lines) or cell.value)
+        names = [one.written for one in lao_list(cell.text, province)]
+        other = _other_text(lines)
+        others = [one.written for one in lao_list(other, province)] if other else []
+        pairs = [*zip(names, others, strict=True)] if len(names) == len(others) else [(n, "") for n in names]
+        sure = all_agreed(lines) or (bool(lines) and all(line.is_sure_alone for line in lines))
+        known = [_known_name(name, second, province, sure) for name, second in pairs]
+        if not names:
+            return replace(cell, value=other or cell.value)
+        if lone and len(names) > 1 and known.count(None) == len(known) - 1:
             [name] = filter(None, known)  # beside it only specks, or what could not be read
             return replace(cell, text=name, value=cell.text)
-        text = "\n".join(name or written for name, written in zip(known, read, strict=True))
-        return replace(cell, text=text, value=text, certain=None not in known)
+        text = "\n".join(name or written for name, written in zip(known, names, strict=True))
+        if None in known:
+            return replace(cell, text=text, value=other or cell.text)
+        return replace(cell, text=text, value=text, certain=True)
 
     def _ticks(self, rows: Sequence[int], ticks: Mapping[str, int]) -> None:
         marks = [
             ink.shape
             for row in rows
             for column in ticks.values()
-            if (ink := self.inks.get(self._at(row, column).at)) and ink.is_mark
+            if (ink := self.known.inks.get(self._at(row, column).at)) and ink.is_mark
         ]
         for row in rows:
             for column in ticks.values():
@@ -223,12 +254,36 @@ class _Settling:
                         self.cells[row, column] = replace(self._at(row, column), certain=False)
 
     def _tick(self, cell: Cell, marks: Sequence[bytes]) -> Cell:
-        ink = self.inks.get(cell.at, Ink())
+        ink = self.known.ink(cell.at)
         if ink.is_dash:
             return Cell(cell.at, "-", "-")
         if ink.is_mark and cell.text.strip() not in _ROUND:
             return Cell(cell.at, "✓", "✓", certain=ink.is_clear and alike(ink.shape, marks))
         return cell
+
+
+def _known_name(name: str, other: str, province: str, sure: bool) -> str | None:
+    """The registry's name that is read, or None where it is not certain.
+
+    Args:
+        other: As another reader has it, "" where it has the same, or none fits.
+        sure: The line is certain by itself, so that a name may have a neighbour one letter off.
+    """
+    found = {one for one in (snapped(name, province), snapped(other, province) if other else None) if one}
+    if len(found) == 1:
+        return found.pop()
+    return name if not found and sure and is_spelled(name, province) else None
+
+
+def _other_text(lines: Sequence[ReadLine]) -> str:
+    """The cell as another reader has it, "" where that is the same."""
+    if not any(line.other for line in lines):
+        return ""
+    return "\n".join(line.other or line.text for line in lines)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", text)
 
 
 _ROUND = frozenset("0๐OoQ๑1Il|")

@@ -1,9 +1,10 @@
-"""One date as three models read it: a day that two of them name, and against which the third says nothing."""
+"""One date as several readers have it: a day that two of them name, and against which no other says anything."""
 
 import re
 from collections.abc import Sequence
 from datetime import date
 
+from parsers.agreement import ReadLine, all_agreed
 from survey.thai.dates import Kind, read
 from survey.thai.months import month_number
 
@@ -20,6 +21,59 @@ _MONTHS = {
     "มกราคม": 1, "กมภาพนธ": 2, "มนาคม": 3, "เมษายน": 4, "พฤษภาคม": 5, "มถนายน": 6, "กรกฎาคม": 7, "สงหาคม": 8,
     "กนยายน": 9, "ตลาคม": 10, "พฤศจกายน": 11, "ธนวาคม": 12,
 }  # fmt: skip
+
+
+_FIRST_YEAR = 1992
+"""CE, 2535 BE: no cooperation of the survey is older, but a misread year may be."""
+
+
+def is_sure_day(
+    lines: Sequence[ReadLine], latin: str, received_on: date, *, is_clear: bool = True, is_cut: bool = False
+) -> bool:
+    """Whether the line reader's day of the calendar is certain: Tesseract names the same, or it is sure enough alone.
+
+    Args:
+        lines: The cell's, by both readers; those of a cell that they do not share are not certain here.
+        latin: What the English model reads, "" where it was not asked.
+        is_clear, is_cut: As of `agreed_day`; of a digit that may have lost a part nobody is sure alone.
+    """
+    if not lines or is_cut or any(line.own is None for line in lines):
+        return False
+    text = " ".join(line.text for line in lines)
+    day = _whole_day(text, received_on)
+    if day is None or _REMAINS.match(text):
+        return False
+    if is_clear and (all_agreed(lines) or all(line.is_sure_alone for line in lines)):
+        return not _contradicted(day, lines, latin, received_on)
+    if not all(line.is_sure for line in lines) or re.search("[๐-๙]", text):
+        return False
+    found = [_parts_day(one, received_on) for one in _witnesses(lines, latin)]
+    return found.count(day) >= (1 if is_clear else 2) and set(found) <= {day, None}
+
+
+def _whole_day(text: str, received_on: date) -> date | None:
+    """The day of a text that holds nothing else."""
+    reading = read(text, received_on)
+    if reading.kind is not Kind.OK or reading.value is None or reading.value > received_on:
+        return None
+    return reading.value if reading.value.year >= _FIRST_YEAR else None
+
+
+def _contradicted(day: date, lines: Sequence[ReadLine], latin: str, received_on: date) -> bool:
+    """Another reader that has no digit which it can't write names another day."""
+    others = {_parts_day(one, received_on) for one in _witnesses(lines, latin) if not re.search("[๐-๙]", one)}
+    return not others <= {day, None}
+
+
+def _witnesses(lines: Sequence[ReadLine], latin: str) -> list[str]:
+    thai = " ".join(line.thai or "" for line in lines)
+    script = " ".join(line.script or "" for line in lines)
+    return [thai, script, latin]
+
+
+def _parts_day(text: str, received_on: date) -> date | None:
+    parts = _numeric(text) or _worded(text)
+    return _day(parts, received_on) if parts else None
 
 
 def agreed_day(

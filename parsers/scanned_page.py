@@ -1,13 +1,15 @@
-"""A page's picture → its tables and its text, each cell recognised line by line by itself.
+"""A page's picture → its tables and its text, each cell read line by line by itself, by every reader there is.
 
 Imported only where a picture is read.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from parsers.ocr import LATIN, LINE, SCRIPT, THAI, Engine, Recognised
+from parsers.agreement import ReadLine, all_agreed
+from parsers.line_readers import Readers
+from parsers.ocr import LATIN, SCRIPT
 from parsers.page_flat import unbent
 from parsers.page_image import Grey, evened, paper_of, straightened, turned
 from parsers.page_lines import CutLine, line_height, lines_of
@@ -17,17 +19,16 @@ from parsers.scan_grid import Ink, RuledPage, ScannedCell, cell_of, tables_of
 from parsers.wrapping import PlacedLine, unwrapped
 from survey.cells import Cell, address, split_address
 
-LINE_SECONDS, PAGE_SECONDS = 1.0, 30.0
 _MOST_CELLS = 1500
 _HEADER_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """A cell read by a model that knows no Thai, and by another Thai one."""
+    """A cell read by a model that knows no Thai, and by another Thai one; "" where neither was asked."""
 
-    latin: str
-    script: str
+    latin: str = ""
+    script: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,133 +38,193 @@ class ScannedPage:
     Attributes:
         tables: As of a printed page; no cell is certain yet.
         inks: Address to what is drawn in the cell.
-        second: Address to further readings of cells with digits, and of headers.
+        lines: Address to the cell's lines as each reader has them.
+        second: Address to further readings of cells with digits, and of headers, that are not agreed on.
         pictures: Address to the picture of each cell with ink in it.
         text: All lines outside tables, or of the whole page where it has none.
-        other: The same lines of a page without tables as another model reads them.
+        other: The same lines of a page without tables as another reader has them.
+        sure: Of `text`, the lines that are certain.
     """
 
     tables: PageTables
-    inks: dict[str, Ink] = field(default_factory=dict)
-    second: dict[str, Second] = field(default_factory=dict)
+    inks: Mapping[str, Ink] = field(default_factory=dict)
+    lines: Mapping[str, tuple[ReadLine, ...]] = field(default_factory=dict)
+    second: Mapping[str, Second] = field(default_factory=dict)
     text: str = ""
     other: str = ""
-    pictures: dict[str, Grey] = field(default_factory=dict)
+    sure: frozenset[str] = frozenset()
+    pictures: Mapping[str, Grey] = field(default_factory=dict)
 
 
-def scanned_page(grey: Grey, number: int, engine: Engine) -> ScannedPage:
+def scanned_page(grey: Grey, number: int, readers: Readers) -> ScannedPage:
     """Read one page.
 
     Raises:
-        ConverterMissing, FileTooComplex: As the engine.
+        FileTooComplex: A reader did not end in time.
     """
-    ruled = upright(grey, engine)
+    ruled = upright(grey, readers)
     if not ruled.tables or sum(len(table.cells) for table in ruled.tables) > _MOST_CELLS:
-        text, other = _outside(replace(ruled, tables=[]), engine)
-        return ScannedPage(stacked(number, [], [], tuple(text.split("\n"))), text=text, other=other)
-    return _with_tables(number, ruled, engine)
+        prose = _outside(replace(ruled, tables=[]), readers)
+        notes = tuple(prose.text.split("\n"))
+        return ScannedPage(
+            stacked(number, [], [], notes), text=prose.text, other=prose.other, sure=prose.sure
+        )
+    return _with_tables(number, ruled, readers)
 
 
-def upright(grey: Grey, engine: Engine) -> RuledPage:
+def upright(grey: Grey, readers: Readers) -> RuledPage:
     """The page flat, level and with its letters upright, and its tables.
 
     Raises:
-        ConverterMissing, FileTooComplex: As the engine.
+        FileTooComplex: As `scanned_page`.
     """
     even = evened(paper_of(grey))
     ruled = tables_of(unbent(straightened(even)))
-    quarters = _quarters(even, _reads(ruled, engine), engine)
+    quarters = _quarters(even, _reads(ruled, readers), readers)
     return tables_of(unbent(straightened(turned(even, quarters)))) if quarters else ruled
 
 
-def _with_tables(number: int, ruled: RuledPage, engine: Engine) -> ScannedPage:
-    body, tables = line_height(ruled.ink), ruled.tables
-    cells = [[cell_of(cell.box, ruled, body) for cell in table.cells] for table in tables]
-    thai = _recognised([cell for row in cells for cell in row], THAI, engine)
-    texts: list[list[str]] = []
-    places: list[tuple[str, int, ScannedCell]] = []
-    pictures: dict[str, Grey] = {}
-    before = at = 0
-    for table, scanned in zip(tables, cells, strict=True):
-        texts.append([])
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A cell of the page, and what was read in it."""
+
+    at: str
+    row: int
+    box: tuple[float, float, float, float]
+    cell: ScannedCell
+    lines: tuple[ReadLine, ...]
+
+    @property
+    def text(self) -> str:
+        spans = zip(self.lines, self.cell.spans, strict=True)
+        placed = [PlacedLine(line.text, *span) for line, span in spans if line.text.strip()]
+        return unwrapped(placed, 0.0, self.box[2] - self.box[0]) if placed else ""
+
+    @property
+    def is_open(self) -> bool:
+        """A header or a number that is not agreed on: further models may know."""
+        if not self.cell.lines or all_agreed(self.lines):
+            return False
+        return self.row <= _HEADER_ROWS or len(re.findall(r"[0-9๐-๙]", self.text)) > 1
+
+
+def _with_tables(number: int, ruled: RuledPage, readers: Readers) -> ScannedPage:
+    tables = _read_cells(number, ruled, readers)
+    places = [place for table in tables for place in table]
+    notes = _outside(ruled, readers)
+    texts = [[(place.text, True, None) for place in table] for table in tables]
+    grids = stacked(number, ruled.tables, texts, tuple(line for line in notes.text.split("\n") if line))
+    for place in places:
+        if not place.cell.ink.is_blank:
+            _, row, column = split_address(place.at)
+            read = grids.grid.cells.get((row, column)) or Cell(place.at)
+            grids.grid.cells[row, column] = replace(read, certain=False)
+    return ScannedPage(
+        grids,
+        {place.at: place.cell.ink for place in places},
+        {place.at: place.lines for place in places},
+        _second([place for place in places if place.is_open], readers),
+        notes.text,
+        sure=notes.sure,
+        pictures={place.at: _picture(place, ruled) for place in places if not place.cell.ink.is_blank},
+    )
+
+
+def _read_cells(number: int, ruled: RuledPage, readers: Readers) -> list[list[_Place]]:
+    """The cells of each table."""
+    body = line_height(ruled.ink)
+    cells = [[cell_of(cell.box, ruled, body) for cell in table.cells] for table in ruled.tables]
+    read = iter(readers.read([line for row in cells for cell in row for line in cell.lines]))
+    found: list[list[_Place]] = []
+    before = 0
+    for table, scanned in zip(ruled.tables, cells, strict=True):
+        found.append([])
         for place, cell in zip(table.cells, scanned, strict=True):
-            texts[-1].append(_text(thai[at], cell, place.box))
-            places.append((address(f"p{number}", before + place.row, place.column), place.row, cell))
-            if not cell.ink.is_blank:
-                left, top, right, bottom = (max(0, round(edge)) for edge in place.box)
-                pictures[places[-1][0]] = ruled.clean[top : bottom + 1, left : right + 1]
-            at += 1
+            at = address(f"p{number}", before + place.row, place.column)
+            lines = tuple(next(read) for _ in cell.lines)
+            found[-1].append(_Place(at, place.row, place.box, cell, lines))
         before += len(table.ys) - 1
-    flat = [text for row in texts for text in row]
-    asked = [
-        n
-        for n, (_, row, cell) in enumerate(places)
-        if cell.lines and (row <= _HEADER_ROWS or len(re.findall(r"[0-9๐-๙]", flat[n])) > 1)
-    ]
-    second = {}
-    for n, latin, script in zip(
-        asked,
-        _recognised([places[n][2] for n in asked], LATIN, engine),
-        _recognised([places[n][2] for n in asked], SCRIPT, engine),
-        strict=True,
-    ):
-        second[places[n][0]] = Second(" ".join(latin), " ".join(script))
-    notes = tuple(line for line in _outside(ruled, engine)[0].split("\n") if line)
-    grids = stacked(number, tables, [[(text, True, None) for text in row] for row in texts], notes)
-    inks = {at: cell.ink for at, _, cell in places}
-    for inked in (at for at, ink in inks.items() if not ink.is_blank):
-        _, row, column = split_address(inked)
-        read = grids.grid.cells.get((row, column)) or Cell(inked)
-        grids.grid.cells[row, column] = replace(read, certain=False)
-    return ScannedPage(grids, inks, second, "\n".join(notes), pictures=pictures)
+    return found
 
 
-def _recognised(cells: Sequence[ScannedCell], lang: str, engine: Engine) -> list[list[str]]:
-    """Lines of each cell."""
-    from PIL import Image
-
-    pictures = [Image.fromarray(line) for cell in cells for line in cell.lines]
-    found = iter(engine.recognise(pictures, lang, LINE_SECONDS, LINE) if pictures else [])
-    return [[next(found).text.replace("\n", " ") for _ in cell.lines] for cell in cells]
+def _picture(place: _Place, ruled: RuledPage) -> Grey:
+    left, top, right, bottom = (max(0, round(edge)) for edge in place.box)
+    return ruled.clean[top : bottom + 1, left : right + 1]
 
 
-def _text(lines: Sequence[str], cell: ScannedCell, box: tuple[float, float, float, float]) -> str:
-    placed = [PlacedLine(text, *span) for text, span in zip(lines, cell.spans, strict=True) if text.strip()]
-    return unwrapped(placed, 0.0, box[2] - box[0]) if placed else ""
+def _second(places: Sequence[_Place], readers: Readers) -> dict[str, Second]:
+    pictures = [line for place in places for line in place.cell.lines]
+    latin, script = iter(readers.model(LATIN, pictures)), iter(readers.model(SCRIPT, pictures))
+    return {place.at: Second(_joined(latin, place.lines), _joined(script, place.lines)) for place in places}
 
 
-def _outside(page: RuledPage, engine: Engine) -> tuple[str, str]:
-    """The lines outside of tables, as two models read them; the second is "" where there are tables."""
-    lines = lines_of(page.ink, page.clean, [table.box for table in page.tables])
-    text = _prose(lines, THAI, engine)
-    if page.tables:
-        return "\n".join(map(with_known_words, text)), ""
-    top = _prose(lines[:_TITLE_LINES], LATIN, engine)
-    text = [with_mou(line, latin) for line, latin in zip(text, top, strict=False)] + text[len(top) :]
-    other = _prose(lines, SCRIPT, engine)
-    return "\n".join(map(with_known_words, text)), "\n".join(map(with_known_words, other))
+def _joined(texts: Iterator[str | None], lines: Sequence[ReadLine]) -> str:
+    return " ".join(next(texts) or "" for _ in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    """Lines of print, as one reader has them and as another; the certain ones."""
+
+    text: str
+    other: str
+    sure: frozenset[str]
 
 
 _TITLE_LINES = 6
 _DOTS = "........ "
 
 
-def _prose(lines: Sequence[Sequence[CutLine]], lang: str, engine: Engine) -> list[str]:
-    from PIL import Image
+def _outside(page: RuledPage, readers: Readers) -> _Prose:
+    """The lines outside of tables; of a page without tables as two readers have them."""
+    lines = lines_of(page.ink, page.clean, [table.box for table in page.tables])
+    parts = iter(readers.read([part.picture for line in lines for part in line]))
+    read = [[next(parts) for _ in line] for line in lines]
+    texts = [_line(line, [part.text for part in found]) for line, found in zip(lines, read, strict=True)]
+    others = [""] * len(lines)
+    if not page.tables:
+        if not readers.has_own:
+            top = _by_model(LATIN, lines[:_TITLE_LINES], readers)
+            texts[: len(top)] = [with_mou(line, latin) for line, latin in zip(texts, top, strict=False)]
+            others = _by_model(SCRIPT, lines, readers)
+        else:
+            others = [
+                _line(line, [_second_reading(part) for part in found])
+                for line, found in zip(lines, read, strict=True)
+            ]
+    sure = frozenset(
+        with_known_words(text) for text, found in zip(texts, read, strict=True) if all_agreed(found)
+    )
+    return _Prose(
+        "\n".join(map(with_known_words, texts)),
+        "" if page.tables else "\n".join(map(with_known_words, others)),
+        sure,
+    )
 
-    pictures = [Image.fromarray(part.picture) for line in lines for part in line]
-    found = iter(engine.recognise(pictures, lang, LINE_SECONDS, LINE) if pictures else [])
-    return [
-        " ".join((_DOTS if part.behind_dots else "") + next(found).text.replace("\n", " ") for part in line)
-        for line in lines
-    ]
+
+def _second_reading(line: ReadLine) -> str:
+    """What another reader has; the first one's own where it is agreed on, or sure; "" where nobody else read it."""
+    if line.is_agreed or (line.thai is None and line.is_sure_alone):
+        return line.text
+    return line.other or line.thai or ""
+
+
+def _by_model(lang: str, lines: Sequence[Sequence[CutLine]], readers: Readers) -> list[str]:
+    found = iter(readers.model(lang, [part.picture for line in lines for part in line]))
+    return [_line(line, [next(found) or "" for _ in line]) for line in lines]
+
+
+def _line(line: Sequence[CutLine], texts: Sequence[str]) -> str:
+    return " ".join(
+        (_DOTS if part.behind_dots else "") + text for part, text in zip(line, texts, strict=True)
+    )
 
 
 _SURE, _SAMPLES = 80.0, 8
 _LEAD = 10.0
 
 
-def _quarters(even: Grey, score: float, engine: Engine) -> int:
+def _quarters(even: Grey, score: float, readers: Readers) -> int:
     """Quarters by which the page must be turned to the left to be read: where samples of it read best.
 
     Args:
@@ -173,17 +234,15 @@ def _quarters(even: Grey, score: float, engine: Engine) -> int:
         return 0
     scores = {}
     for quarters in (2, 1, 3):
-        scores[quarters] = _reads(tables_of(straightened(turned(even, quarters))), engine)
+        scores[quarters] = _reads(tables_of(straightened(turned(even, quarters))), readers)
         if scores[quarters] >= _SURE:
             return quarters
     best = max(scores, key=lambda quarters: scores[quarters])
     return best if scores[best] > score + _LEAD else 0
 
 
-def _reads(page: RuledPage, engine: Engine) -> float:
-    """How well some lines of a page read, 0 to 100: the engine's own confidence tells print from its mirror image."""
-    from PIL import Image
-
+def _reads(page: RuledPage, readers: Readers) -> float:
+    """How well some lines of a page read, 0 to 100: a reader's own certainty tells print from its mirror image."""
     if page.tables:
         body = line_height(page.ink)
         table = max(page.tables, key=lambda one: len(one.cells))
@@ -191,14 +250,4 @@ def _reads(page: RuledPage, engine: Engine) -> float:
         lines = [line for cell in cells for line in cell.lines]
     else:
         lines = [part.picture for line in lines_of(page.ink, page.clean, []) for part in line]
-    lines = sorted(lines, key=lambda one: -one.shape[1])[:_SAMPLES]
-    if not lines:
-        return 0.0
-    found = engine.recognise([Image.fromarray(line) for line in lines], THAI, PAGE_SECONDS / 3, LINE)
-    return _confidence(found)
-
-
-def _confidence(found: Sequence[Recognised]) -> float:
-    words = [(word.confidence, len(word.text)) for one in found for word in one.words]
-    letters = sum(length for _, length in words)
-    return sum(confidence * length for confidence, length in words) / letters if letters >= 8 else 0.0
+    return readers.legibility(sorted(lines, key=lambda one: -one.shape[1])[:_SAMPLES])

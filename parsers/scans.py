@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from parsers.limits import Limits
-from parsers.ocr import Engine, Tesseract
+from parsers.line_readers import Readers, installed
 from parsers.page_image import Grey
 from parsers.pdf_text import Page
 from parsers.recognised import with_headers
@@ -31,7 +31,7 @@ class Scan:
 
 
 def recognised(
-    pictures: Iterable[tuple[int, Grey]], limits: Limits, engine: Engine | None = None
+    pictures: Iterable[tuple[int, Grey]], limits: Limits, readers: Readers | None = None
 ) -> dict[int, Scan]:
     """Read pictures of pages, two at a time.
 
@@ -39,10 +39,10 @@ def recognised(
         pictures: Number of the page and its picture; taken one by one, so that few are in memory.
 
     Raises:
-        ConverterMissing: The engine is not installed.
+        ConverterMissing: No reader is installed.
         FileTooComplex: Not all pages could be read in time.
     """
-    engine = engine or Tesseract()
+    readers = readers or installed()
     until = time.monotonic() + limits.seconds * _SHARE_OF_TIME
     found: dict[int, Scan] = {}
     with ThreadPoolExecutor(_WORKERS) as threads:
@@ -50,7 +50,7 @@ def recognised(
         for number, grey in pictures:
             if time.monotonic() > until:
                 raise FileTooComplex
-            waiting.append((number, threads.submit(scanned_page, grey, number, engine)))
+            waiting.append((number, threads.submit(scanned_page, grey, number, readers)))
             if len(waiting) > _WORKERS:
                 found |= _read(*waiting.popleft())
         for number, future in waiting:

@@ -35,6 +35,12 @@ def snapped(read: str, province: str) -> str | None:
     return best if distance <= most and next_distance - distance >= MARGIN else None
 
 
+def is_spelled(read: str, province: str) -> bool:
+    """Whether the registry has the name letter for letter, in short or in full, and once."""
+    key = squeeze(read)
+    return sum(key in forms for _, forms in _forms(province)) == 1
+
+
 def stands_alone(name: str, province: str) -> bool:
     """Whether a short form of the registry is like no other name of the province."""
     return snapped(name, province) == name

@@ -22,6 +22,9 @@ _OTHER = LOW_CONFIDENCE.saying(
 _COLUMN = LOW_CONFIDENCE.saying(
     "ข้อความในคอลัมน์ “{title}” อ่านจากภาพสแกน ตัวสะกดอาจคลาดเคลื่อน กรุณาตรวจสอบ หากมีไฟล์ต้นฉบับ กรุณาส่งมาด้วย"
 )
+_SOME = LOW_CONFIDENCE.saying(
+    "ข้อความในคอลัมน์ “{title}” ลำดับที่ {numbers} อ่านจากภาพสแกน ตัวสะกดอาจคลาดเคลื่อน กรุณาตรวจสอบ หากมีไฟล์ต้นฉบับ กรุณาส่งมาด้วย"
+)
 _REPORTER = LOW_CONFIDENCE.saying(
     "ชื่อ ตำแหน่ง และหมายเลขโทรศัพท์ของผู้รายงานอ่านจากภาพสแกน อาจคลาดเคลื่อน กรุณาตรวจสอบ “{found}”"
 )
@@ -70,9 +73,20 @@ def settled(findings: Iterable[Finding]) -> Iterator[Finding]:
     )
 
 
-def column_doubted(header: Cell, title: str, field: str) -> Finding:
-    """Free text of a column was recognised: told once, at its header."""
+def column_doubted(header: Cell, title: str, field: str, numbers: Sequence[str] = ()) -> Finding:
+    """Free text of a column was recognised: told once, at its header.
+
+    Args:
+        numbers: Of the rows that are meant, where it is not the whole column.
+    """
+    if numbers:
+        return replace(_SOME.at(header, title=title, numbers=", ".join(numbers)), field=field)
     return replace(_COLUMN.at(header, title=title), field=field)
+
+
+def text_doubted(cell: Cell, field: str) -> Finding:
+    """One text of a column whose others are certain: told at its cell, with both readings."""
+    return replace(_doubt(cell), field=field)
 
 
 def reporter_doubted(found: str) -> Finding:

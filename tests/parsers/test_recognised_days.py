@@ -1,10 +1,12 @@
-"""One date read by three models: certain where two agree and nobody objects."""
+"""One date as several readers have it: certain where two agree and nobody objects."""
 
 from datetime import date
 
 import pytest
 
-from parsers.recognised_days import agreed_day
+from parsers.agreement import ReadLine
+from parsers.recognised_days import agreed_day, is_sure_day
+from parsers.thai_lines.reader import LineReading
 
 RECEIVED = date(2018, 12, 10)
 
@@ -56,3 +58,57 @@ def test_what_is_left_of_a_digit_at_the_edge_is_a_doubt() -> None:
     assert agreed_day(*readings, RECEIVED, is_cut=True) is None
     assert agreed_day(".(/7/2560", ".4/7/2560", ".4/7/2560", RECEIVED) is None
     assert agreed_day("|4/7/2560", "4/7/2560", "4/7/2560", RECEIVED) == "4/7/2560"
+
+
+def lines(
+    text: str, thai: str | None = None, script: str | None = None, lead: float = 13.0
+) -> list[ReadLine]:
+    return [ReadLine(LineReading(text, -0.01, lead), thai, script)]
+
+
+@pytest.mark.parametrize(
+    ("text", "thai", "script", "latin"),
+    [
+        ("5/11/2561", "5/11/2561", None, ""),
+        ("5/11/2561", "5/11/2561", None, "5/11/256"),
+        ("5/11/2561", "5/ท/2561", "5/11/2561", ""),
+        ("5 พ.ย. 2561", "5 wy. 2561", None, "5 W.8. 2561"),  # sure enough alone, and a day
+        ("๕ พ.ย. ๒๕๖๑", "๕ พ.ย. ๒๕๒๑", None, ""),  # what no other reader can write is no contradiction
+        ("๕/๑๑/๒๕๖๑", None, None, ""),
+    ],
+)
+def test_a_day_that_the_reader_and_another_witness_have_is_certain(
+    text: str, thai: str | None, script: str | None, latin: str
+) -> None:
+    assert is_sure_day(lines(text, thai, script), latin, RECEIVED)
+
+
+@pytest.mark.parametrize(
+    ("text", "thai", "script", "latin"),
+    [
+        ("5/11/2561", "6/11/2561", None, ""),  # another day
+        ("5/11/2561", "5/11/2561", None, "5/1/2561"),
+        ("5/13/2561", "5/13/2561", None, ""),  # no day
+        ("5/11/2521", "5/11/2521", None, ""),  # older than any cooperation
+        ("5/11/2562", "5/11/2562", None, ""),  # after the day of receipt
+        ("ครั้งที่ 5/11/2561 และ", "5/11/2561", None, ""),
+        ("", "5/11/2561", "5/11/2561", "5/11/2561"),
+    ],
+)
+def test_a_day_that_another_reader_contradicts_or_that_is_none_is_not_certain(
+    text: str, thai: str | None, script: str | None, latin: str
+) -> None:
+    assert not is_sure_day(lines(text, thai, script), latin, RECEIVED)
+
+
+def test_a_day_at_the_cells_edge_needs_two_more_witnesses() -> None:
+    read = lines("5/11/2561", "5/11/2561", "5/11/2561")
+    assert not is_sure_day(lines("5/11/2561", "5/11/2561"), "", RECEIVED, is_clear=False)
+    assert is_sure_day(read, "", RECEIVED, is_clear=False)
+    assert not is_sure_day(read, "5/11/2561", RECEIVED, is_cut=True)
+    assert not is_sure_day(lines("๕/๑๑/๒๕๖๑", "๕/๑๑/๒๕๒๑"), "", RECEIVED, is_clear=False)
+
+
+def test_a_day_of_which_the_reader_is_not_sure_is_not_certain() -> None:
+    assert not is_sure_day(lines("5/11/2561", "5/11/2561", lead=1.0), "5/11/2561", RECEIVED)
+    assert not is_sure_day(lines("๕/๑๑/๒๕๖๑", None, lead=7.0), "", RECEIVED)

@@ -222,7 +222,8 @@ class _Reader:
         places: dict[str, Cell] = {}
         for key, field in self.fields:
             if key in cells and field not in places:
-                places[field] = first_filled(cells[key])
+                own = cells[key]
+                places[field] = own[0] if len(own) == 1 else first_filled(own)
         extra = tuple(Extra(field, title, values.pop(field, None)) for field, title in self.extra)  # type: ignore[arg-type]
         return Cooperation(cell=row.at, cells=places, extra=extra, **values)  # type: ignore[arg-type]
 
@@ -286,6 +287,7 @@ def _lines(table: Table) -> Iterator[Line]:
             rows.setdefault(row, []).append(column)
     header = _header_texts(table)
     columns, at = tuple(table.columns.items()), grid.cells.get
+    reach_down = any(merge.bottom > max(merge.top, table.bottom) for merge in grid.merges)
     anew = False
     for row in sorted(rows):
         cells = {key: at((row, column)) or grid.at(row, column) for key, column in columns}
@@ -298,7 +300,7 @@ def _lines(table: Table) -> Iterator[Line]:
         if len(filled) == 1 and (merge := grid.merge_at(row, filled[0])):
             wide = merge.right - merge.left + 1 >= min(4, width)
         beside = tuple(grid.cells[row, column] for column in seen if column in others) if others else ()
-        covered = _covered_from_above(table, row) if grid.merges else frozenset()
+        covered = _covered_from_above(table, row) if reach_down else frozenset()
         yield Line(grid.address(row, table.left), cells, covered, wide, beside, anew)
         anew = False
 

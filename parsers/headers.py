@@ -59,6 +59,7 @@ class Headers:
         own = [w.words for w in self._wordings if not _ROOTS.search(w.words)]
         self._roots = re.compile("|".join([_ROOTS.pattern, *map(re.escape, own)])) if own else _ROOTS
         self.fits = lru_cache(maxsize=4096)(self._fits)
+        self._has_root = lru_cache(maxsize=4096)(self._looked_for_root)
         self.under = lru_cache(maxsize=512)(self._group_of)
 
     def is_group(self, text: str) -> bool:
@@ -68,7 +69,10 @@ class Headers:
 
     def may_head(self, text: str) -> bool:
         """Quick: whether a cell could head a column at all."""
-        return 1 < len(text) <= _LONGEST_HEADER and self._roots.search(squeeze(text)) is not None
+        return 1 < len(text) <= _LONGEST_HEADER and self._has_root(text)
+
+    def _looked_for_root(self, text: str) -> bool:
+        return self._roots.search(squeeze(text)) is not None
 
     def _fits(self, leaf: str, above: str) -> tuple[Fit, ...]:
         """Columns that a header may name, best first.

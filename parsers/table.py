@@ -1,13 +1,13 @@
 """Finds the survey's table in a grid by what its header says, wherever it stands and however it is laid out."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from parsers.grid import Grid, Merge
-from parsers.headers import Headers
+from parsers.headers import EXACT, Headers
 from survey.cells import Cell
 from survey.fields import FOLDED
 from survey.forms import Survey
@@ -133,6 +133,8 @@ def _may_be_a_header(keys: Mapping[int, tuple[int, set[str]]], start: int, spec:
 
 
 def _are_enough(keys: Set[str], spec: Survey) -> bool:
+    if len(keys) < _FEWEST_FIELDS - 1:  # one of them may stand for two fields
+        return False
     fields = {column.field for column in spec.columns if column.key in keys} - {"seq"}
     if "laos" in keys:
         fields |= {"host", "partners"}
@@ -155,17 +157,21 @@ def _best_window(grid: Grid, spec: Survey, start: int, last: int) -> tuple[_Head
         # A taller header must earn its row: a row of data below it would only blur the words.
         if best is None or header.score > best[0].score + 1:
             best = (header, start, bottom)
+        if best[0].score + 1 >= EXACT * len(spec.printed):
+            break
     return best
 
 
 def _is_the_survey(header: _Header, grid: Grid, spec: Survey, top: int, bottom: int) -> bool:
     if not _are_enough(header.columns.keys(), spec):
         return False
-    words = "".join(
-        squeeze(grid.seen(row, column).text)
-        for row in range(top, bottom + 1)
-        for column in range(header.left, header.right + 1)
-    )
+    words = ""
+    for row in range(top, bottom + 1):
+        for column in range(header.left, header.right + 1):
+            key = squeeze(grid.seen(row, column).text)
+            if _LETTERS_OF_THE_SURVEY.search(key):
+                return True
+            words += key
     return _LETTERS_OF_THE_SURVEY.search(words) is not None
 
 
@@ -314,45 +320,49 @@ def _used_columns(grid: Grid, top: int, bottom: int) -> list[int]:
 
 def _texts(grid: Grid, top: int, bottom: int, column: int, columns: Sequence[int]) -> tuple[Cell | None, str]:
     """The lowest header cell of a column, and the words above it (its own, or a group's to its left)."""
-    cells = list(_distinct(grid, top, bottom, column))
+    cells = _distinct(grid, top, bottom, column)
     if not cells:
         return None, ""
-    leaf = cells[-1]
-    above = [cell.text for cell in cells[:-1]]
-    if not above:
-        group = _group_to_the_left(grid, top, leaf, column)
+    *above, _ = [cell.text for cell in cells.values()]
+    row, leaf = next(reversed(cells.items()))
+    if not above and row > top:
+        group = _group_to_the_left(grid, top, row, column)
         above = [group.text] if group else []
     return leaf, " ".join(above)
 
 
-def _distinct(grid: Grid, top: int, bottom: int, column: int) -> Iterator[Cell]:
-    seen: set[str] = set()
+def _distinct(grid: Grid, top: int, bottom: int, column: int) -> dict[int, Cell]:
+    """The filled cells of a column's header, each once, by their rows."""
+    found: dict[int, Cell] = {}
     for row in range(top, bottom + 1):
-        merge = grid.merge_at(row, column)
-        # What is merged from above the window (a title) or over the whole table heads no column.
-        if merge and (merge.top < top or _is_wide(merge)):
-            continue
-        cell = grid.at(merge.top, merge.left) if merge else grid.at(row, column)
-        if not cell.is_blank and cell.at not in seen:
-            seen.add(cell.at)
-            yield cell
+        place = row, column
+        if merge := grid.merge_at(row, column):
+            # What is merged from above the window (a title) or over the whole table heads no column.
+            if merge.top < top or _is_wide(merge):
+                continue
+            place = merge.top, merge.left
+        cell = grid.cells.get(place)
+        if cell is not None and not cell.is_blank:
+            found[place[0]] = cell
+    return found
 
 
 def _is_wide(merge: Merge) -> bool:
     return merge.right - merge.left >= 6
 
 
-def _group_to_the_left(grid: Grid, top: int, leaf: Cell, column: int) -> Cell | None:
+def _group_to_the_left(grid: Grid, top: int, row: int, column: int) -> Cell | None:
     """The group's cell in an unmerged header: above the leaf's row, the nearest filled one to the left.
 
     Cells between must be blank above and filled below, as under a group that was never merged.
     """
-    row, _ = grid.place(leaf)
+    at = grid.cells.get
     for above in range(row - 1, top - 1, -1):
         for place in range(column, max(column - 3, 0), -1):
-            cell = grid.at(above, place)
-            if not cell.is_blank:
+            cell = at((above, place))
+            if cell is not None and not cell.is_blank:
                 return cell if place < column else None
-            if grid.at(row, place).is_blank:
+            below = at((row, place))
+            if below is None or below.is_blank:
                 break
     return None

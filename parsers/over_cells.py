@@ -66,6 +66,8 @@ def _drawn(table: Table, rows: Sequence[int]) -> Iterator[tuple[Place, str]]:
     columns = {column for key, column in table.columns.items() if key in TICKS}
     wanted = set(rows)
     for (row, column), text in grid.over.items():
+        if merge := grid.merge_at(row, column):
+            row, column = merge.top, merge.left
         if row in wanted and column in columns and _blank(grid, row, column):
             yield (row, column), text
 

@@ -4,23 +4,29 @@ xlrd reads the records; values, fonts, strike-through and formats are shown as t
 Raises FileRefused and nothing else.
 """
 
+import contextlib
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from parsers import number_format
 from parsers.decryption import decrypted
-from parsers.grid import Grid
+from parsers.formats.xls_beside import Beside, beside_sheets
+from parsers.grid import Grid, Place
 from parsers.limits import Limits
 from parsers.refused import FileCorrupt, FileEncrypted, FileRefused, FileTooLarge
 from parsers.sheet_builder import SheetBuilder
-from parsers.sheet_cells import Run, Style, Text, number_cell, style_of, text_cell
-from survey.cells import Cell
+from parsers.sheet_cells import NO_VALUE, Run, Style, Text, number_cell, style_of, text_cell
+from survey.cells import Cell, Doubt
+from survey.marking import AUTHOR
+from survey.thai.text import repair
 
 SOURCE = "xls"
 
 _THAI, _BIFF8, _END = "cp874", 80, 0x0A
 _LAST_SECTOR = 0xFFFFFFFA
+_MOST_FILLS = 20_000
 _EMPTY, _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR, _BLANK = range(7)
 
 
@@ -31,11 +37,16 @@ def read(data: bytes, limits: Limits) -> list[Grid]:
         FileCorrupt, FileEncrypted, FileTooLarge: It can't be read, or goes over the limits.
     """
     try:
-        book = _open(data)
+        book, records = _open(data)
         if book.nsheets > limits.sheets:
             raise FileTooLarge(limit=f"{limits.sheets:,} แผ่นงาน")
         styles = _styles(book)
-        return [_grid(book, sheet, styles, limits) for sheet in book.sheets()]
+        beside = beside_sheets(records, book.encoding or _THAI)
+        none = [Beside()] * (book.nsheets - len(beside))
+        return [
+            _grid(book, sheet, styles, limits, one)
+            for sheet, one in zip(book.sheets(), [*beside, *none], strict=False)
+        ]
     except (FileRefused, MemoryError):
         raise
     except Exception as error:  # on broken records xlrd raises nearly anything
@@ -94,34 +105,36 @@ def _chains_cross(table: Sequence[int]) -> bool:
     return walked != len(after)
 
 
-def _open(data: bytes) -> Any:
+def _open(data: bytes) -> tuple[Any, bytes]:
+    """The workbook, and its records."""
     import xlrd
 
+    records = _stream(data)
     try:
-        book = _workbook(data, None)
+        book = _workbook(records, None)
     except xlrd.XLRDError as error:
         if "encrypted" not in str(error):
             raise
         inside = decrypted(data)
         if inside == data:
             raise FileEncrypted from error
-        data, book = inside, _workbook(inside, None)
+        records = _stream(inside)
+        book = _workbook(records, None)
     except UnicodeDecodeError:
-        return _workbook(data, "latin_1")  # a letter that its code page lacks; such text is repaired, or told
+        # A letter that its code page lacks; such text is repaired, or told.
+        return _workbook(records, "latin_1"), records
     if book.biff_version < _BIFF8 and book.codepage != 874:
-        try:
-            return _workbook(data, _THAI)
-        except UnicodeDecodeError:
-            return book
-    return book
+        with contextlib.suppress(UnicodeDecodeError):
+            book = _workbook(records, _THAI)
+    return book, records
 
 
-def _workbook(data: bytes, encoding: str | None) -> Any:
+def _workbook(records: bytes, encoding: str | None) -> Any:
     import xlrd
 
     with open(os.devnull, "w") as silence:  # noqa: PTH123 - the null device is no path of ours
         return xlrd.open_workbook(
-            file_contents=_stream(data),
+            file_contents=records,
             formatting_info=True,
             ragged_rows=True,
             encoding_override=encoding,
@@ -135,8 +148,29 @@ def _styles(book: Any) -> list[Style]:
         known = book.format_map.get(xf.format_key)
         code = known.format_str if known is not None else number_format.built_in(xf.format_key)
         name, struck = _font(book, xf.font_index)
-        styles.append(style_of(code, name, struck))
+        style = style_of(code, name, struck)
+        fill = _fill(book, xf.background)
+        if fill or _is_white(book, xf.font_index):
+            style = replace(style, fill=fill, unseen=fill is None)
+        styles.append(style)
     return styles
+
+
+def _fill(book: Any, background: Any) -> str | None:
+    """The colour of a cell's ground, None where a person sees white."""
+    if background is None or not background.fill_pattern:
+        return None
+    colour = book.colour_map.get(background.pattern_colour_index)
+    return None if colour in (None, _WHITE) else "FF" + bytes(colour).hex().upper()
+
+
+_WHITE = (255, 255, 255)
+
+
+def _is_white(book: Any, index: int) -> bool:
+    if not 0 <= index < len(book.font_list):
+        return False
+    return bool(book.colour_map.get(book.font_list[index].colour_index) == _WHITE)
 
 
 def _font(book: Any, index: int) -> tuple[str, bool]:
@@ -146,30 +180,49 @@ def _font(book: Any, index: int) -> tuple[str, bool]:
     return font.name, bool(font.struck_out)
 
 
-def _grid(book: Any, sheet: Any, styles: list[Style], limits: Limits) -> Grid:
+def _grid(book: Any, sheet: Any, styles: list[Style], limits: Limits, beside: Beside) -> Grid:
     builder = SheetBuilder(sheet.name, limits, hidden=sheet.visibility != 0)
+    fills: dict[Place, str] = {}
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
-            if kind not in (_EMPTY, _BLANK):
-                builder.add(
-                    row + 1,
-                    column + 1,
-                    *_cell(book, sheet, row, column, styles, builder.at(row + 1, column + 1)),
-                )
+            if kind == _EMPTY:
+                continue
+            style, place = styles[sheet.cell_xf_index(row, column)], (row + 1, column + 1)
+            if style.fill and len(fills) < _MOST_FILLS:
+                fills[place] = style.fill
+            if kind != _BLANK:
+                cell, dropped = _cell(book, sheet, row, column, style, builder.at(*place))
+                if cell is not None and style.unseen:
+                    cell = replace(cell, doubt=Doubt.UNSEEN)
+                builder.add(*place, cell, dropped)
     for top, bottom, left, right in sheet.merged_cells:
         builder.merge(top + 1, left + 1, bottom, right)
     builder.hidden_rows = [(row + 1, row + 1) for row, info in sheet.rowinfo_map.items() if info.hidden]
     builder.hidden_columns = [(at + 1, at + 1) for at, info in sheet.colinfo_map.items() if info.hidden]
-    return builder.grid()
+    grid = builder.grid()
+    grid.notes, grid.over, grid.fills = (*grid.notes, *beside.notes), beside.over, fills
+    grid.comments = {
+        (row + 1, column + 1): words
+        for (row, column), note in sheet.cell_note_map.items()
+        if AUTHOR not in note.author + note.text and (words := _comment(note.text, note.author))
+    }
+    for place in beside.unsolved:
+        grid.cells[place] = Cell(grid.address(*place), error=NO_VALUE)
+    for place in beside.volatile & grid.cells.keys():
+        grid.cells[place] = replace(grid.cells[place], doubt=Doubt.VOLATILE)
+    return grid
 
 
-def _cell(
-    book: Any, sheet: Any, row: int, column: int, styles: list[Style], at: str
-) -> tuple[Cell | None, bool]:
+def _comment(text: str, author: str) -> str:
+    """A comment's words without its author's name in front."""
+    first, colon, rest = text.partition(":")
+    return repair(rest if colon and first.strip() == author.strip() else text).strip()
+
+
+def _cell(book: Any, sheet: Any, row: int, column: int, style: Style, at: str) -> tuple[Cell | None, bool]:
     import xlrd
 
     kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
-    style = styles[sheet.cell_xf_index(row, column)]
     if kind == _TEXT:
         return text_cell(at, _runs(book, sheet, row, column, value), style)
     if kind == _BOOLEAN:

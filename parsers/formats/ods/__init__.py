@@ -64,4 +64,4 @@ def _read(styles_xml: Iterable[bytes], content: Iterable[bytes], limits: Limits)
         stream(styles_xml, styles.start, styles.end, styles.text)
     reader = ContentReader(styles, limits)
     stream(content, reader.start, reader.end, reader.text)
-    return [builder.grid() for builder in reader.sheets]
+    return reader.grids()

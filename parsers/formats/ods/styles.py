@@ -1,8 +1,9 @@
 """Styles of an OpenDocument spreadsheet: symbol fonts, strike-through, formats of dates, hidden tables (§16)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.sheet_cells import PLAIN, Style, style_of
+from survey.thai.text import repair
 
 _PARTS_OF_DATES = {
     "day": ("d", "dd"),
@@ -13,6 +14,18 @@ _PARTS_OF_DATES = {
     "seconds": ("s", "ss"),
 }
 _DAY_FORMAT = "d/m/yyyy"
+_WHITE = "#ffffff"
+
+
+def _fill(ground: str | None) -> str | None:
+    """A ground's colour as the grid has it, None where a person sees white."""
+    if ground is None or not ground.startswith("#") or ground.lower() == _WHITE:
+        return None
+    return f"FF{ground[1:].upper()}"
+
+
+_EDGES = frozenset({"header", "footer", "header-first", "footer-first"})
+_LENGTHS = {"table-column-properties": "style:column-width", "table-row-properties": "style:row-height"}
 
 
 @dataclass(slots=True)
@@ -23,6 +36,8 @@ class _Declared:
     format: str | None = None
     font: str | None = None
     struck: bool | None = None
+    ground: str | None = None
+    colour: str | None = None
 
 
 class Styles:
@@ -30,11 +45,14 @@ class Styles:
 
     def __init__(self) -> None:
         self.hidden_tables: set[str] = set()
+        self.lengths: dict[str, str] = {}
+        self.edges: list[str] = []
+        self._edge: list[str] | None = None
         self._faces: dict[str, str] = {}
         self._formats: dict[str, str] = {}
         self._declared: dict[str, _Declared] = {}
         self._open: _Declared | None = None
-        self._open_table = ""
+        self._open_table = self._open_name = ""
         self._format: list[str] | None = None
         self._format_name = ""
         self._in_text = False
@@ -43,10 +61,13 @@ class Styles:
     def start(self, name: str, has: dict[str, str]) -> None:
         if self._format is not None:
             self._start_in_format(name, has)
+        elif name in _EDGES:
+            self._edge = [] if has.get("style:display") != "false" else None
         elif name == "style":
             self._open = _Declared(has.get("style:parent-style-name"), has.get("style:data-style-name"))
             key = f"{has.get('style:family')}:{has.get('style:name', '')}"
-            self._open_table = has.get("style:name", "") if has.get("style:family") == "table" else ""
+            self._open_name = has.get("style:name", "")
+            self._open_table = self._open_name if has.get("style:family") == "table" else ""
             self._declared[key] = self._open
         elif name == "default-style":
             self._open = self._declared[f"{has.get('style:family')}:"] = _Declared()
@@ -54,6 +75,10 @@ class Styles:
             self._take_text_properties(has, self._open)
         elif name == "table-properties" and has.get("table:display") == "false" and self._open_table:
             self.hidden_tables.add(self._open_table)
+        elif name == "table-cell-properties" and self._open is not None:
+            self._open.ground = has.get("fo:background-color", self._open.ground)
+        elif name in _LENGTHS and _LENGTHS[name] in has:
+            self.lengths[self._open_name] = has[_LENGTHS[name]]
         elif name == "font-face":
             self._faces[has.get("style:name", "")] = has.get("svg:font-family", "").strip("'\"")
         elif name in ("date-style", "time-style"):
@@ -62,13 +87,21 @@ class Styles:
     def end(self, name: str) -> None:
         if name in ("date-style", "time-style") and self._format is not None:
             self._formats[self._format_name], self._format = "".join(self._format), None
+        elif name in _EDGES and self._edge is not None:
+            words = repair("".join(self._edge)).strip()
+            self.edges += [words] if words and words not in self.edges else []
+            self._edge = None
+        elif name == "p" and self._edge is not None:
+            self._edge.append("\n")
         elif name == "text":
             self._in_text = False
         elif name in ("style", "default-style"):
             self._open, self._open_table = None, ""
 
     def text(self, letters: str) -> None:
-        if self._in_text and self._format is not None:
+        if self._edge is not None:
+            self._edge.append(letters)
+        elif self._in_text and self._format is not None:
             self._format.append('"' + letters.replace('"', "") + '"')
 
     def cell(self, name: str) -> Style:
@@ -78,7 +111,11 @@ class Styles:
             declared = self._resolved("table-cell", name)
             code = self._formats.get(declared.format or "", "General")
             font = self._faces.get(declared.font or "", declared.font)
-            found = self._known[name] = style_of(code, font, bool(declared.struck)) if name else PLAIN
+            style = style_of(code, font, bool(declared.struck)) if name else PLAIN
+            fill = _fill(declared.ground)
+            if fill or declared.colour == _WHITE:
+                style = replace(style, fill=fill, unseen=fill is None)
+            found = self._known[name] = style
         return found
 
     def day(self, name: str) -> Style:
@@ -108,6 +145,8 @@ class Styles:
             found.format = declared.format if found.format is None else found.format
             found.font = declared.font if found.font is None else found.font
             found.struck = declared.struck if found.struck is None else found.struck
+            found.ground = found.ground or declared.ground
+            found.colour = found.colour or declared.colour
             at = declared.parent
         return found
 
@@ -119,6 +158,7 @@ class Styles:
         ]
         if lines:
             style.struck = "none" not in lines
+        style.colour = has.get("fo:color", style.colour)
         style.font = has.get("style:font-name") or has.get("fo:font-family", "").strip("'\"") or style.font
 
     def _start_in_format(self, name: str, has: dict[str, str]) -> None:

@@ -13,13 +13,13 @@ from parsers.formats.xlsx.cell_values import Workbook
 from parsers.formats.xlsx.controls import ticked
 from parsers.formats.xlsx.drawing import read_drawing
 from parsers.formats.xlsx.notes import read_comments
-from parsers.formats.xlsx.places import Sizes
 from parsers.formats.xlsx.sheet import read_sheet
 from parsers.formats.xlsx.strings import read_strings
 from parsers.formats.xlsx.styles import is_on, read_styles
 from parsers.grid import Grid
 from parsers.limits import Limits
 from parsers.opc import Package, Relation
+from parsers.places import Sizes
 from parsers.refused import FileCorrupt, FileTooLarge, FileUnsupported
 from parsers.safe_xml import attributes, local, tree
 

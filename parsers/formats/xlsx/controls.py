@@ -2,8 +2,8 @@
 
 import re
 
-from parsers.formats.xlsx.places import EMU_PER_PIXEL, Corner, Sizes, cell_under
 from parsers.grid import Place
+from parsers.places import EMU_PER_PIXEL, Corner, Sizes, cell_under
 
 TICKED = "☑"
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from parsers.formats.xlsx.places import Corner, Sizes, cell_under
 from parsers.grid import DRAWN, Place
+from parsers.places import Corner, Sizes, cell_under, far_corner
 from parsers.safe_xml import attributes, local, tree
 from survey.thai.text import repair
 
@@ -70,7 +70,7 @@ def _place(anchor: Any, sizes: Sizes) -> Place | None:
         return cell_under(first, _corner(corners["to"]), sizes)
     has = attributes(corners["ext"]) if "ext" in corners else {}
     across, along = _number(has.get("cx")), _number(has.get("cy"))
-    return cell_under(first, _other_corner(first, across, along, sizes), sizes)
+    return cell_under(first, far_corner(first, across, along, sizes), sizes)
 
 
 def _corner(element: Any) -> Corner:
@@ -78,18 +78,6 @@ def _corner(element: Any) -> Corner:
     return Corner(
         int(has.get("row", 0)) + 1, int(has.get("col", 0)) + 1, has.get("rowOff", 0.0), has.get("colOff", 0.0)
     )
-
-
-def _other_corner(first: Corner, across: float, along: float, sizes: Sizes) -> Corner:
-    column, right = first.column, first.right + across
-    while right > sizes.column(column) and column < first.column + 10:
-        right -= sizes.column(column)
-        column += 1
-    row, down = first.row, first.down + along
-    while down > sizes.row(row) and row < first.row + 10:
-        down -= sizes.row(row)
-        row += 1
-    return Corner(row, column, down, right)
 
 
 def _number(text: str | None) -> float:

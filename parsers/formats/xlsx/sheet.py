@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from parsers.formats.xlsx.cell_values import Workbook, cell_of
-from parsers.formats.xlsx.places import Sizes
 from parsers.formats.xlsx.strings import LONGEST_TEXT, TextCollector
 from parsers.formats.xlsx.styles import is_on
 from parsers.grid import Grid, Merge
 from parsers.limits import Limits
+from parsers.places import Sizes
 from parsers.refused import FileCorrupt, FileTooLarge
 from parsers.safe_xml import lifted, stream
 from parsers.sheet_builder import touching, uncover

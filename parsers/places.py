@@ -1,6 +1,7 @@
 """Which cell lies under something that floats over a sheet, by the widths and heights that the sheet states."""
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from parsers.grid import Place
 
@@ -8,6 +9,13 @@ EMU_PER_PIXEL = 9525
 EMU_PER_POINT = 12700
 _WIDEST_COLUMNS, _HIGHEST_ROWS = 3, 4
 """What covers more cells than these is a picture over the sheet, and no mark in a cell."""
+
+
+class Lengths(Protocol):
+    """Widths of columns and heights of rows in EMU, both counted from 1."""
+
+    def column(self, number: int) -> float: ...
+    def row(self, number: int) -> float: ...
 
 
 @dataclass(slots=True)
@@ -38,7 +46,7 @@ class Corner:
     right: float = 0.0
 
 
-def cell_under(first: Corner, last: Corner, sizes: Sizes) -> Place | None:
+def cell_under(first: Corner, last: Corner, sizes: Lengths) -> Place | None:
     """The cell below the middle of a box; None where the box covers more than a cell and its edges."""
     if last.column - first.column >= _WIDEST_COLUMNS or last.row - first.row >= _HIGHEST_ROWS:
         return None
@@ -55,3 +63,19 @@ def cell_under(first: Corner, last: Corner, sizes: Sizes) -> Place | None:
     if across > 1.9 * sizes.column(column) or along > 2.5 * max(sizes.row(row), 20 * EMU_PER_POINT):
         return None
     return row, column
+
+
+def far_corner(first: Corner, across: float, along: float, sizes: Lengths) -> Corner:
+    """The other corner of a box that is so many EMU wide and high."""
+    column, right = first.column, first.right + across
+    while right > sizes.column(column) and column < first.column + _FARTHEST:
+        right -= sizes.column(column)
+        column += 1
+    row, down = first.row, first.down + along
+    while down > sizes.row(row) and row < first.row + _FARTHEST:
+        down -= sizes.row(row)
+        row += 1
+    return Corner(row, column, down, right)
+
+
+_FARTHEST = 10

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ingest.backup import back_up_before_upgrade
 from ingest.config import Config
+from ingest.mime.headers import Head
 from ingest.settings import limits_of, listed_senders, object_settings
 from parsers.limits import Limits
 from parsers.sandbox import Sandbox, preload
@@ -44,6 +45,7 @@ class Context:
     Attributes:
         looked_for_heads: Folders in which mails were looked for that an earlier, lower limit kept from being fetched.
         to_mark: There may be mails that are done with and not marked in the mailbox yet.
+        heads: By SHA-256, of mails that were just taken in and are to be worked on next.
     """
 
     config: Config
@@ -55,6 +57,7 @@ class Context:
     now: Callable[[], datetime] = utc_now
     looked_for_heads: set[str] = field(default_factory=set)
     to_mark: bool = True
+    heads: dict[str, Head] = field(default_factory=dict)
 
     def __enter__(self) -> "Context":
         return self

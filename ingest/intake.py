@@ -13,7 +13,7 @@ from datetime import timedelta
 from ingest.context import Context
 from ingest.fetching import Budget, forget_head, heads_within_limit
 from ingest.mailboxes import Envelope, LoginRefused, Mailbox, MailNotGiven
-from ingest.mime.headers import read_head
+from ingest.mime.headers import Head, read_head
 from storage.messages import Delivery, NewMessage
 from storage.raw_store import StoredRaw
 
@@ -24,6 +24,7 @@ LOGINS = 3
 LOGIN_PAUSE = timedelta(minutes=15)
 _TOGETHER = 25
 _HEAD_BYTES = 256 * 1024
+_HEADS_KEPT, _LONG_HEAD = 500, 16 * 1024
 
 
 class Busy(Exception):
@@ -135,6 +136,8 @@ class _Taking:
 
     def _keep(self, envelope: Envelope, raw: StoredRaw) -> None:
         head = read_head(self.context.raw.head(raw.sha256, _HEAD_BYTES))
+        if len(self.context.heads) < _HEADS_KEPT and _length(head) < _LONG_HEAD:
+            self.context.heads[raw.sha256] = head
         message = NewMessage(
             raw.sha256, envelope.whole_size or raw.size, envelope.received_at, head.from_address, head.subject,
             head.message_id,
@@ -143,6 +146,10 @@ class _Taking:
 
     def _commit(self) -> None:
         _commit(self.context, self.waiting, self.budget, self.heads)
+
+
+def _length(head: Head) -> int:
+    return sum(len(value) for values in head.fields.values() for value in values)
 
 
 def _delivery(mailbox: Mailbox, uidvalidity: int, envelope: Envelope) -> Delivery:

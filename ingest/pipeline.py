@@ -106,7 +106,8 @@ def _look_at(context: Context, batch: Sequence[Message]) -> list[tuple[Message, 
 
 def look_at(context: Context, work: UnitOfWork, message: Message) -> tuple[Head, Evidence]:
     """Steps 2 and 3: headers and what the database knows; nothing is changed."""
-    head = read_head(context.raw.head(message.sha256, HEAD_BYTES))
+    head = context.heads.pop(message.sha256, None)
+    head = head or read_head(context.raw.head(message.sha256, HEAD_BYTES))
     return head, gather(context, work, message, head)
 
 

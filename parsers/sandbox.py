@@ -188,11 +188,20 @@ class _Answer(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) in _FOREIGN:
             return super().find_class(module, name)
+        if (module, name) == ("builtins", "getattr"):
+            return _member
         if module.partition(".")[0] in _ROOMS:
             found = super().find_class(module, name)
             if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _member(kind: Any, name: str) -> Enum:
+    """Python before 3.11.4, as Debian 12 has it, pickles an enum's member as getattr(its class, its name)."""
+    if isinstance(kind, type) and issubclass(kind, Enum) and name in kind.__members__:
+        return kind[name]
+    raise pickle.UnpicklingError(f"{kind!r}.{name}")
 
 
 class _Process(ForkServerProcess):

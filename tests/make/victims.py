@@ -7,6 +7,9 @@ import signal
 import socket
 import time
 from pathlib import Path
+from typing import Any
+
+from survey.model import Kind
 
 
 def my_pid() -> int:
@@ -81,3 +84,21 @@ def flood(mib: int) -> bytes:
 
 def foreign_answer() -> object:
     return Path("/")
+
+
+class _Attribute:
+    """Pickled as Python before 3.11.4 pickles an enum's member."""
+
+    def __init__(self, owner: object, name: str) -> None:
+        self.what = owner, name
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return getattr, self.what
+
+
+def member_by_name() -> object:
+    return _Attribute(Kind, "SURVEY")
+
+
+def attribute_of_a_class() -> object:
+    return _Attribute(Kind, "mro")

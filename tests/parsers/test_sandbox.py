@@ -67,6 +67,7 @@ def test_a_child_serves_many_calls_and_is_not_this_process(sandbox: Sandbox) -> 
         (victims.exit_at_once, (), "crash"),
         (victims.nest, (), "depth"),
         (victims.foreign_answer, (), "crash"),
+        (victims.attribute_of_a_class, (), "crash"),
         (victims.flood, (100,), "crash"),
     ],
 )
@@ -79,6 +80,10 @@ def test_whatever_a_child_does_costs_one_call_and_the_next_one_works(
     assert (failed.value.reason, failed.value.is_our_bug) == (reason, False)
     assert time.monotonic() - begun < 14
     assert sandbox.call(victims.sleep_for, 0) == 0
+
+
+def test_an_answer_is_the_same_from_pythons_that_pickle_enums_by_name(sandbox: Sandbox) -> None:
+    assert sandbox.call(victims.member_by_name) is Kind.SURVEY
 
 
 def test_an_exception_is_our_bug_and_comes_with_its_traceback(sandbox: Sandbox) -> None:

@@ -1,6 +1,7 @@
 """A cell's stored form → what a person sees and what it means (ECMA-376 part 1, §18.3.1.4 and §18.17.4)."""
 
 import math
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,22 +17,19 @@ class Workbook:
 
     Attributes:
         recalculates: The file asks to be recalculated on opening: a stored 0 of a formula may be no result.
-        everyday: Style and number of a shared string, as a sheet's bytes have them, to what all see of it.
+        everyday: Attributes and number of a shared string, as a sheet's bytes have them, to what all see of it.
     """
 
     styles: list[Style] = field(default_factory=lambda: [PLAIN])
     strings: list[Text] = field(default_factory=list)
     counts_from_1904: bool = False
     recalculates: bool = False
-    everyday: dict[tuple[bytes | None, bytes], str] = field(default_factory=dict, init=False)
-    _styles: dict[str | bytes | None, Style] = field(default_factory=dict, init=False)
+    everyday: dict[tuple[bytes, bytes], str] = field(default_factory=dict, init=False)
+    _kinds: dict[bytes, tuple[str, Style]] = field(default_factory=dict, init=False)
 
-    def style(self, index: str | bytes | None) -> Style:
-        style = self._styles.get(index)
-        if style is None:
-            number = int(index) if index and index.isdigit() else 0
-            style = self._styles[index] = self.styles[number] if number < len(self.styles) else PLAIN
-        return style
+    def style(self, index: str | None) -> Style:
+        number = int(index) if index and index.isdecimal() else 0
+        return self.styles[number] if number < len(self.styles) else PLAIN
 
     def string(self, index: str | bytes) -> Text:
         """A shared string.
@@ -44,10 +42,22 @@ class Workbook:
         except (ValueError, IndexError) as error:
             raise FileCorrupt from error
 
-    def remember(self, style_index: bytes | None, index: bytes, style: Style, shown: str) -> None:
-        """Where nothing but its words is to be said of a shared string: they need not be worked out again."""
-        if style.is_everyday and isinstance(self.string(index), str):
-            self.everyday[style_index, index] = shown
+    def kind_of(self, said: bytes) -> tuple[str, Style]:
+        """A cell's type and style from its attributes, which are no others."""
+        kind = self._kinds.get(said)
+        if kind is None:
+            index = _DIGITS.search(said)
+            stored = "s" if said.endswith(b't="s"') else "n"
+            kind = self._kinds[said] = stored, self.style(index[0].decode() if index else None)
+        return kind
+
+    def remember(self, said: bytes, index: bytes, shown: str) -> None:
+        """What all see of a shared string, where it is of one piece: it need not be worked out again."""
+        if isinstance(self.string(index), str):
+            self.everyday[said, index] = shown
+
+
+_DIGITS = re.compile(rb"\d+")
 
 
 def cell_of(

@@ -1,7 +1,7 @@
 """One worksheet's XML → Grid, as a stream: values, fonts, strike, formats, merges, hidden rows and columns."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -18,10 +18,11 @@ from parsers.sheet_cells import Style, Text, is_volatile
 from survey.cells import Cell, Doubt, column_letters
 from survey.thai.text import repair
 
-_VALUE_CELL = (
-    rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,6})")?(?: t="([sn])")?><v>([-+.0-9eE]{1,40})</v></c>'
+_PLAIN_CELLS = re.compile(
+    rb'(?:<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}"|)(?: t="[sn]"|)><v>[-+.0-9eE]{1,40}</v></c>)++'
 )
-_EMPTY_CELLS = rb'(?:<c r="([A-Z]{1,3})(\d{1,7})"(?: s="%s\d+")?(?: t="\w+")?\s*/>)+'
+_PLAIN_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*)><v>([^<]+)')
+_EMPTY_CELL = rb'<c r="[A-Z]{1,3}\d{1,7}"%s[^<>/]*/>'
 _MOST_FILLS = 100_000
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE)
 _HEADERS = frozenset({"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"})
@@ -45,15 +46,27 @@ def read_sheet(
         FileTooLarge: More used rows, columns or merges than the limits.
     """
     reader = _SheetReader(name, workbook, limits, sizes or Sizes())
-    stream(lifted(chunks, _plain_cells(workbook), reader.take), reader.start, reader.end, reader.text)
+    filled = _without_empty_cells(chunks, workbook)
+    stream(lifted(filled, _PLAIN_CELLS, reader.take), reader.start, reader.end, reader.text)
     return reader.grid()
 
 
-def _plain_cells(workbook: Workbook) -> re.Pattern[bytes]:
-    """A number or shared string and nothing else; or cells that have a border and no content, of which sheets are
-    full. Empty cells that have a colour are left to the parser."""
+def _without_empty_cells(chunks: Iterable[bytes], workbook: Workbook) -> Iterator[bytes]:
+    """Sheets are full of cells that have a border and no content: they are cut out before XML is parsed.
+
+    Where cells don't say their address, empty ones are counted, and stay; so do those that have a colour.
+    """
     coloured = b"|".join(b"%d" % number for number, style in enumerate(workbook.styles) if style.fill)
-    return _compiled(_VALUE_CELL + b"|" + _EMPTY_CELLS % (b'(?!(?:%s)")' % coloured if coloured else b""))
+    empty = _compiled(_EMPTY_CELL % (b'(?![^<>]* s="(?:%s)")' % coloured if coloured else b""))
+    rest = b""
+    for chunk in chunks:
+        chunk = rest + chunk
+        cut = chunk.rfind(b"<")
+        cut = cut if cut > 0 else len(chunk)
+        chunk, rest = chunk[:cut], chunk[cut:]
+        numbered = b"<c>" not in chunk and chunk.count(b"<c ") == chunk.count(b'<c r="')
+        yield empty.sub(b"", chunk) if numbered else chunk
+    yield rest
 
 
 @lru_cache(maxsize=16)
@@ -89,28 +102,32 @@ class _SheetReader:
         self._shared = ""
 
     def take(self, plain: re.Match[bytes]) -> bool:
-        """A cell that `_plain_cells` found, or some empty ones, without the parser's events."""
+        """Cells that hold a number or a shared string and nothing else, without the parser's events."""
         if self._in_cell or not self._in_data:
             return False
-        letters, row, index, kind, raw, empty, empty_row = plain.groups()
-        self._row = int(row or empty_row)
-        self._column, before = self._columns.get(letters or empty) or self._column_of(letters or empty)
-        if raw is None:
-            return True
-        at = f"{before}{self._row}"
-        words = self._workbook.everyday.get((index, raw)) if kind == b"s" else None
-        if words is not None:
-            self._put(Cell(at, words, words))
-            return True
-        style = self._workbook.style(index)
+        cells, columns, everyday = self._cells, self._columns, self._workbook.everyday
+        for letters, number, said, raw in _PLAIN_CELL.findall(plain[0]):
+            row = int(number)
+            column, before = columns.get(letters) or self._column_of(letters)
+            self._row, self._column = row, column
+            words = everyday.get((said, raw))
+            if words is None:
+                self._take_first(f"{before}{row}", said, raw)
+            else:
+                cells[row, column] = Cell(f"{before}{row}", words, words)
+                if row != self._last_used_row:
+                    self._count_row()
+        return True
+
+    def _take_first(self, at: str, said: bytes, raw: bytes) -> None:
+        """A number, or a shared string that has not been met in this style."""
+        stored, style = self._workbook.kind_of(said)
         if style.fill:
             self._fill(style.fill)
-        stored = "s" if kind == b"s" else "n"
         cell, dropped = cell_of(at, stored, raw.decode(), None, style, False, self._workbook)
         self._add(at, cell, dropped, style)
-        if cell is not None and kind == b"s":
-            self._workbook.remember(index, raw, style, cell.text)
-        return True
+        if cell is not None and stored == "s" and style.is_everyday:
+            self._workbook.remember(said, raw, cell.text)
 
     def _column_of(self, letters: bytes | str) -> tuple[int, str]:
         """A column's number, and what its addresses begin with."""

@@ -17,6 +17,8 @@ DIGITS_LEAD = 6.0
 """Lead where the agreement rests on the line reader alone for some letters, since Tesseract can't write them."""
 ALONE_LEAD, ALONE_SCORE = 9.0, -0.1
 """What the line reader needs alone, where besides it a closed list or the calendar has what it read."""
+HARDLY = -0.12
+"""Nats a letter below which the line reader's text is less likely than Tesseract's."""
 UNWRITABLE = frozenset("๔๖๗๘๙ฌฃฅฦ")
 """What Tesseract's Thai models put others for, without a doubt."""
 _SPACE = re.compile(r"\s+")
@@ -38,14 +40,17 @@ class ReadLine:
 
     @property
     def text(self) -> str:
-        """The likeliest reading."""
-        return self.own.text if self.own is not None else self.thai or ""
+        """The likeliest reading: the line reader's, unless it says itself that it hardly knows."""
+        own = self.own
+        if own is not None and (not self.thai or self.is_sure or own.score >= HARDLY * len(own.text)):
+            return own.text
+        return self.thai or ""
 
     @property
     def other(self) -> str:
         """What another reader has instead, "" where none has anything else."""
-        mine = _plain(self.text)
-        return next((one for one in (self.thai, self.script) if one and _plain(one) != mine), "")
+        mine, own = _plain(self.text), self.own.text if self.own is not None else ""
+        return next((one for one in (self.thai, own, self.script) if one and _plain(one) != mine), "")
 
     @property
     def is_agreed(self) -> bool:

@@ -12,6 +12,7 @@ from parsers.grid import Grid
 from parsers.limits import Limits
 from parsers.page_tables import PageTables, joined
 from parsers.pdf_text import Page
+from parsers.recognised_agreement import sure_of
 from survey.fields.heading import province_named, province_of
 from survey.fields.recognised import LOW_CONFIDENCE, TEXTS
 from survey.fields.recognised_mou import doubted_mou
@@ -159,7 +160,8 @@ class _Paper:
         if any(page.recognised and page.has_text for page in pages):
             again = [replace(page, text=page.other_reading or page.text) for page in pages]
             other, _ = mou.read_mou(again, province, self.case)
-            read, findings = doubted_mou(read, findings, other)
+            sure = sure_of(pages, read, self.case.received_on)
+            read, findings = doubted_mou(read, findings, other, sure)
         return Document(
             name, self.sha256, Kind.MOU, self.source, tuple(findings), mou=read, could_be_form=True,
             words=_words(pages),

@@ -30,6 +30,7 @@ class Page:
         holds_form: A ruled table with the survey's header stands on it.
         recognised: `text` was recognised from a picture, and is not surely right.
         other_reading: Of a recognised page, the text as another model read it.
+        sure: Of a recognised page, the lines of its text that are certain.
         unread_fields: It holds filled form fields that do not stand in `text`.
     """
 
@@ -42,6 +43,7 @@ class Page:
     holds_form: bool = False
     recognised: bool = False
     other_reading: str = ""
+    sure: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

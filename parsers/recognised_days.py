@@ -37,9 +37,10 @@ def is_sure_day(
         latin: What the English model reads, "" where it was not asked.
         is_clear, is_cut: As of `agreed_day`; of a digit that may have lost a part nobody is sure alone.
     """
-    if not lines or is_cut or any(line.own is None for line in lines):
+    texts = [line.own.text for line in lines if line.own is not None]
+    if not lines or is_cut or len(texts) < len(lines):
         return False
-    text = " ".join(line.text for line in lines)
+    text = " ".join(texts)
     day = _whole_day(text, received_on)
     if day is None or _REMAINS.match(text):
         return False

@@ -65,7 +65,7 @@ def _read(number: int, future: Future[ScannedPage]) -> dict[int, Scan]:
     letters = sum(letter.isalnum() for letter in text)
     page = Page(
         number, text, ok=True, has_text=letters > 0, holds_form=tables.holds_form, recognised=True,
-        is_picture=letters == 0, other_reading=scanned.other,
+        is_picture=letters == 0, other_reading=scanned.other, sure=scanned.sure,
     )  # fmt: skip
     return {number: Scan(page, scanned)}
 

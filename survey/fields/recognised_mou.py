@@ -1,7 +1,8 @@
-"""An agreement that was recognised from a scan: nothing in it is stored as certain but names that stand alone."""
+"""An agreement that was recognised from a scan: certain is what stands in lines that two readers agree on, and names
+that stand alone."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from survey.fields.recognised import LOW_CONFIDENCE
@@ -12,9 +13,8 @@ from survey.registry import registry
 from survey.thai.dates import thai_date
 from survey.thai.text import squeeze
 
-_READ = LOW_CONFIDENCE.saying(
-    "ชื่อบันทึกข้อตกลง คู่ความร่วมมือ และวันที่ลงนามอ่านจากภาพสแกน อาจคลาดเคลื่อน ({found}) หากไม่ถูกต้อง กรุณาแจ้ง"
-)
+_READ = LOW_CONFIDENCE.saying("{fields}อ่านจากภาพสแกน อาจคลาดเคลื่อน ({found}) หากไม่ถูกต้อง กรุณาแจ้ง")
+_TITLE, _PARTIES, _DAY = "ชื่อบันทึกข้อตกลง", "คู่ความร่วมมือ", "วันที่ลงนาม"
 _DAY_UNREAD, _NO_PARTIES = "อ่านวันที่ลงนามไม่ออก", "อ่านชื่อคู่ความร่วมมือไม่ออก"
 _NO_DAY = frozenset({"date_missing", "date_incomplete"})
 
@@ -25,23 +25,55 @@ _NEAR = 3
 """Letters by which two readings of one name differ at most."""
 
 
-def doubted_mou(mou: Mou, findings: Sequence[Finding], other: Mou | None = None) -> tuple[Mou, list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """Which fields of an agreement stand in certain lines: title (and service), all parties, the day."""
+
+    title: bool = False
+    parties: bool = False
+    day: bool = False
+
+
+def doubted_mou(
+    mou: Mou, findings: Sequence[Finding], other: Mou | None = None, sure: Sure | None = None
+) -> tuple[Mou, list[Finding]]:
     """The agreement with codes for sure names only, and one finding in place of all that follows from its reading.
 
     Args:
         other: The same agreement as a second model read it. A day that only one of them could read counts; of two
             the first, and the finding names both.
+        sure: What is certain, and stays as it is; where it is all, nothing is added.
     """
-    parties = _parties(mou.parties, other.parties if other else ())
+    sure = sure or Sure()
+    if sure.title and sure.parties and sure.day:
+        return mou, list(findings)
+    parties = mou.parties if sure.parties else _parties(mou.parties, other.parties if other else ())
     days = [day for one in (mou, other) if one and (day := _possible(one.signed_on))]
-    days = list(dict.fromkeys(days))
-    names = ", ".join(party.name for party in parties) or _NO_PARTIES
-    shown = f"วันที่ {' หรือ '.join(map(thai_date, days))}, {names}" if days else names
+    days = [day for day in (mou.signed_on,) if day] if sure.day else list(dict.fromkeys(days))
     kept = [one for one in findings if one.code == "cell_unreadable" or (not days and one.code in _NO_DAY)]
-    if not days and not any(one.code in _NO_DAY for one in kept):
-        shown = f"{_DAY_UNREAD}, {names}"
+    if sure.parties:
+        kept += [one for one in findings if one.field in ("host", "partners") and one not in kept]
+    is_told = any(one.code in _NO_DAY for one in kept)
+    shown = []
+    if days and not sure.day:
+        shown.append(f"วันที่ {' หรือ '.join(map(thai_date, days))}")
+    elif not days and not is_told:
+        shown.append(_DAY_UNREAD)
+    if not sure.parties:
+        shown.append(", ".join(party.name for party in parties) or _NO_PARTIES)
+    if not shown:
+        shown.append(mou.title or "-")
     read = replace(mou, parties=parties, signed_on=days[0] if days else None)
-    return read, [*kept, _READ.at(None, found=shown)]
+    return read, [*kept, _READ.at(None, fields=_fields(sure), found=", ".join(shown))]
+
+
+def _fields(sure: Sure) -> str:
+    names = [
+        name
+        for name, is_sure in ((_TITLE, sure.title), (_PARTIES, sure.parties), (_DAY, sure.day))
+        if not is_sure
+    ]
+    return names[0] if len(names) == 1 else f"{' '.join(names[:-1])} และ{names[-1]}"
 
 
 def _possible(day: date | None) -> date | None:

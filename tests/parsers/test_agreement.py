@@ -85,6 +85,12 @@ def test_both_readings_are_kept_where_they_differ() -> None:
     assert line("อบต.บ้านค่า", "อบต. บ้านค่า").other == ""
 
 
+def test_a_reader_that_hardly_knows_gives_way_to_the_other() -> None:
+    read = line("อบด.บานคา", "อบต.บ้านคา", lead=0.3, score=-6.0)
+    assert (read.text, read.other) == ("อบต.บ้านคา", "อบด.บานคา")
+    assert line("อบด.บานคา", None, lead=0.3, score=-6.0).text == "อบด.บานคา"
+
+
 def test_a_cell_is_certain_where_all_its_lines_are() -> None:
     sure, unsure = line("ก", "ก"), line("ก", "ข")
     assert all_agreed([sure, sure])

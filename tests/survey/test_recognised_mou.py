@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from survey.fields.recognised_mou import doubted_mou
+from survey.fields.recognised_mou import Sure, doubted_mou
 from survey.findings import Code, Severity
 from survey.model import Lao, Mou
 
@@ -49,3 +49,29 @@ def test_a_blank_day_is_told_as_such() -> None:
     assert read.signed_on is None
     assert [finding.code for finding in told] == ["date_missing", "ocr_low_confidence"]
     assert "อ่านวันที่ลงนามไม่ออก" not in told[1].message
+
+
+READ = Mou("t", "s", (A, B), date(2018, 11, 5), 1)
+
+
+def test_an_agreement_of_which_all_is_certain_stays_as_it_is() -> None:
+    assert doubted_mou(READ, [], None, Sure(title=True, parties=True, day=True)) == (READ, [])
+
+
+def test_only_what_is_not_certain_is_told() -> None:
+    read, [told] = doubted_mou(READ, [], READ, Sure(title=True, parties=True))
+    assert read == READ
+    assert told.message.startswith("วันที่ลงนามอ่านจากภาพสแกน อาจคลาดเคลื่อน (วันที่ 5 พ.ย. 2561)")
+    _, [told] = doubted_mou(READ, [], READ, Sure(day=True))
+    assert told.message.startswith(
+        "ชื่อบันทึกข้อตกลง และคู่ความร่วมมืออ่านจากภาพสแกน อาจคลาดเคลื่อน (ทต.บ่อแฮ้ว, อบต.บ้านค่า)"
+    )
+    _, [told] = doubted_mou(READ, [], READ, Sure(parties=True, day=True))
+    assert told.message.startswith("ชื่อบันทึกข้อตกลงอ่านจากภาพสแกน อาจคลาดเคลื่อน (t)")
+
+
+def test_a_certain_day_is_not_outvoted_by_another_reading() -> None:
+    second = Mou("t", None, (A, B), date(2018, 1, 5), 1)
+    read, [told] = doubted_mou(READ, [], second, Sure(day=True))
+    assert read.signed_on == date(2018, 11, 5)
+    assert "ม.ค." not in told.message

@@ -1,0 +1,64 @@
+"""Fields of a scanned agreement are certain where the lines that they stand in are, and no line could hide a party."""
+
+from collections.abc import Collection
+from datetime import date
+
+import pytest
+from make.agreements import make_agreement
+
+from parsers.mou import read_mou
+from parsers.pdf_text import Page
+from parsers.recognised_agreement import sure_of
+from survey.fields.recognised_mou import Sure
+from survey.model import Case
+
+MADE = make_agreement(4)
+LINES = MADE.text.split("\n")
+RECEIVED = date(2018, 12, 10)
+
+
+def sure(doubtful: Collection[str] = (), text: str = MADE.text) -> Sure:
+    lines = frozenset(line for line in text.split("\n") if line not in doubtful)
+    page = Page(1, text, recognised=True, sure=lines)
+    mou, _ = read_mou([page], None, Case(RECEIVED))
+    return sure_of([page], mou, RECEIVED)
+
+
+def test_all_is_certain_where_all_lines_up_to_the_articles_are() -> None:
+    articles = [line for line in LINES if line.startswith(("ข้อ", "ลงชื่อ"))]
+    assert sure(articles) == Sure(title=True, parties=True, day=True)
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ("เรื่อง", Sure(title=False, parties=False, day=True)),
+        ("เมื่อวันที่", Sure(title=True, parties=False, day=False)),
+        ("กับ ", Sure(title=True, parties=False, day=True)),
+    ],
+)
+def test_a_doubtful_line_makes_what_it_says_doubtful(start: str, expected: Sure) -> None:
+    assert sure([line for line in LINES if line.startswith(start)]) == expected
+
+
+def test_a_line_that_could_name_a_party_that_nobody_read_makes_the_parties_doubtful() -> None:
+    garbled = "เทคบาสดำบสXXX โดย นายสมมติ"
+    at = MADE.text.index("ทุกฝ่าย")
+    assert not sure([garbled], f"{MADE.text[:at]}{garbled}\n{MADE.text[at:]}").parties
+
+
+def test_a_doubtful_line_of_the_annexed_list_makes_the_parties_doubtful() -> None:
+    first = Page(1, MADE.text, recognised=True, sure=frozenset(LINES))
+    annex = Page(2, "บัญชีรายชื่อแนบท้ายบันทึกข้อตกลง\n1. เทคบาสดำบส", recognised=True)
+    mou, _ = read_mou([first], None, Case(RECEIVED))
+    assert not sure_of([first, annex], mou, RECEIVED).parties
+
+
+def test_nothing_is_certain_where_no_line_is() -> None:
+    assert sure(LINES) == Sure()
+
+
+def test_a_page_with_a_text_layer_is_certain_by_itself() -> None:
+    page = Page(1, MADE.text)
+    mou, _ = read_mou([page], None, Case(RECEIVED))
+    assert sure_of([page], mou, RECEIVED) == Sure(title=True, parties=True, day=True)

@@ -212,8 +212,10 @@ def complete(
     evidence: Evidence,
 ) -> Evidence:
     """The evidence once the message was read: is it ours, a robot's, of interest, the same mail again?"""
-    words = [head.subject, read.text, *(f.name for f in read.files), *(d.words for d in documents)]
-    interest = any(mentions_survey(text) or cloud_link(text) for text in words)
+    words = [head.subject, read.quoted, *(f.name for f in read.files), *(d.words for d in documents)]
+    interest = any(mentions_survey(text) or cloud_link(text) for text in words) or any(
+        cloud_link(link) for link in read.links
+    )
     screening = _screened(context, work, head, read, evidence)
     if not evidence.by_token:
         answered, by_token = _answered_in_text(work, read.quoted)

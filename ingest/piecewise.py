@@ -29,7 +29,9 @@ def read_piece_by_piece(context: Context, sha256: str, case: Case) -> MessageRea
             if failed.is_our_bug:
                 raise
             documents.append(_too_complex(whole.files, index, sha256))
-    return MessageRead(tuple(documents), whole.files, whole.text, whole.quoted, whole.notes)
+    return MessageRead(
+        tuple(documents), whole.files, whole.text, whole.quoted, whole.notes, links=whole.links
+    )
 
 
 def too_large(sha256: str, limit_mb: int) -> MessageRead:

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
+from ingest.mime.body import links_of
 from ingest.mime.bounce import Bounce, read_bounce
 from ingest.mime.message import Attachment, Mail, MailLimits, read_mail
 from ingest.newest import with_older_marked
@@ -14,6 +15,7 @@ from parsers.limits import Limits
 from survey.cells import Places
 from survey.fields.heading import province_named
 from survey.model import Case, Document, Kind
+from survey.quotes import own_words
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 _TEXT_KEPT = 20_000
@@ -56,6 +58,7 @@ class MessageRead:
         bounce: What it says of a mail that could not be delivered, where it is such a report.
         marked: Copies for the sender, made by `ingest.marking` once the findings are known.
         seconds: The source of each part and how long reading it took.
+        links: Where links in its HTML lead, whatever is shown for them.
         virus: Name of what a scanner found; then nothing was opened.
     """
 
@@ -66,6 +69,7 @@ class MessageRead:
     notes: tuple[str, ...] = ()
     bounce: Bounce | None = None
     marked: tuple[MarkedFile, ...] = ()
+    links: tuple[str, ...] = ()
     virus: str | None = None
     seconds: tuple[tuple[str, float], ...] = ()
 
@@ -212,7 +216,7 @@ def _mail(path: str) -> Mail:
 
 
 def _with_mail_province(mail: Mail, case: Case) -> Case:
-    own = _own_words(mail.text or "")
+    own = own_words(mail.text or "", mail.head.subject)
     return replace(case, mail_province=province_named(mail.head.subject) or province_named(own))
 
 
@@ -225,38 +229,23 @@ def _part(mail: Mail, index: int, prefix: str, case: Case, limits: Limits) -> li
         # Of a mail that was cut into pieces (RFC 2046 §5.2.2) one piece must not pass for the whole.
         opened = None if attachment.content_type == "message/partial" else _mail_files
         return read_file(attachment.data, prefix + attachment.name, case, limits, opened)
-    text = _own_words(mail.text or "")
     digest = mail.text_sha256 or mail.html_sha256 or ""
-    body = read_body(text or None, mail.html, digest, f"{prefix}body", case, html_sha256=mail.html_sha256)
+    body = read_body(
+        mail.text,
+        mail.html,
+        digest,
+        f"{prefix}body",
+        case,
+        html_sha256=mail.html_sha256,
+        subject=mail.head.subject,
+        is_plain=mail.text_sha256 is not None,
+    )
     return [body] if body is not None else []
 
 
 def _outlined(mail: Mail) -> MessageRead:
     text = mail.text or ""
     files = tuple(FileCame(a.name, len(a.data), a.sha256, a.inline) for a in mail.attachments)
-    return MessageRead((), files, _own_words(text)[:_TEXT_KEPT], text[:_TEXT_KEPT], tuple(mail.notes))
-
-
-_QUOTE_BEGINS = (
-    "-----original message-----",
-    "----- forwarded message",
-    "________________________________",
-    "from:",
-    "จาก:",
-)
-
-
-def _own_words(text: str) -> str:
-    """What the sender wrote now: without lines quoted by `>` and what follows a reply's separator."""
-    own: list[str] = []
-    for line in text.splitlines():
-        bare = line.strip().lower()
-        if bare.startswith(_QUOTE_BEGINS) and own and _is_separator(bare):
-            break
-        if not bare.startswith(">"):
-            own.append(line)
-    return "\n".join(own)
-
-
-def _is_separator(line: str) -> bool:
-    return line.startswith("-----") or line.startswith("____") or "@" in line
+    own = own_words(text, mail.head.subject)
+    links = links_of(mail.html or "")
+    return MessageRead((), files, own[:_TEXT_KEPT], text[:_TEXT_KEPT], tuple(mail.notes), links=links)

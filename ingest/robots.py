@@ -7,6 +7,7 @@ where they speak of themselves. A person who asks about an automatic mail is a p
 import re
 
 from ingest.mime.headers import Head
+from survey.quotes import is_sent_on
 from survey.thai.text import repair
 
 _HEADERS = frozenset(
@@ -94,7 +95,7 @@ def robot(head: Head, *, letter: str, has_file: bool, has_calendar: bool) -> str
         return "receipt"
     if _CHALLENGE.search(head.subject):
         return "challenge"
-    return "out of office" if _says_it_is_one(letter) else None
+    return "out of office" if not is_sent_on(head.subject) and _says_it_is_one(letter) else None
 
 
 def precedence(head: Head) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from ingest.mime.bounce import is_bounce
 from ingest.mime.headers import Head
@@ -88,7 +89,7 @@ def _suppressed(head: Head) -> bool:
 
 def _reply_address(head: Head, known: Collection[str]) -> str | None:
     """From; Reply-To only where it can't make us write to strangers: same organisation, or known."""
-    sender, asked = head.from_address, head.reply_to
+    sender, asked = head.from_address or head.encoded_from, head.reply_to
     if not sender or not asked or asked == sender:
         return sender
     domain = asked.rpartition("@")[2]
@@ -102,7 +103,10 @@ _SURVEY = re.compile(
 _CLOUD = re.compile(
     r"drive\.google\.|docs\.google\.|photos\.(?:google\.|app\.goo\.gl)|forms\.gle|1drv\.ms|onedrive\.(?:live\.)?com"
     r"|sharepoint\.com|dropbox\.com|wetransfer\.com|we\.tl/|icloud\.com/|mega\.nz|mediafire\.com|4shared\.com"
-    r"|app\.box\.com|pcloud\.(?:com|link)|gofile\.io|keep\.line\.me|line\.me/(?!ti/|r/ti/)",
+    r"|app\.box\.com|pcloud\.(?:com|link)|gofile\.io|keep\.line\.me|line\.me/(?!ti/|r/ti/)"
+    r"|send-?anywhe(?:re\.com|\.re)|transfernow\.net|fromsmash\.com|filemail\.com|swisstransfer\.com|terabox\.com"
+    # Of offices' own servers: Nextcloud, Zimbra.
+    r"|/index\.php/s/|/home/[^/\s]+/Briefcase/",
     re.I,
 )
 _DASH = "[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]"
@@ -120,7 +124,7 @@ def mentions_survey(text: str) -> bool:
 
 def cloud_link(text: str) -> bool:
     """A link to a file that was left at a cloud service; the LINE address of a signature is none."""
-    return _CLOUD.search(text) is not None
+    return _CLOUD.search(unquote(text) if "%" in text else text) is not None
 
 
 def reference_in(text: str) -> str | None:

@@ -13,6 +13,7 @@ from parsers.looks import Look, look, look_at
 from parsers.member import member_of
 from parsers.page_view import PageView, page_view
 from parsers.refused import FileRefused
+from survey.quotes import own_words
 from survey.thai.text import squeeze
 
 _LETTERS = 20_000
@@ -131,7 +132,8 @@ def _look_at_text(mail: Mail, sheet: str | None, first: int) -> Look:
     from parsers.document_tables import joined
     from parsers.formats import html_table, text_table
 
-    grids = joined(html_table.html_tables(mail.html, with_quotes=False)) if mail.html else []
+    subject = mail.head.subject
+    grids = joined(html_table.html_tables(mail.html, with_quotes=False, subject=subject)) if mail.html else []
     if not any(grid.cells for grid in grids) and mail.text:
-        grids = text_table.text_tables(mail.text)
+        grids = text_table.text_tables(own_words(mail.text, subject))
     return look_at(grids, sheet, first)

@@ -4,6 +4,7 @@ What is wrong with a file becomes a finding of its document; an exception that l
 """
 
 import contextlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256 as hashed
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ from survey.forms import Survey, named
 from survey.marking import is_list_sheet
 from survey.model import Case, Document, Form, Kind, ProvinceSource
 from survey.nil import mail_states_nil
+from survey.quotes import own_words
 from survey.thai.charset import decode
 
 if TYPE_CHECKING:
@@ -59,35 +61,50 @@ def read_file(
     return _Reader(case, limits, name[: name.rfind("/") + 1], mail_files).read(data, name, 0)
 
 
+_TABLE = re.compile(r"<\s*table", re.IGNORECASE)
+
+
 def read_body(
-    text: str | None, html: str | None, sha256: str, name: str, case: Case, *, html_sha256: str | None = None
+    text: str | None,
+    html: str | None,
+    sha256: str,
+    name: str,
+    case: Case,
+    *,
+    html_sha256: str | None = None,
+    subject: str = "",
+    is_plain: bool = True,
 ) -> Document | None:
     """A mail's own text as a document, where it holds the form's table or states that there is nothing.
 
     Args:
-        text: What the sender wrote, quotations left out.
-        html: The HTML part, if there is one; quotations are left out here.
+        text, html: What the mail says; what it quotes of earlier mails is left out here, what it sends on is not.
         sha256, html_sha256: Of the decoded text part and of the HTML part, where that is another one.
+        subject: Tells an answer from a mail that is sent on.
+        is_plain: The text is a part of its own; else it was made from the HTML, whose tables are spoiled in it.
     """
-    for grids, digest in _tables(text, html, sha256, html_sha256 or sha256, named(case.survey)):
+    own = own_words(text, subject) if text else None
+    laid_out = own if is_plain or _TABLE.search(html or "") is None else None
+    for grids, digest in _tables(laid_out, html, sha256, html_sha256 or sha256, subject, named(case.survey)):
         read = read_forms(grids, name, case) if grids else None
         if read is not None:
-            return _survey(read, grids, name, digest, "body", text or read.words)
-    if text and mail_states_nil(text):
+            return _survey(read, grids, name, digest, "body", own or read.words)
+    if own and mail_states_nil(own):
         form = _nil_form(case)
         findings = check(form, case)
         return Document(
-            name, sha256, Kind.SURVEY, "body", findings, form, could_be_form=True, words=text[:_WORDS]
+            name, sha256, Kind.SURVEY, "body", findings, form, could_be_form=True, words=own[:_WORDS]
         )
     return None
 
 
 def _tables(
-    text: str | None, html: str | None, text_sha256: str, html_sha256: str, spec: Survey
+    text: str | None, html: str | None, text_sha256: str, html_sha256: str, subject: str, spec: Survey
 ) -> Iterable[tuple[list[Grid], str]]:
     try:
         if html:
-            yield joined(html_table.html_tables(html, with_quotes=False), spec), html_sha256
+            grids = html_table.html_tables(html, with_quotes=False, subject=subject)
+            yield joined(grids, spec), html_sha256
         if text:
             yield text_table.text_tables(text), text_sha256
     except FileTooLarge:  # a table of that size is no form that somebody typed into a mail

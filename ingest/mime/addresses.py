@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from survey.thai.charset import decode
 
 LONGEST = 4_096
+_HALF_FRAMED = re.compile(rb"(?:<|\[mailto:|\A)\s*([^\s<>\[\]]+)\s*\]?\s*\Z", re.I)
 # One alternative takes each byte, and none can be tried twice at a place: the time is linear.
 _TOKEN = re.compile(
     rb'"(?P<quoted>(?:[^"\\]|\\.)*+)"'
@@ -71,7 +72,7 @@ def mailboxes(raw: bytes) -> list[Mailbox]:
             addresses = {_address(angle) for angle in angles}
             found.append(Mailbox(b"".join(name).strip(), addresses.pop() if len(addresses) == 1 else None))
         elif b"@" in (bare := b"".join(plain)):
-            found.append(Mailbox(b" ".join(comments).strip(), _address(bare)))
+            found.append(Mailbox(b" ".join(comments).strip(), _bare(bare)))
         for parts in (name, plain, comments, angles):
             parts.clear()
 
@@ -93,6 +94,12 @@ def mailboxes(raw: bytes) -> list[Mailbox]:
             plain.append(content)
     close()
     return found
+
+
+def _bare(raw: bytes) -> str | None:
+    """An address without its angles, or in what is left of them: one that was cut off, `[mailto:…]`."""
+    framed = _HALF_FRAMED.search(raw) if raw.count(b"@") == 1 else None
+    return _address(framed[1] if framed else raw)
 
 
 def _address(raw: bytes) -> str | None:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from itertools import islice
 
 from survey.thai.charset import decode
 
@@ -19,6 +20,8 @@ _SILENT = {
     "head": re.compile(r"</head[^<>]*+>|<body\b", re.I),
 }
 _CITED = re.compile(r"type\s*=\s*[\"']?cite|class\s*=\s*[\"'][^\"']*quote", re.I)
+_LINK = re.compile(r"<a\s[^<>]{0,500}?\bhref\s*=\s*[\"']?([^\s\"'<>]{1,1000})", re.I)
+_MOST_LINKS = 100
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 
 
@@ -51,6 +54,14 @@ def _unflowed(text: str, delete_space: bool) -> str:
         else:
             paragraphs.append([">" * depth + (" " if depth else ""), bare])
     return "\n".join("".join(pieces) for pieces in paragraphs)
+
+
+def links_of(source: str) -> tuple[str, ...]:
+    """Where the links of an HTML part lead, each once, the first hundred."""
+    found = (html.unescape(match[1]).strip() for match in _LINK.finditer(source))
+    return tuple(
+        islice(dict.fromkeys(link for link in found if link.lower().startswith("http")), _MOST_LINKS)
+    )
 
 
 def lines_of_html(source: str) -> str:

@@ -15,10 +15,15 @@ _LOOKED_AT = 2 * 1024 * 1024
 _MOST_PARTS = 50
 _DEEPEST = 5
 _MACHINE = re.compile(r"(?:mailer-daemon|postmaster|microsoftexchange[0-9a-f]+)@", re.I)
+_NAME = re.compile(
+    r"mail (?:delivery|transport) (?:sub)?system|mailer[- ]daemon|postmaster|system administrator", re.I
+)
 _SUBJECT = re.compile(
-    r"^\W*(undeliver|delivery (status notification|failure|has failed)|mail delivery (failed|failure|system)"
-    r"|returned mail|failure notice|non.?delivery|message (not|could not be) delivered|delayed:|warning: message"
-    r"|ส่งไม่สำเร็จ|ไม่สามารถส่ง|ส่งอีเมลไม่|ส่งข้อความไม่|ไม่สามารถนำส่ง|การส่งล้มเหลว)",
+    r"^\W*(undeliver|delivery (status notification|notification|failure|failed|has failed)|mail delivery (failed|failure|system)"
+    r"|(mail system error\W*)?returned mail|failure notice|non.?deliver|(your )?(message|mail) ((was )?not|could not be) delivered"
+    r"|message undeliver|delayed|warning: message"
+    r"|ส่งไม่สำเร็จ|ส่งไม่ได้|ไม่สามารถ(จัด|นำ)?ส่ง|ส่งอีเมลไม่|ส่งข้อความไม่|การส่ง(อีเมล|ข้อความ|จดหมาย)?ล้มเหลว|การแจ้งสถานะการส่ง"
+    r"|(จดหมาย|อีเมล|ข้อความ)(ถูก)?ตีกลับ)",
     re.I,
 )
 _LATER = re.compile(r"delay|will (?:be retried|retry)|still (?:trying|being)|ล่าช้า", re.I)
@@ -58,7 +63,12 @@ def is_bounce(head: Head, *, has_attachment: bool = False) -> bool:
         return "disposition-notification" not in kind
     if "x-failed-recipients" in head.fields:
         return True
-    if head.from_address and _MACHINE.match(head.from_address) and _SUBJECT.search(head.subject):
+    machine = (
+        _MACHINE.match(head.from_address)
+        if head.from_address
+        else _NAME.search(head.fields.get("from", ("",))[0])
+    )
+    if (machine or head.fields.get("from") == ("<>",)) and _SUBJECT.search(head.subject):
         return True
     return head.return_path == "" and "auto-submitted" not in head.fields and not has_attachment
 

@@ -35,6 +35,8 @@ class Head:
         from_address: None where there is no valid one, where From says two things, or names several domains:
             then nobody knows whom our server has checked.
         from_name: Decoded, quotes taken off.
+        encoded_from: Address that a program put into the encoded words of a From that has none outside them, where
+            the envelope (Return-Path) bears the same one: good to answer to, no proof of who sent it.
         reply_to: The first address.
         sender: The Sender header's address; it never stands in for From.
         return_path: Address, "" for the null path `<>`, None where the header is missing or broken.
@@ -47,6 +49,7 @@ class Head:
 
     from_address: str | None = None
     from_name: str | None = None
+    encoded_from: str | None = None
     reply_to: str | None = None
     sender: str | None = None
     return_path: str | None = None
@@ -81,12 +84,14 @@ def read_head(data: bytes) -> Head:
     ids = _ID.findall(first("message-id")) or first("message-id").split()[:1]
     answers = _ID.findall(first("in-reply-to"))
     from_address, from_name = _from(raw.get("from", []))
+    return_path = _return_path(raw)
     return Head(
         from_address=from_address,
         from_name=from_name,
+        encoded_from=_encoded_from(raw.get("from", []), return_path) if from_address is None else None,
         reply_to=_address(raw, "reply-to"),
         sender=_address(raw, "sender"),
-        return_path=_return_path(raw),
+        return_path=return_path,
         to=tuple(box.address for box in mailboxes(raw.get("to", [b""])[0]) if box.address)[:_MOST_RECIPIENTS],
         subject=" ".join(first("subject").split()),
         message_id=f"<{ids[0].strip('<>')}>" if ids else None,
@@ -162,6 +167,14 @@ def _from(values: list[bytes]) -> tuple[str | None, str | None]:
     domains = {address and address.rpartition("@")[2] for address in addresses}
     certain = len(domains) == 1 and all(len(value) <= LONGEST for value in values)
     return addresses[0] if certain else None, name
+
+
+def _encoded_from(values: list[bytes], return_path: str | None) -> str | None:
+    """From is one header without an address but in its encoded words, and that one is the envelope's."""
+    if len(values) != 1 or not return_path or b"@" in values[0] or b"=?" not in values[0]:
+        return None
+    boxes = mailboxes(decode_words(values[0]).encode())
+    return return_path if [box.address for box in boxes] == [return_path] else None
 
 
 def _shown(box: Mailbox) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from parsers.grid import Grid
 from parsers.symbol_fonts import is_symbol_font
 from parsers.table_builder import MOST_ROWS, Item, Run, TableBuilder, laid_out, numbered
+from survey.quotes import is_reply, quote_begins, sends_on
 from survey.thai.charset import decode
 
 SOURCE = "html"
@@ -42,12 +43,13 @@ def _decoded(data: bytes) -> str:
     return decode(data, declared[1].decode("ascii", "replace") if declared else None)
 
 
-def html_tables(html: str, *, with_quotes: bool = True) -> list[Grid]:
+def html_tables(html: str, *, with_quotes: bool = True, subject: str = "") -> list[Grid]:
     """The tables that have at least two rows and two columns; smaller ones are text like that around them.
 
     Args:
         html: A page, a mail's HTML part, or a piece of one, however broken.
-        with_quotes: False leaves out what a mail quotes of earlier mails, if it says anything else.
+        with_quotes: False leaves out what a mail quotes of earlier mails; what it sends on is read.
+        subject: Of that mail: it tells the one from the other.
 
     Raises:
         FileTooLarge: A table of more than 256 columns or 20,000 rows.
@@ -55,11 +57,38 @@ def html_tables(html: str, *, with_quotes: bool = True) -> list[Grid]:
     if re.search(r"<\s*table", html, re.IGNORECASE) is None:
         return []
     root = _tree(html)
-    if not with_quotes and root is not None:
-        own = _tree(html)
-        if _drop_quotes(own):
-            root = own
-    return numbered(_Page(root).items) if root is not None else []
+    if root is None:
+        return []
+    return numbered(_Page(root).items if with_quotes else _own_items(html, root, subject))
+
+
+def _own_items(html: str, root: Any, subject: str) -> list[Item]:
+    """Lines and tables of a mail without those of earlier mails."""
+    _mark_heads(root)
+    items = _Page(root).items
+    sent_on = sends_on(_lines(items), subject)
+    own = _tree(html)
+    _mark_heads(own)
+    for element in own.xpath(_QUOTED_BY_SENT_ON if sent_on else _QUOTED):
+        if element.getparent() is not None:
+            element.getparent().replace(element, _line(element, _MARK, element.tail))
+    left = _Page(own).items
+    kept = [item for item in left[: quote_begins(_lines(left), subject)] if item != _MARK]
+    if kept or is_reply(subject):
+        return kept
+    return items  # nothing of its own: all of it is meant
+
+
+def _mark_heads(root: Any) -> None:
+    """Where a program marks the head of an earlier mail in the page only, a line that says so."""
+    for element in root.xpath(_HEADS):
+        if _HEAD.match("".join(element.itertext())[:200]):
+            element.addprevious(_line(element, _BETWEEN, None))
+
+
+def _lines(items: list[Item]) -> list[str]:
+    """As `survey.quotes` reads them; a table is words of somebody."""
+    return [item if isinstance(item, str) else "[table]" for item in items]
 
 
 _BLOCKS = frozenset(
@@ -190,49 +219,29 @@ def _span(value: str | None, most: int) -> int:
     return min(number or (most if most == MOST_ROWS else 1), most)
 
 
-_QUOTED = "|".join(
-    (
-        ".//blockquote[@type='cite']",
-        ".//*[contains(concat(' ', @class, ' '), ' gmail_quote ')]",
-        ".//*[contains(concat(' ', @class, ' '), ' yahoo_quoted ')]",
-    )
+_MARK = ">"
+_QUOTE = (
+    "blockquote[@type='cite']",
+    "*[contains(concat(' ', @class, ' '), ' gmail_quote ')]",
+    "*[contains(concat(' ', @class, ' '), ' yahoo_quoted ')]",
+    "*[@data-marker='__QUOTED_TEXT__']",
 )
-_QUOTES_FOLLOW = "|".join(
+_QUOTED = "|".join(f".//{one}" for one in _QUOTE)
+# What the mail that is sent on quotes itself.
+_QUOTED_BY_SENT_ON = "|".join(f".//{one}//{inner}" for one in _QUOTE for inner in _QUOTE)
+
+
+_HEADS = "|".join(
     (
         ".//*[contains(@id, 'divRplyFwdMsg')]",
         ".//div[contains(@style, 'border-top:solid #') and .//b]",  # the line of Outlook above "From:"
     )
 )
-_SHOWN = "//text()[not(ancestor::head or ancestor::style or ancestor::script)]"
-_HEAD_OF_QUOTE = re.compile(r"\s*(?:from|จาก|ผู้ส่ง)\s*:", re.IGNORECASE)
+_HEAD = re.compile(r"\s*(?:from|จาก|ผู้ส่ง)\s*:", re.IGNORECASE)
+_BETWEEN = "-----Original Message-----"
 
 
-def _drop_quotes(root: Any) -> bool:
-    """Take quoted mails out of a tree; False where nothing is left, or there were none."""
-    found = root.xpath(_QUOTED)
-    for element in found:
-        if element.getparent() is not None:
-            element.getparent().replace(element, _blank(element))
-    for element in root.xpath(_QUOTES_FOLLOW):
-        if _HEAD_OF_QUOTE.match("".join(element.itertext())[:200]):
-            found.append(element)
-            _cut_from(element)
-    return bool(found) and any(text.strip() for text in root.xpath(_SHOWN))
-
-
-def _blank(element: Any) -> Any:
-    blank = element.makeelement("br")
-    blank.tail = element.tail
-    return blank
-
-
-def _cut_from(element: Any) -> None:
-    """Remove an element and all that follows it on the page."""
-    place = element
-    while (parent := place.getparent()) is not None:
-        for following in list(place.itersiblings()):
-            parent.remove(following)
-        place.tail = None
-        place = parent
-    if element.getparent() is not None:
-        element.getparent().remove(element)
+def _line(beside: Any, text: str, tail: str | None) -> Any:
+    line = beside.makeelement("p")
+    line.text, line.tail = text, tail
+    return line

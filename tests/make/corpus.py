@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from make import (
     mail_chains,
     mail_envelopes,
+    mail_programs,
+    mail_quotes,
     mail_senders,
     mail_trees,
     mail_words,
@@ -22,3 +24,5 @@ def all_cases() -> Iterator[MailCase]:
     yield from mail_words.all_of_them()
     yield from mail_senders.all_of_them()
     yield from mail_envelopes.all_of_them()
+    yield from mail_programs.all_of_them()
+    yield from mail_quotes.all_of_them()

@@ -4,29 +4,21 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.assembly import Draft
+from ingest.assembly import Draft, with_copies_marked
 from ingest.context import Context
 from ingest.contradiction import contradictions
 from ingest.evidence import Evidence
+from ingest.mou_rows import about_mous, mous_of, settle_mous
 from ingest.verdict import Facts, Verdict, verdict, worst
 from storage.messages import Message
-from storage.records import StoredFile, StoredMou, StoredRow, StoredSubmission, current_of, pair
+from storage.records import StoredFile, StoredRow, StoredSubmission, current_of, pair
 from storage.records import Version as StoredVersion
 from storage.unit_of_work import UnitOfWork
 from storage.words import SubmissionKind
-from survey.findings import Finding, Severity
+from survey.findings import Severity
 from survey.jsonl import document_json
 from survey.model import Document, Kind, Status
-from survey.submission import (
-    MOU_UNMATCHED,
-    ROWS_VANISHED,
-    VERSION_UNCLEAR,
-    MouFile,
-    match_mous,
-    missing_mous,
-    weighed,
-    without_waived,
-)
+from survey.submission import ROWS_VANISHED, VERSION_UNCLEAR, weighed, without_waived
 from survey.versions import (
     UNCLEAR,
     Change,
@@ -79,6 +71,7 @@ def conclude(
     evidence: Evidence,
 ) -> Conclusion:
     """Decide on every submission of a message and store it; nothing is committed here."""
+    documents = with_copies_marked(documents, made)
     late = evidence.received_on > context.config.survey.deadline
     before = work.submissions.of_message(message.sha256) if message.status is not None else []
     known = {v.ordinal: v for v in before}
@@ -102,11 +95,12 @@ def conclude(
         )
         ids[ordinal] = work.submissions.add(one.stored, context.now(), first_time=first_time)
         concluded.append(one)
-        if one.stored.province and one.stored.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION):
-            settle_mous(work, one.stored.province)
     if len(known) > len(concluded):
         work.submissions.retire_after(message.sha256, len(concluded) - 1)
     _store_files(work, message, documents, concluded, ids)
+    for one in concluded:
+        if one.stored.province and one.stored.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION):
+            settle_mous(work, one.stored.province)
     status = worst([one.verdict.status for one in concluded])
     reason = next(one.verdict.reason for one in concluded if one.verdict.status is status)
     return Conclusion(status, reason, late, tuple(concluded))
@@ -180,7 +174,7 @@ class _Placing:
         if (gone := sum(version.rows for version in replaced) - len(draft.rows)) > 0 and replaced:
             findings.append(ROWS_VANISHED.at(None, reference=replaces, removed=gone))
         if decided.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION) and repeats is None:
-            findings += self._about_mous(draft)
+            findings += about_mous(self.work, draft, self.documents)
         reference = (
             known.reference if known else self.work.submissions.allocate_reference(self.evidence.received_on)
         )
@@ -200,7 +194,7 @@ class _Placing:
             reporter=draft.reporter,
             heading=draft.heading[:2000],
             rows=draft.rows,
-            mous=self._mous(draft),
+            mous=mous_of(draft, self.documents),
             findings=told,
             answers=self.evidence.answers,
             repeats=repeats,
@@ -318,35 +312,6 @@ class _Placing:
         old = [stored.row for version in replaced for stored in self.work.submissions.rows(version.id)]
         return change(old, draft.cooperations)
 
-    def _mous(self, draft: Draft) -> tuple[StoredMou, ...]:
-        return tuple(
-            StoredMou(d.file, d.sha256, d.mou)
-            for i in draft.documents
-            if (d := self.documents[i]).kind is Kind.MOU and d.mou
-        )
-
-    def _about_mous(self, draft: Draft) -> list[Finding]:
-        """What is asked for, and what fits nothing: known copies of the province and these beside its rows."""
-        stored = self.work.submissions.mous(draft.province) if draft.province else []
-        mine = self._mous(draft)
-        files = [MouFile(m.file, m.mou) for m in (*mine, *stored)]
-        findings: list[Finding] = []
-        rows = draft.cooperations
-        if draft.kind is SubmissionKind.SURVEY:
-            findings += missing_mous(rows, match_mous(rows, files))
-        elif draft.province:
-            rows = tuple(
-                stored_row.row
-                for version in self.work.submissions.current(draft.province)
-                for stored_row in self.work.submissions.rows(version.id)
-            )
-        if rows:
-            fitting = {j for fits in match_mous(rows, files[: len(mine)]).values() for j in fits}
-            findings += [
-                MOU_UNMATCHED.at(None, name=one.file) for j, one in enumerate(mine) if j not in fitting
-            ]
-        return findings
-
 
 def _pair(stored: StoredRow) -> tuple[str, str]:
     host = stored.row.host
@@ -363,26 +328,6 @@ def _placed(version: StoredVersion) -> Version:
         nil=version.kind is SubmissionKind.NIL,
         pairs=version.pairs,
         part=version.part,
-    )
-
-
-def settle_mous(work: UnitOfWork, province: str) -> None:
-    """Tie every copy of the province to the rows that count now."""
-    mous = work.submissions.mous(province)
-    if not mous:
-        return
-    places = []
-    rows = []
-    for version in work.submissions.current(province):
-        for index, stored in enumerate(work.submissions.rows(version.id)):
-            places.append((version.reference, index))
-            rows.append(stored.row)
-    matched: dict[int, list[tuple[str, int]]] = {mou.id: [] for mou in mous}
-    for i, fits in match_mous(rows, [MouFile(m.file, m.mou) for m in mous]).items():
-        for j in fits:
-            matched[mous[j].id].append(places[i])
-    work.submissions.set_matches(
-        {mou.id: matched[mou.id] for mou in mous if tuple(matched[mou.id]) != mou.matched}
     )
 
 

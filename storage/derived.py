@@ -1,7 +1,10 @@
 """Cooperations, MOUs and findings as rows of their tables, and back."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
+
+from sqlalchemy import select
 
 from storage import tables as t
 from storage.records import StoredMou, StoredRow, StoredSubmission
@@ -29,7 +32,7 @@ ROW_COLUMNS = (
     _C.extra,
     _C.places,
 )
-_M = t.Mous
+_M, _F = t.Mous, t.Files
 MOU_COLUMNS = (
     _M.id,
     _M.file,
@@ -41,6 +44,10 @@ MOU_COLUMNS = (
     _M.signed_on,
     _M.pages,
     _M.matched,
+    select(_F.source)
+    .where(_F.message_sha256 == _M.message_sha256, _F.name == _M.file)
+    .limit(1)
+    .scalar_subquery(),
 )
 _LARGEST_SEQ = 2**63 - 1
 
@@ -113,16 +120,20 @@ def mou_values(submission_id: int, ordinal: int, stored: StoredMou, of: StoredSu
         "party_codes": [lao.code for lao in mou.parties],
         "signed_on": mou.signed_on,
         "pages": mou.pages,
-        "matched": [list(place) for place in stored.matched],
+        "matched": [
+            [*place, why] for place, why in zip_longest(stored.matched, stored.reasons, fillvalue="")
+        ],
     }
 
 
 def stored_mou(row: Sequence[Any]) -> StoredMou:
     """From `MOU_COLUMNS` and the reference of its submission."""
-    mou_id, file, sha256, title, service, parties, codes, signed_on, pages, matched, reference = row
+    mou_id, file, sha256, title, service, parties, codes, signed_on, pages, matched, source, reference = row
     mou = Mou(title, service, _laos(parties, codes), signed_on, pages)
-    places = tuple((other, ordinal) for other, ordinal in matched)
-    return StoredMou(file, sha256, mou, places, mou_id, reference)
+    places = tuple((other, ordinal) for other, ordinal, *_ in matched)
+    reasons = tuple(why[0] if why else "" for _, _, *why in matched)  # none where an older version stored it
+    is_recognised = source is not None and source.endswith("-ocr")
+    return StoredMou(file, sha256, mou, places, reasons, is_recognised, mou_id, reference)
 
 
 def problem_values(

@@ -114,6 +114,7 @@ _MOU = (
     Column("signed_on", "วันที่ลงนาม", Type.DAY),
     Column("pages", "จำนวนหน้า", Type.NUMBER),
     Column("matched", "ตรงกับรายการ", Type.TEXTS),
+    Column("matched_by", "ตรงกันด้วย", Type.TEXTS),
 )
 
 
@@ -178,6 +179,7 @@ def mous(work: UnitOfWork, spec: Survey) -> Table:
         }
         row |= {"signed_on": mou.signed_on, "pages": mou.pages}
         row["matched"] = [f"{reference}:{index + 1}" for reference, index in stored.matched]
+        row["matched_by"] = list(stored.reasons)
         rows.append(row)
     return Table(_MOU, rows, spec=spec)
 

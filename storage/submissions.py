@@ -362,8 +362,8 @@ class Submissions:
         everywhere = _MOUS.where(_S.status.in_(_SEEN), _S.repeats.is_(None))
         return [stored_mou(row) for row in self._connection.execute(everywhere)]
 
-    def set_matches(self, matches: Mapping[int, Sequence[tuple[str, int]]]) -> None:
-        """MOU's id to reference and row index of each cooperation that it fits."""
+    def set_matches(self, matches: Mapping[int, Sequence[tuple[str, int, str]]]) -> None:
+        """MOU's id to reference, row index and reason of each cooperation that it fits."""
         self._mous.clear()
         for mou_id, matched in matches.items():
             values = {"matched": [list(place) for place in matched]}

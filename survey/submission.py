@@ -1,11 +1,10 @@
-"""What concerns all files of one message together: which findings stand, and MOUs beside rows."""
+"""What concerns all files of one message together: which findings stand."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from survey.findings import Code, Finding, Severity, with_severities
-from survey.model import Cooperation, Document, Kind, Lao, Mou
-from survey.thai.text import squeeze
+from survey.model import Document, Kind
 
 FORM_NOT_FOUND = Code(
     "form_not_found",
@@ -100,63 +99,3 @@ def weighed(
             weighted = replace(weighted, severity=Severity.WARNING)
         kept.setdefault((weighted.code, weighted.cell, weighted.message), weighted)
     return tuple(kept.values())
-
-
-@dataclass(frozen=True, slots=True)
-class MouFile:
-    """An MOU and the name of the file that it came in."""
-
-    file: str
-    mou: Mou
-
-
-def match_mous(rows: Sequence[Cooperation], mous: Sequence[MouFile]) -> dict[int, list[int]]:
-    """Row index to the indexes of the MOUs that fit it.
-
-    An MOU fits a row where the row's host and at least one partner are among its parties, and neither date
-    nor service speak against it: with a date on both sides it is the same day, or the service has the same words.
-    """
-    return {
-        i: fits
-        for i, row in enumerate(rows)
-        if (fits := [j for j, m in enumerate(mous) if _fits(row, m.mou)])
-    }
-
-
-def _fits(row: Cooperation, mou: Mou) -> bool:
-    parties = {_party(lao) for lao in mou.parties}
-    if row.host is None or _party(row.host) not in parties:
-        return False
-    if row.partners and not any(_party(partner) in parties for partner in row.partners):
-        return False
-    if row.signed_on and mou.signed_on:
-        return row.signed_on == mou.signed_on
-    return _same_service(row.service, mou.service or mou.title)
-
-
-def _party(lao: Lao) -> str:
-    return lao.code or squeeze(lao.name)
-
-
-def _same_service(row: str | None, mou: str | None) -> bool:
-    if not row or not mou:
-        return True
-    mine, theirs = squeeze(row), squeeze(mou)
-    if mine in theirs or theirs in mine:
-        return True
-    from rapidfuzz import fuzz
-
-    return fuzz.partial_ratio(mine, theirs) >= _SERVICE_LIKENESS
-
-
-# Two services of one province in other words score below 60; one service in the words of form and title over 75.
-_SERVICE_LIKENESS = 75
-
-
-def missing_mous(rows: Sequence[Cooperation], matched: Mapping[int, Sequence[int]]) -> list[Finding]:
-    """`mou_missing` for each row that ticks ทำ MOU and has no copy yet, at the row's tick."""
-    return [
-        MOU_MISSING.at(row.cells.get("mou", row.cell), service=row.service or "-")
-        for i, row in enumerate(rows)
-        if row.mou and i not in matched
-    ]

@@ -1,10 +1,10 @@
 """A submission that was taken in shall not count any more."""
 
 from ingest import answers
-from ingest.conclusion import settle_mous
 from ingest.context import Context
 from ingest.decisions.record import HEAD_BYTES, DecisionRefused, locked, log
 from ingest.mime.headers import read_head
+from ingest.mou_rows import settle_mous
 from ingest.verdict import worst
 from storage.unit_of_work import UnitOfWork
 from survey.model import Status

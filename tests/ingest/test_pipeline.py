@@ -297,3 +297,15 @@ def test_what_waits_in_the_database_is_nothing_after_a_round(at_desk: Desk) -> N
     with at_desk.context.database.unit_of_work(readonly=True) as work:
         numbers = work.messages.numbers()
     assert (numbers.received, numbers.in_work, numbers.by_status) == (1, 0, {Status.ACCEPTED: 1})
+
+
+def test_a_copy_beside_its_workbook_makes_no_second_form_and_its_errors_are_not_told(at_desk: Desk) -> None:
+    body = rows("น่าน", 3)
+    copy = replace(body[1], signed_on="3 มีนาคม 2560")
+    [line] = at_desk.receive(
+        office("น่าน"), book("น่าน", body), book("น่าน", [wrong(body)[0], copy, body[2]], "สำเนา.xlsx")
+    )
+    assert (line["status"], current_rows(at_desk, "น่าน")) == ("accepted", 3)
+    assert line["files"][1]["problems"] == []
+    assert {p["code"] for p in line["problems"]} == {"copies_differ"}
+    assert {p["cell"] for p in line["problems"]} == {"แบบสำรวจ!E6", "แบบสำรวจ!E7"}

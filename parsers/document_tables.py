@@ -1,9 +1,9 @@
 """Tables of one document: what goes on with the form's table, and what only stands beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from parsers.grid import Grid, Merge
+from parsers.grid import Grid, Merge, Place
 from parsers.table import find_tables
 from survey.forms import Survey
 from survey.forms.be2561 import BE2561
@@ -68,11 +68,17 @@ def _with(form: Grid, grid: Grid) -> Grid:
         hidden_lines=form.hidden_lines or grid.hidden_lines,
         notes=_once(*form.notes, *grid.notes),
         struck_runs=(*form.struck_runs, *grid.struck_runs),
-        fills={**form.fills, **{(row + before, column): fill for (row, column), fill in grid.fills.items()}},
+        fills={**form.fills, **_below(grid.fills, before)},
+        over={**form.over, **_below(grid.over, before)},
+        comments={**form.comments, **_below(grid.comments, before)},
         pages=(*form.pages, (before + 1, grid.name)),
         _covered=None,
         _by_row=None,
     )
+
+
+def _below(places: Mapping[Place, str], rows: int) -> dict[Place, str]:
+    return {(row + rows, column): value for (row, column), value in places.items()}
 
 
 def _words(grid: Grid) -> Iterator[str]:

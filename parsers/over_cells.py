@@ -7,6 +7,7 @@ from parsers.grid import DRAWN, Grid, Place
 from parsers.table import Table
 from survey.cells import Cell, Doubt
 from survey.fields.assumed import ASSUMED
+from survey.fields.unreadable import PICTURE
 from survey.findings import Finding
 from survey.lao_words import TYPE
 from survey.line_kinds import END
@@ -32,7 +33,7 @@ def put_over(table: Table, received_on: date) -> list[Finding]:
     if not (grid.over or grid.fills or grid.comments):
         return []
     rows = [row for row in range(table.bottom + 1, table.last + 1) if _is_row(table, row)]
-    over = dict(_drawn(table, rows))
+    over = _decided(table, dict(_drawn(table, rows)))
     filled = set() if over or not grid.fills or _has_marks(table, rows) else _filled(table, rows)
     unnamed = sorted(place for place, text in over.items() if text == DRAWN)
     marks = {place: TICK if text == DRAWN else text for place, text in over.items()} | dict.fromkeys(
@@ -58,7 +59,10 @@ _NAMING = ("seq", "service", "host", "partners")
 
 def _blank(grid: Grid, row: int, column: int) -> bool:
     merge = grid.merge_at(row, column)
-    return grid.seen(row, column).is_blank and (merge is None or (merge.top, merge.left) == (row, column))
+    seen = grid.seen(row, column)
+    return (seen.is_blank or seen.text == PICTURE) and (
+        merge is None or (merge.top, merge.left) == (row, column)
+    )
 
 
 def _drawn(table: Table, rows: Sequence[int]) -> Iterator[tuple[Place, str]]:
@@ -70,6 +74,19 @@ def _drawn(table: Table, rows: Sequence[int]) -> Iterator[tuple[Place, str]]:
             row, column = merge.top, merge.left
         if row in wanted and column in columns and _blank(grid, row, column):
             yield (row, column), text
+
+
+def _decided(table: Table, over: dict[Place, str]) -> dict[Place, str]:
+    """Without drawings in both cells of a pair: boxes of which one is ticked, for an eye to tell."""
+    columns = [tuple(table.columns[key] for key in pair if key in table.columns) for pair in _PAIRS]
+    both = {
+        (row, column)
+        for row, _ in over
+        for pair in columns
+        if len(pair) == 2 and all(over.get((row, column)) == DRAWN for column in pair)
+        for column in pair
+    }
+    return {place: text for place, text in over.items() if place not in both}
 
 
 def _has_marks(table: Table, rows: Sequence[int]) -> bool:

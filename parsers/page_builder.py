@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 
 from parsers.grid import Grid
 from parsers.table_builder import Item, Run, TableBuilder, laid_out, numbered
+from survey.fields.unreadable import PICTURE
+from survey.marking import AUTHOR
 from survey.thai.text import repair
 
-# For a thing without words, drawn in a cell: nobody can say what it means.
-_DRAWN = "\ufffd"
+# For a program's own control in a cell: nobody can say what it shows.
+_UNKNOWN = "\ufffd"
 # What is as short in a text box over a cell is a mark in the cell; more words float over the page.
 _LONGEST_MARK = 3
 
@@ -21,7 +23,7 @@ class PageBuilder:
         self.items: list[Item] = []
         self._outside: list[Run] = []
         self._cells: list[list[Run]] = []
-        self._has_drawing = False
+        self._has_drawing = ""
 
     @property
     def sink(self) -> list[Run]:
@@ -36,12 +38,17 @@ class PageBuilder:
         """Words as they come; `font` is a symbol font or None."""
         self.sink.append(Run(text, struck, font))
 
-    def say_drawn(self) -> None:
-        """Something without words is drawn here."""
-        self._has_drawing = True
+    def say_drawn(self, *, is_control: bool = False) -> None:
+        """Something without words is drawn here; a control may be on or off."""
+        self._has_drawing = _UNKNOWN if is_control or self._has_drawing == _UNKNOWN else PICTURE
+
+    def comment(self, words: str) -> None:
+        """A comment at this place, whose words are none of the document's."""
+        if self._cells and words.strip() and AUTHOR not in words:
+            self._cells[-1].append(Run("", comment=words.strip()))
 
     @property
-    def state(self) -> tuple[int, int, bool]:
+    def state(self) -> tuple[int, int, str]:
         """Changes with all that is said."""
         return len(self.sink), len(self.items), self._has_drawing
 
@@ -52,12 +59,12 @@ class PageBuilder:
 
     def read_cell(self, sink: list[Run], read: Callable[[], None]) -> None:
         """What `read` says goes into a cell; tables in it are items of their own, or lines of the cell."""
-        drawn, self._has_drawing = self._has_drawing, False
+        drawn, self._has_drawing = self._has_drawing, ""
         self._cells.append(sink)
         read()
         self._cells.pop()
         if self._has_drawing and not any(run.text.strip() for run in sink):
-            sink.append(Run(_DRAWN))
+            sink.append(Run(self._has_drawing))
         self._has_drawing = drawn
 
     def read_box(self, read: Callable[[], None]) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from parsers.grid import Grid, Merge
+from parsers.grid import DRAWN, Grid, Merge, Place
 from parsers.refused import FileTooLarge
 from parsers.symbol_fonts import as_unicode
 from survey.cells import Cell, address
+from survey.fields.unreadable import PICTURE
 from survey.thai.text import repair
 
 MOST_COLUMNS, MOST_ROWS = 256, 20_000
@@ -20,9 +21,12 @@ _MOST_NOTES = 200
 
 @dataclass(frozen=True, slots=True)
 class Run:
+    """A piece of text; `comment` is what a comment at its place says, which is no text of it."""
+
     text: str
     struck: bool = False
     font: str | None = None
+    comment: str = ""
 
 
 @dataclass(slots=True)
@@ -120,13 +124,19 @@ class TableBuilder:
     def grid(self, name: str) -> Grid:
         grid = Grid(name, hidden_lines=self.hidden_lines, fills=self.fills)
         struck = []
+        over: dict[Place, str] = {}
+        comments: dict[Place, str] = {}
         for (row, column), runs in self.cells.items():
             cell, dropped = _cell(address(name, row, column), runs)
             if cell is not None:
                 grid.cells[row, column] = cell
+                if cell.text == PICTURE:
+                    over[row, column] = DRAWN
+            if words := " ".join(run.comment for run in runs if run.comment):
+                comments[row, column] = repair(words)
             if dropped:
                 struck.append(address(name, row, column))
-        grid.struck_runs = tuple(struck)
+        grid.struck_runs, grid.over, grid.comments = tuple(struck), over, comments
         grid.merges = tuple(
             Merge(row, column, min(row + rowspan - 1, self.row), column + colspan - 1)
             for (row, column), (rowspan, colspan) in self.spans.items()

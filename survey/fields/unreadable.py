@@ -13,12 +13,16 @@ CELL_UNREADABLE = Code(
 )
 CELL_UNREADABLE_ERROR = Code("cell_unreadable", Severity.ERROR, CELL_UNREADABLE.sentence)
 
+PICTURE = "\ufffc"
+"""Text of a cell that holds a picture or a drawing, and no words."""
+
 _FORMULA = "สูตรใน{title}คำนวณไม่ได้ ({found}) กรุณาพิมพ์ค่าลงในช่องแทนสูตร"
+_PICTURE = "{title}เป็นรูปภาพ จึงอ่านไม่ได้ กรุณาพิมพ์ข้อความลงในช่องแทนรูปภาพ"
 
 
 def is_unreadable(cell: Cell) -> bool:
-    """A formula error, or letters that were lost."""
-    return cell.error is not None or (cell.text != "" and is_garbled(cell.text))
+    """A formula error, a picture, or letters that were lost."""
+    return cell.error is not None or (cell.text != "" and (cell.text == PICTURE or is_garbled(cell.text)))
 
 
 def unreadable(cell: Cell, title: str, field: str, *, needed: bool = False) -> Finding:
@@ -31,4 +35,6 @@ def unreadable(cell: Cell, title: str, field: str, *, needed: bool = False) -> F
     code = replace(CELL_UNREADABLE_ERROR if needed else CELL_UNREADABLE, field=field)
     if cell.error:
         return code.saying(_FORMULA).at(cell, title=title, found=cell.error)
+    if cell.text == PICTURE:
+        return code.saying(_PICTURE).at(cell, title=title)
     return code.at(cell, title=title, found=cell.text)

@@ -96,3 +96,34 @@ def _form() -> tuple[dict[str, str | int], tuple[tuple[int, int, int, int], ...]
 
 def _place(at: str) -> tuple[int, int]:
     return int(at[1:]), ord(at[0]) - 64
+
+
+def in_word(path: Path, *, drawn: tuple[str, ...] = TICKED) -> None:
+    """The form as a table that python-docx writes: ticks as pictures in their cells, a day and a name in comments."""
+    from docx import Document
+    from docx.shared import Mm
+    from PIL import Image
+
+    cells, merges = _form()
+    picture = BytesIO()
+    Image.new("RGB", (14, 14), "black").save(picture, "PNG")
+    document = Document()
+    document.add_paragraph("จังหวัดสงขลา")
+    table = document.add_table(5, 12)
+    for top, left, bottom, right in merges:
+        table.cell(top - 2, left - 1).merge(table.cell(bottom - 2, right - 1))
+    for at, value in cells.items():
+        row, column = _place(at)
+        if 2 <= row <= 6 and at not in TICKED:
+            if at in ("E5", "D6"):
+                run = table.cell(row - 2, column - 1).paragraphs[0].add_run()
+                document.add_comment([run], str(value), author="ผู้กรอก")
+            else:
+                table.cell(row - 2, column - 1).text = str(value)
+    for at in drawn:
+        row, column = _place(at)
+        run = table.cell(row - 2, column - 1).paragraphs[0].add_run()
+        run.add_picture(BytesIO(picture.getvalue()), Mm(4))
+    for row in (8, 9, 10):
+        document.add_paragraph(str(cells[f"B{row}"]))
+    document.save(str(path))

@@ -111,14 +111,14 @@ def test_a_row_that_was_deleted_with_changes_tracked_is_told_and_no_data() -> No
     assert [(finding.code, finding.cell) for finding in found.findings] == [("struck_ignored", "T1!A4")]
 
 
-def test_a_tick_that_is_a_picture_is_asked_for() -> None:
+def test_a_tick_that_is_a_picture_is_one_and_is_told() -> None:
     picture = cell("<w:p><w:r><w:drawing><x/></w:drawing></w:r></w:p>")
     marks = ["✓", "", "✓", "", picture, "ลดต้นทุน", "-"]
     found = read(
         TITLE + table(*header(), row("1", WASTE, "ทต.บ่อแฮ้ว", "อบต.บ้านค่า", "5/11/2561", *marks)) + REPORTER
     )
-    assert found.form.rows[0].mou is None
-    assert [(finding.code, finding.cell) for finding in found.findings] == [("cell_unreadable", "T1!J3")]
+    assert found.form.rows[0].mou is True
+    assert [(finding.code, finding.cell) for finding in found.findings] == [("assumed", "T1!J3")]
 
 
 def test_a_page_whose_table_goes_on_without_a_header_is_one_form_too() -> None:

@@ -8,7 +8,7 @@ from make.words import STRICT, cell, docx, flat_opc, par, part, row, run, table
 
 from parsers.formats import docx as word
 from parsers.formats.html_table import page_items
-from parsers.grid import Grid, Merge
+from parsers.grid import DRAWN, Grid, Merge
 from parsers.limits import Limits
 from parsers.refused import FileCorrupt, FileEncrypted, FileRefused, FileTooLarge
 from survey.fields.tick_marks import Tick, tick_of
@@ -239,12 +239,12 @@ def test_text_boxes_heads_and_feet_are_notes_and_a_table_in_a_box_is_a_table() -
     assert "ท้าย" in second.notes
 
 
-def test_a_mark_in_a_box_over_a_cell_is_the_cells_and_a_picture_there_is_nothing_sure() -> None:
+def test_a_mark_in_a_box_over_a_cell_is_the_cells_and_a_picture_there_is_no_word() -> None:
     grid = read_one(
         table(row("x", cell(par(box(par("✓")))), cell("<w:p><w:r><w:drawing><x/></w:drawing></w:r></w:p>")))
     )
     assert tick_of(grid.at(1, 2)) is Tick.YES
-    assert grid.at(1, 3).text == "\ufffd"
+    assert (grid.at(1, 3).text, grid.over) == ("\ufffc", {(1, 3): DRAWN})
 
 
 def test_tables_are_numbered_in_the_order_in_which_they_begin() -> None:

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 
 from parsers.formats import odt
-from parsers.grid import Grid, Merge
+from parsers.grid import DRAWN, Grid, Merge
 from parsers.limits import Limits
 from parsers.refused import FileCorrupt, FileEncrypted, FileRefused, FileTooLarge
 from survey.fields.tick_marks import Tick, tick_of
@@ -185,7 +185,7 @@ def test_numbers_of_lists_are_what_the_cell_says_and_go_on_where_they_say_so() -
     assert tick_of(grid.at(1, 2)) is Tick.YES
 
 
-def test_boxes_heads_and_feet_are_notes_and_pictures_in_cells_are_nothing_sure() -> None:
+def test_boxes_heads_and_feet_are_notes_and_pictures_in_cells_are_no_words() -> None:
     box = (
         "<text:p><draw:frame><draw:text-box><text:p>จังหวัดลำปาง</text:p></draw:text-box></draw:frame></text:p>"
     )
@@ -193,7 +193,8 @@ def test_boxes_heads_and_feet_are_notes_and_pictures_in_cells_are_nothing_sure()
     head = "<style:header><text:p>หัวกระดาษ</text:p></style:header>"
     grid = read_one(box + table(row("ก", cell(picture))) + "<text:p>ท้าย</text:p>", head=head)
     assert grid.notes == ("หัวกระดาษ", "จังหวัดลำปาง", "ท้าย")
-    assert texts(grid) == {"A1": "ก", "B1": "\ufffd"}
+    assert texts(grid) == {"A1": "ก", "B1": "\ufffc"}
+    assert grid.over == {(1, 2): DRAWN}
 
 
 def test_slivers_are_no_columns() -> None:

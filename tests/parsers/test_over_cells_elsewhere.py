@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from make.beside_cells import with_check_boxes, with_drawings
-from make.other_forms import differences
+from make.beside_cells import in_word, with_check_boxes, with_drawings
+from make.other_forms import TICKED, differences
 from make.writers import convert
 
 TOLD = {("assumed", "F4"), ("assumed", "E5"), ("assumed", "D6")}
@@ -37,3 +37,25 @@ def boxes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 @pytest.mark.parametrize("name", ["fods", "xls"])
 def test_check_boxes_over_cells_are_ticks_where_they_are_on(boxes: dict[str, bytes], name: str) -> None:
     assert differences(boxes[name], f"a.{name}") == ({}, set())
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    path: Path = tmp_path_factory.mktemp("typed") / "a.docx"
+    in_word(path)
+    return {"docx": path.read_bytes(), "odt": convert(path, "odt").read_bytes()}
+
+
+@pytest.mark.parametrize("name", ["docx", "odt"])
+def test_pictures_and_comments_in_cells_of_a_document_count_as_in_a_workbook(
+    typed: dict[str, bytes], name: str
+) -> None:
+    told = {("assumed", f"T1!{at}") for at in ("F3", "E4", "D5")}
+    assert differences(typed[name], f"a.{name}") == ({}, told)
+
+
+def test_pictures_in_both_cells_of_a_pair_decide_nothing(tmp_path: Path) -> None:
+    in_word(tmp_path / "a.docx", drawn=(*TICKED, "G4"))
+    read, told = differences((tmp_path / "a.docx").read_bytes(), "a.docx")
+    assert read == {"1.committee": None}
+    assert ("cell_unreadable", "T1!F3") in told

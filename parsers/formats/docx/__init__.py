@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -21,7 +22,7 @@ from parsers.limits import Limits
 from parsers.opc import Package, Relation
 from parsers.page_builder import document_grids
 from parsers.refused import FileCorrupt, FileRefused, FileUnsupported
-from parsers.safe_xml import local, tree
+from parsers.safe_xml import attributes, local, tree
 from parsers.table_builder import Item
 
 SOURCE = "docx"
@@ -115,7 +116,7 @@ class _Document:
 
     def _story(self, root: Any) -> list[Item]:
         body = next((child for child in root if local(child) == "body"), root)
-        return Story(self._styles, self._numbering, self._chunk).read(body)
+        return Story(self._styles, self._numbering, self._chunk, self._comments).read(body)
 
     def _aside(self, relation: Relation) -> list[Item]:
         try:
@@ -123,6 +124,19 @@ class _Document:
         except FileCorrupt:  # the body is what counts
             return []
         return [] if root is None else self._story(root)
+
+    @cached_property
+    def _comments(self) -> dict[str, str]:
+        """Words of the comments by their id."""
+        root = self._optional("comments")
+        if root is None:
+            return {}
+        return {
+            attributes(comment).get("id", ""): "\n".join(
+                "".join(text.text or "" for text in line.iter("{*}t")) for line in comment.iter("{*}p")
+            )
+            for comment in root.iterchildren("{*}comment")
+        }
 
     def _chunk(self, identifier: str) -> list[Item]:
         """What a part of another format says; one that can't be read says nothing."""

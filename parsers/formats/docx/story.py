@@ -4,7 +4,7 @@ ECMA-376 part 1, §17; check boxes of content controls: [MS-DOCX] §2.5.1.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from parsers.formats.docx.controls import form_field, shown_by
@@ -25,9 +25,11 @@ ChunkReader = Callable[[str], list[Item]]
 class Story:
     """One walk over a body, a header or a footer."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, chunk: ChunkReader) -> None:
+    def __init__(
+        self, styles: Styles, numbering: Numbering, chunk: ChunkReader, comments: Mapping[str, str]
+    ) -> None:
         self._page = PageBuilder()
-        self._styles, self._numbering, self._chunk = styles, numbering, chunk
+        self._styles, self._numbering, self._chunk, self._comments = styles, numbering, chunk, comments
         self._fields: list[bool] = []
         self._blocks: dict[str, Callable[[Any, Look], None]] = {
             "p": self._paragraph,
@@ -72,6 +74,7 @@ class Story:
             "object": self._drawing,
             "AlternateContent": self._alternative,
             "ruby": self.walk,
+            "commentReference": self._comment,
         }
 
     def walk(self, parent: Any, look: Look) -> None:
@@ -232,12 +235,15 @@ class Story:
         for box in boxes:
             self._box(box, look)
         if not boxes:
-            self._page.say_drawn()
+            self._page.say_drawn(is_control=NAMES[element.tag] == "object")
 
     def _box(self, box: Any, look: Look) -> None:
         fields, self._fields = self._fields, []
         self._page.read_box(lambda: self.walk(box, look))
         self._fields = fields
+
+    def _comment(self, element: Any, look: Look) -> None:
+        self._page.comment(self._comments.get(attributes(element).get("id", ""), ""))
 
     def _foreign(self, element: Any, look: Look) -> None:
         part = next((value for name, value in attributes(element).items() if name == "id"), "")

@@ -19,7 +19,7 @@ from parsers.writing import PLAIN, Look
 _ON, _OFF = "☑", "☐"
 _LAYOUT = re.compile(r"[ \t\r\n]+")
 _LEFT_OUT = frozenset(
-    "tracked-changes note annotation annotation-end number bookmark bookmark-start bookmark-end hidden-text placeholder "
+    "tracked-changes note annotation-end number bookmark bookmark-start bookmark-end hidden-text placeholder "
     "hidden-paragraph script sequence-decls variable-decls user-field-decls forms table-of-content ruby-text title desc "
     "soft-page-break event-listeners param enhanced-geometry page-number page-count".split()
 )
@@ -52,6 +52,7 @@ class Story:
             "content-control": self._control,
             "control": self._form_control,
             "text-box": self._box,
+            "annotation": self._comment,
             "custom-shape": self._shape,
             "rect": self._shape,
             **dict.fromkeys(_LEFT_OUT, _nothing),
@@ -156,6 +157,10 @@ class Story:
         state = self._boxes.get(attributes(element).get("control", ""))
         if state is not None:
             self._say(_ON if state else _OFF, look)
+
+    def _comment(self, element: Any, look: Look) -> None:
+        lines = ("".join(line.itertext()) for line in element.iter("{*}p"))
+        self._page.comment("\n".join(lines))
 
     def _drawn(self, element: Any, look: Look) -> None:
         self._page.say_drawn()

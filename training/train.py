@@ -31,11 +31,11 @@ from training.texts import Texts
 PEAK, LAST = 2e-3, 1e-5
 """Learning rates: after the warm-up, and at the end."""
 _WARM_UP_STEPS = 150
-_AVERAGE_EVERY = 16
+_AVERAGE_EVERY = 24
 _KEPT = 0.97
 """Share of the running average of weights that stays at each averaging."""
 _BATCHES_DRAWN = 6
-_COLUMNS_A_BATCH = 12_000
+_COLUMNS_A_BATCH = 5_000
 _CLASS = {character: number + 1 for number, character in enumerate(CHARACTERS)}
 
 
@@ -255,7 +255,7 @@ class _Lesson:
                 pool.append((picture, [_CLASS[character] for character in line.text]))
         pool.sort(key=lambda line: line[0].shape[1])
         while pool:
-            count = max(8, min(48, _COLUMNS_A_BATCH // pool[-1][0].shape[1]))
+            count = max(6, min(32, _COLUMNS_A_BATCH // pool[-1][0].shape[1]))
             yield pool[-count:]
             del pool[-count:]
 

@@ -4,7 +4,8 @@ Probabilities are kept linear and scaled column by column, columns that are sure
 a line takes about a millisecond without compiled code.
 """
 
-from math import log
+from collections.abc import Sequence
+from math import exp, log
 from typing import TYPE_CHECKING
 
 from parsers.thai_lines.alphabet import CHARACTERS, followers, may_end
@@ -50,6 +51,17 @@ def decode(columns: "NDArray[np.float32]", width: int = WIDTH) -> list[tuple[str
         }
         scale += log(best)
     return _texts(beam, prefixes, scale)
+
+
+def merged(views: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[str, float]]:
+    """What several views of one line say together: texts with the logarithm of their mean probability, best first."""
+    found: dict[str, float] = {}
+    most = max(texts[0][1] for texts in views)
+    for texts in views:
+        for text, score in texts:
+            found[text] = found.get(text, 0.0) + exp(score - most)
+    ranked = sorted(found.items(), key=lambda item: -item[1])
+    return [(text, most + log(value / len(views))) for text, value in ranked if value > 0]
 
 
 class _Prefixes:

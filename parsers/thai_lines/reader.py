@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parsers.refused import ConverterMissing
-from parsers.thai_lines.beam import FARTHEST, decode
-from parsers.thai_lines.picture import HEIGHT, normalise
+from parsers.thai_lines.beam import FARTHEST, decode, merged
+from parsers.thai_lines.picture import HEIGHT, normalise, views
 from survey.thai.text import fold, repair
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ class LineReading:
 
     Attributes:
         text: Repaired, one line, in logical order; always a possible spelling; "" where nothing is written.
-        score: Natural logarithm of the text's probability (CTC, all its alignments in the beam), at most 0.
+        score: Natural logarithm of the text's probability (CTC, all its alignments in the beam; the mean of two
+            views of the line), at most 0.
         lead: Nats over the likeliest text that differs in more than white space; 0 to `beam.FARTHEST`.
     """
 
@@ -82,15 +83,18 @@ class LineReader:
         """
         readings = [LineReading("", 0.0, FARTHEST)] * len(lines)
         buckets: dict[int, list[tuple[int, NDArray[np.uint8]]]] = {}
+        said: dict[int, list[list[tuple[str, float]]]] = {}
         for number, line in enumerate(lines):
             picture = normalise(line)
-            if picture is not None:
-                buckets.setdefault(-(-picture.shape[1] // _BUCKET) * _BUCKET, []).append((number, picture))
+            for view in () if picture is None else views(picture):
+                buckets.setdefault(-(-view.shape[1] // _BUCKET) * _BUCKET, []).append((number, view))
         for width, bucket in buckets.items():
             for start in range(0, len(bucket), _MOST_AT_ONCE):
                 part = bucket[start : start + _MOST_AT_ONCE]
                 for (number, _), columns in zip(part, self.columns([p for _, p in part], width), strict=True):
-                    readings[number] = _reading(decode(columns))
+                    said.setdefault(number, []).append(decode(columns))
+        for number, texts in said.items():
+            readings[number] = _reading(merged(texts))
         return readings
 
     def columns(self, pictures: Sequence["NDArray[np.uint8]"], width: int) -> "NDArray[np.float32]":

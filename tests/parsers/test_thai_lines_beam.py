@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.thai_lines.alphabet import CHARACTERS, is_possible, may_follow
-from parsers.thai_lines.beam import decode
+from parsers.thai_lines.beam import decode, merged
 
 CLASS = {character: number + 1 for number, character in enumerate(CHARACTERS)}
 
@@ -116,3 +116,17 @@ def test_words_as_they_are_written_are_possible(text: str) -> None:
 @pytest.mark.parametrize("text", ["่ก", "ก่่", "กิุ", "ะ", "เะ", "แ่ม", "ก ่", "กา่", "เ", "กั", "1่"])
 def test_marks_out_of_place_are_impossible(text: str) -> None:
     assert not is_possible(text)
+
+
+def test_two_views_together_say_what_both_hold_likely() -> None:
+    first = [("กข", log(0.5)), ("กช", log(0.4))]
+    second = [("กช", log(0.6)), ("กซ", log(0.3))]
+    together = merged([first, second])
+    assert [text for text, _ in together] == ["กช", "กข", "กซ"]
+    assert [exp(score) for _, score in together] == pytest.approx([0.5, 0.25, 0.15])
+
+
+def test_views_of_vanishing_probability_are_still_told_apart() -> None:
+    together = merged([[("กข", -2000.0)], [("กช", -2001.0)]])
+    assert together[0][0] == "กข"
+    assert together[0][1] == pytest.approx(-2000.0 - log(2))

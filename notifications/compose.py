@@ -6,6 +6,7 @@ Every part is base64, so a mail is a few joined pieces; the standard library's w
 from binascii import b2a_base64
 from collections.abc import Iterable, Sequence
 from email.utils import formataddr, parseaddr
+from functools import lru_cache
 
 _ADDRESSES = ("From", "To")
 _LINE = 76
@@ -73,13 +74,16 @@ def _value(name: str, value: str) -> str:
     room = _LINE - len(name)
     if value.isascii():
         return value if len(value) <= room else _folded(value, room)
-    if name in _ADDRESSES:
-        shown, address = parseaddr(value)
-        if address.isascii():
-            return formataddr((shown, address))
-        # An address can't be encoded: it stands as UTF-8 (RFC 6532), and the mail leaves by SMTPUTF8 alone.
-        return f"{encoded(shown)} <{address}>" if shown else address
-    return encoded(value, room - 2)
+    return _mailbox(value) if name in _ADDRESSES else encoded(value, room - 2)
+
+
+@lru_cache(maxsize=64)
+def _mailbox(value: str) -> str:
+    shown, address = parseaddr(value)
+    if address.isascii():
+        return formataddr((shown, address))
+    # An address can't be encoded: it stands as UTF-8 (RFC 6532), and the mail leaves by SMTPUTF8 alone.
+    return f"{encoded(shown)} <{address}>" if shown else address
 
 
 def encoded(value: str, room: int = _LINE) -> str:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 
 from notifications.answer import Alert, Answer, Digest
 from notifications.chart import province_chart
@@ -43,7 +44,7 @@ def render(
     if kind in _SAY_WHAT and isinstance(answer, Answer) and not _says_what(answer):
         raise ValueError(f"{kind} without a problem")
     folder = "failed" if isinstance(answer, Alert) and answer.status is Status.FAILED else kind
-    domain = parseaddr(identity.sender)[1].rpartition("@")[2] or "localhost"
+    domain = _domain(identity.sender)
     token = hashlib.sha256(key.encode()).hexdigest()[:40]
     message_id = f"<{token}@{domain}>"
     subject, text, page = _parts(folder, answer, token)
@@ -80,6 +81,11 @@ def render(
         None if isinstance(answer, Digest) else answer.message_sha256, reference, thread,
         _fingerprint(kind, answer, text),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _domain(sender: str) -> str:
+    return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
 
 
 _SHOWS_CELLS = frozenset({"acknowledgement", "needs_correction"})

@@ -4,6 +4,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -85,14 +86,25 @@ class Package:
         data = self.read(f"{folder}/_rels/{name}.rels".lstrip("/"))
         if data is None:
             return {}
-        found = {}
-        for element in tree(data):
-            has = attributes(element)
-            if local(element) == "Relationship" and has.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, unquote(has.get("Target", ""))))
-                kind = has.get("Type", "").rpartition("/")[2]
-                found[has.get("Id", "")] = Relation(kind, target.lstrip("/"))
-        return found
+        return dict(
+            _known_relations(folder, data) if len(data) <= _OFTEN_THE_SAME else _relations(folder, data)
+        )
+
+
+def _relations(folder: str, data: bytes) -> dict[str, Relation]:
+    found = {}
+    for element in tree(data):
+        has = attributes(element)
+        if local(element) == "Relationship" and has.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, unquote(has.get("Target", ""))))
+            kind = has.get("Type", "").rpartition("/")[2]
+            found[has.get("Id", "")] = Relation(kind, target.lstrip("/"))
+    return found
+
+
+# Files of one program have the same few of these, byte by byte.
+_known_relations = lru_cache(maxsize=64)(_relations)
+_OFTEN_THE_SAME = 4096
 
 
 def _key(name: str) -> str:

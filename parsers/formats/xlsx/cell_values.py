@@ -9,6 +9,7 @@ from parsers.formats.xlsx.strings import unescaped
 from parsers.refused import FileCorrupt
 from parsers.sheet_cells import NO_VALUE, PLAIN, Style, Text, number_cell, text_cell
 from survey.cells import Cell
+from survey.thai.text import repair
 
 
 @dataclass(slots=True)
@@ -51,10 +52,13 @@ class Workbook:
             kind = self._kinds[said] = stored, self.style(index[0].decode() if index else None)
         return kind
 
-    def remember(self, said: bytes, index: bytes, shown: str) -> None:
-        """What all see of a shared string, where it is of one piece: it need not be worked out again."""
-        if isinstance(self.string(index), str):
-            self.everyday[said, index] = shown
+    def learn(self, said: bytes, index: bytes) -> str:
+        """What all see of a shared string in an everyday style, kept in `everyday`; "" where it is not of one piece."""
+        string = self.string(index)
+        if not isinstance(string, str) or not string.strip():
+            return ""
+        words = self.everyday[said, index] = repair(string)
+        return words
 
 
 _DIGITS = re.compile(rb"\d+")

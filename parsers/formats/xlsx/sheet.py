@@ -122,12 +122,13 @@ class _SheetReader:
     def _take_first(self, at: str, said: bytes, raw: bytes) -> None:
         """A number, or a shared string that has not been met in this style."""
         stored, style = self._workbook.kind_of(said)
+        if stored == "s" and style.is_everyday and (words := self._workbook.learn(said, raw)):
+            self._put(Cell(at, words, words))
+            return
         if style.fill:
             self._fill(style.fill)
         cell, dropped = cell_of(at, stored, raw.decode(), None, style, False, self._workbook)
         self._add(at, cell, dropped, style)
-        if cell is not None and stored == "s" and style.is_everyday:
-            self._workbook.remember(said, raw, cell.text)
 
     def _column_of(self, letters: bytes | str) -> tuple[int, str]:
         """A column's number, and what its addresses begin with."""

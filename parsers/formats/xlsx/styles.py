@@ -1,6 +1,7 @@
 """What a cell's style says about its content: a symbol font, strike-through, the number format."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from parsers import number_format
@@ -12,6 +13,14 @@ def read_styles(data: bytes | None) -> list[Style]:
     """The styles that cells name by index; one plain style where the file has none."""
     if data is None:
         return [PLAIN]
+    # Many a file of one program has the same ones, byte by byte.
+    return list(_known_styles(data) if len(data) <= _OFTEN_THE_SAME else _styles(data))
+
+
+_OFTEN_THE_SAME = 16 * 1024
+
+
+def _styles(data: bytes) -> list[Style]:
     parts = {local(element): element for element in tree(data)}
     fonts = [_font(element) for element in parts.get("fonts", ())]
     fills = [_fill(element) for element in parts.get("fills", ())]
@@ -22,6 +31,9 @@ def read_styles(data: bytes | None) -> list[Style]:
     return [_style(attributes(element), fonts, fills, codes) for element in parts.get("cellXfs", ())] or [
         PLAIN
     ]
+
+
+_known_styles = lru_cache(maxsize=16)(_styles)
 
 
 def is_on(value: str | None) -> bool:

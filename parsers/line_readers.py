@@ -16,6 +16,8 @@ from parsers.page_image import Grey
 from parsers.thai_lines.reader import LineReader, LineReading, reader
 
 LINE_SECONDS, _SAMPLE_SECONDS = 1.0, 10.0
+LEGIBLE = 80.0
+"""Legibility of a page that is upright for sure."""
 _FEWEST = 8
 """Letters of which a legibility can be told."""
 
@@ -79,7 +81,7 @@ class Readers:
         return [one.text.replace("\n", " ") for one in found]
 
     def legibility(self, pictures: Sequence[Grey]) -> float:
-        """How surely some lines read, 0 to 100.
+        """How surely some lines read, 0 to 100; Tesseract is asked where the line reader is not sure.
 
         Raises:
             FileTooComplex: As `read`.
@@ -88,14 +90,16 @@ class Readers:
 
         if not pictures:
             return 0.0
-        if self._tesseract is not None:
-            images: list[Image.Image] = [Image.fromarray(picture) for picture in pictures]
-            try:
-                return _confidence(self._tesseract.recognise(images, THAI, _SAMPLE_SECONDS, LINE))
-            except EngineMissing:
-                if self._own is None:
-                    raise
-        return _mean_probability(one for one in self._read_own(pictures) if one is not None)
+        own = _mean_probability(one for one in self._read_own(pictures) if one is not None)
+        if self._tesseract is None or own >= LEGIBLE:
+            return own
+        images: list[Image.Image] = [Image.fromarray(picture) for picture in pictures]
+        try:
+            return _confidence(self._tesseract.recognise(images, THAI, _SAMPLE_SECONDS, LINE))
+        except EngineMissing:
+            if self._own is None:
+                raise
+            return own
 
     def _read_own(self, pictures: Sequence[Grey]) -> list[LineReading | None]:
         if self._own is None:
@@ -124,4 +128,8 @@ def installed() -> Readers:
     Raises:
         ConverterMissing: There are none.
     """
-    return Readers(reader(), Tesseract() if shutil.which("tesseract") else None)
+    try:
+        own = reader()
+    except ImportError:  # installed, but not for this machine
+        own = None
+    return Readers(own, Tesseract() if shutil.which("tesseract") else None)

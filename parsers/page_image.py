@@ -218,7 +218,8 @@ def _tilt(ink: Grey) -> float:
     scale = 1600 / max(height, width)
     small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     small = cv2.threshold(small, 60, 255, cv2.THRESH_BINARY)[1]
-    found = cv2.HoughLinesP(small, 1, np.pi / 1800, 200, minLineLength=small.shape[1] // 4, maxLineGap=6)
+    longest = _long_only(np.asarray(small, np.uint8))
+    found = cv2.HoughLinesP(longest, 1, np.pi / 1800, 200, minLineLength=small.shape[1] // 4, maxLineGap=6)
     if found is not None:
         lines = found.reshape(-1, 4).astype(float)
         angles = np.degrees(np.arctan2(lines[:, 3] - lines[:, 1], lines[:, 2] - lines[:, 0]))
@@ -230,6 +231,18 @@ def _tilt(ink: Grey) -> float:
         if np.count_nonzero(chosen) > 2:
             return float(np.median(folded[chosen]))
     return _tilt_of_text(np.asarray(small, np.uint8))
+
+
+_LONGEST_LETTER = 60
+"""Pixels, of a page of 1,600, that no letter of print is wide or high."""
+
+
+def _long_only(ink: Grey) -> Grey:
+    """Ink that may be a rule, or a good piece of one: letters make thousands of points that tell nothing."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    kept = (stats[:, cv2.CC_STAT_WIDTH] > _LONGEST_LETTER) | (stats[:, cv2.CC_STAT_HEIGHT] > _LONGEST_LETTER)
+    kept[0] = False
+    return np.where(kept[labels], ink, np.uint8(0)).astype(np.uint8)
 
 
 def _commonest(angles: NDArray[np.float64]) -> float:

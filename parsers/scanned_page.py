@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.agreement import ReadLine, all_agreed
-from parsers.line_readers import Readers
+from parsers.line_readers import LEGIBLE, Readers
 from parsers.ocr import LATIN, SCRIPT
 from parsers.page_flat import unbent
 from parsers.page_image import Grey, evened, paper_of, straightened, turned
@@ -154,7 +154,13 @@ def _picture(place: _Place, ruled: RuledPage) -> Grey:
 
 def _second(places: Sequence[_Place], readers: Readers) -> dict[str, Second]:
     pictures = [line for place in places for line in place.cell.lines]
-    latin, script = iter(readers.model(LATIN, pictures)), iter(readers.model(SCRIPT, pictures))
+    latin = iter(readers.model(LATIN, pictures))
+    if readers.has_own:  # Tesseract's other model was asked for each line that is not agreed on
+        return {
+            place.at: Second(_joined(latin, place.lines), " ".join(line.script or "" for line in place.lines))
+            for place in places
+        }
+    script = iter(readers.model(SCRIPT, pictures))
     return {place.at: Second(_joined(latin, place.lines), _joined(script, place.lines)) for place in places}
 
 
@@ -220,7 +226,7 @@ def _line(line: Sequence[CutLine], texts: Sequence[str]) -> str:
     )
 
 
-_SURE, _SAMPLES = 80.0, 8
+_SAMPLES = 8
 _LEAD = 10.0
 
 
@@ -230,12 +236,12 @@ def _quarters(even: Grey, score: float, readers: Readers) -> int:
     Args:
         score: How the page reads as it is.
     """
-    if score >= _SURE:
+    if score >= LEGIBLE:
         return 0
     scores = {}
     for quarters in (2, 1, 3):
         scores[quarters] = _reads(tables_of(straightened(turned(even, quarters))), readers)
-        if scores[quarters] >= _SURE:
+        if scores[quarters] >= LEGIBLE:
             return quarters
     best = max(scores, key=lambda quarters: scores[quarters])
     return best if scores[best] > score + _LEAD else 0

@@ -105,16 +105,6 @@ def test_a_picture_that_shows_no_paper_is_other_and_costs_no_recognition(
     assert (found["kind"], found["problems"]) == ("other", [])
 
 
-def test_a_missing_engine_is_our_own_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    scan = as_pages(rendered(printed(long_form(2, seed=15), tmp_path, "reportlab"), 100))
-    monkeypatch.setenv("PATH", "/nowhere")
-    found = read(scan)
-    assert found["kind"] == "unreadable"
-    [problem] = found["problems"]
-    assert problem["code"] == "file_too_complex"
-    assert "Tesseract" in problem["message"]
-
-
 def test_a_scanned_agreement_is_read_and_doubted_as_a_whole(tmp_path: Path) -> None:
     page = Image.fromarray(np.full((2200, 1600), 255, np.uint8))
     draw_agreement(page)

@@ -12,7 +12,7 @@ from typing import Any
 
 from parsers import number_format
 from parsers.decryption import decrypted
-from parsers.formats.xls_beside import Beside, beside_sheets
+from parsers.formats.xls.beside import Beside, beside_sheets
 from parsers.grid import Grid, Place
 from parsers.limits import Limits
 from parsers.refused import FileCorrupt, FileEncrypted, FileRefused, FileTooLarge

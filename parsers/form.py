@@ -12,6 +12,7 @@ from parsers.covers import cover_cells, province_column, without_examples
 from parsers.grid import Grid
 from parsers.over_cells import put_over
 from parsers.picture_findings import about_pictures
+from parsers.split_columns import joined
 from parsers.table import Table, upright
 from survey.cells import Cell, address, split_address
 from survey.check import check
@@ -114,6 +115,7 @@ class _Reader:
         self.grids, self.tables, self.findings = grids, tables, findings
 
     def read(self) -> FormRead:
+        self.tables = [joined(table, self.spec) for table in self.tables]
         for table in self.tables:
             self.findings += put_over(table, self.case.received_on)
         taken = [(table, rows_of(list(_lines(table)))) for table in self.tables]

@@ -207,7 +207,9 @@ def _answer(cells: RowCells, reading: Reading, group: _Group) -> _Answer:
     if first in _MARKED and second in _MARKED:
         return _both(yes or (), no or (), first, second, group)
     if first is Tick.NONE and second is Tick.NONE:
-        return None, []
+        # Without a column for the no, "ไม่มี" under the yes is the answer.
+        key = squeeze(joined(yes or ())) if no is None else ""
+        return (False, []) if key.startswith("ไม่มี") or key in _NO_WORDS else (None, [])
     return _one(yes or (), no or (), first, second, _marks(reading), group)
 
 

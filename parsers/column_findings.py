@@ -49,6 +49,7 @@ def about_columns(
         if name in spec.needed:
             code = replace(code, severity=Severity.ERROR)
         yield replace(code.at(None, title=title, near=near), field=name)
+    folded: set[str] = set()
     for table, lines in taken:
         filled = {cell.at for row in lines.rows for line in row.lines for cell in line.others}
         for header in table.ignored:
@@ -59,7 +60,9 @@ def about_columns(
         for key in ("committee", "regulation"):
             if key in table.columns and lines.rows:
                 header = table.grid.seen(table.bottom, table.columns[key])
-                yield _FOLDED.at(header, title=header.text)
+                if header.text not in folded:
+                    folded.add(header.text)
+                    yield _FOLDED.at(header, title=header.text)
 
 
 def _about_guess(table: Table, header: Cell, spec: Survey) -> Finding:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from parsers import column_findings
+from parsers.cards import uprights
 from parsers.column_findings import about_columns, lacking_columns
 from parsers.corrections import correct
 from parsers.covers import cover_cells, province_column, without_examples
@@ -13,7 +14,7 @@ from parsers.grid import Grid
 from parsers.over_cells import put_over
 from parsers.picture_findings import about_pictures
 from parsers.split_columns import joined
-from parsers.table import Table, upright
+from parsers.table import Table
 from survey.cells import Cell, address, split_address
 from survey.check import check
 from survey.doubts import doubts_of
@@ -58,7 +59,7 @@ def read_forms(grids: Sequence[Grid], name: str, case: Case) -> FormRead | None:
     """
     spec = named(case.survey)
     correct(grids, name, case)
-    found = [upright(grid, spec) for grid in grids]
+    found = [pair for grid in grids for pair in uprights(grid, spec)]
     visible = [grid for grid, _ in found if not grid.hidden]
     tables = [table for grid, some in found if not grid.hidden for table in some]
     hidden = [(grid, some) for grid, some in found if grid.hidden and some]

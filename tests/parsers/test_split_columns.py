@@ -70,3 +70,25 @@ def test_a_column_beside_the_day_with_a_header_of_its_own_is_none_of_its_parts()
     head = [[*HEAD[:5], "วันที่สิ้นสุด", *HEAD[5:]]]
     data = workbook(head, lambda _, row: [*row[:5], "1 ม.ค. 2570", *row[5:]])
     assert differences(data) == ({}, {("column_ignored", "F2")})
+
+
+def card(row: Line) -> list[list[Any]]:
+    """One cooperation with its labels below each other."""
+    committee = "แต่งตั้ง" if row[5] else "ไม่ได้แต่งตั้ง"
+    regulation = f"{'จัดทำ' if row[7] else 'ไม่ได้จัดทำ'}, {'ทำ' if row[9] else 'ไม่ทำ'} MOU"
+    values = (*row[:5], committee, regulation, *row[10:])
+    labels = (*HEAD[:5], "คณะกรรมการ", "ระเบียบข้อตกลง", *HEAD[10:])
+    return [*([label, value] for label, value in zip(labels, values, strict=True)), []]
+
+
+def test_a_block_for_each_cooperation_on_one_sheet_is_a_row_each() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Sheet1"
+    for line in (
+        ["จังหวัดสงขลา"],
+        *(line for row in OTHER_ROWS for line in card(row)),
+        *([text] for text in BELOW),
+    ):
+        sheet.append(line)
+    assert differences(saved(book)) == ({}, {("assumed", "A7"), ("assumed", "A8")})

@@ -69,6 +69,8 @@ _MAGIC: tuple[tuple[bytes, FileType], ...] = (
     (b"MM\0*", FileType.PICTURE),
     (b"BM", FileType.PICTURE),
     (b"{\\rtf", FileType.RTF),
+    (b"-----BEGIN PGP MESSAGE-----", FileType.ENCRYPTED),
+    (b"-----BEGIN PGP ", FileType.PASSING),  # a signature, a key
     (b"Rar!\x1a\x07", FileType.RAR),
     (b"7z\xbc\xaf\x27\x1c", FileType.SEVEN_ZIP),
     (b"\x4c\0\0\0\x01\x14\x02\0", FileType.PASSING),  # .lnk

@@ -28,6 +28,10 @@ _BEGINS_TO_WRITE = re.compile(r"[*_ ]*(?:on |เมื่อ|ในวันท�
 _BETWEEN = re.compile(r"_{20,}$|-{3,}")
 _SENT_ON = re.compile(r"\s*(?:\[[^\]]{0,40}\]\s*)?(?:fwd?|ส่งต่อ)\s*:", re.I)
 _REPLY = re.compile(r"\s*(?:\[[^\]]{0,40}\]\s*)?(?:re|aw|ตอบ(?:กลับ)?)\s*(?:\[\d+\])?\s*:", re.I)
+# Our own letters, however a program shows them: the title that the page has above, the salutation, the last line.
+_OUR_TITLE = re.compile(r"แบบสำรวจความร่วมมือ(?:\s+จังหวัด\S+)?$")
+_OUR_SALUTATION = re.compile(r"[>*\s]*เรียน\s+เจ้าหน้าที่ผู้รับผิดชอบแบบสำรวจ")
+_OUR_END = re.compile(r"[>*\s]*(?:รหัสอ้างอิง\s+SM-25\d\d-\d|กรมส่งเสริมการปกครองท้องถิ่น\s*$)")
 _LONGEST = 400
 _MOST_OF_A_HEAD = 12
 _FIELDS = 3
@@ -40,8 +44,32 @@ def own_words(text: str, subject: str = "") -> str:
         subject: "FW: …" says that he sends one on, "Re: …" that an earlier mail is only quoted.
     """
     lines = text.splitlines()
+    for begin, end in reversed(our_letters(lines)):
+        del lines[begin:end]
     kept = lines[: quote_begins(lines, subject)]
     return "\n".join(line for line in kept if not _is_quoted(line))
+
+
+def our_letters(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """From where to where letters of ours stand in a text, in order: what we said is nobody's form, sent on or not."""
+    found: list[tuple[int, int]] = []
+    for i, line in enumerate(lines):
+        if _OUR_SALUTATION.match(line) and (not found or i >= found[-1][1]):
+            ends = (j for j in range(i + 1, len(lines)) if _OUR_END.match(lines[j]))
+            if (end := next(ends, None)) is None:
+                break
+            signed = range(end + 1, min(end + 4, len(lines)))
+            end = next((j for j in signed if _OUR_END.match(lines[j])), end)
+            found.append((_title_above(lines, i), end + 1))
+    return found
+
+
+def _title_above(lines: Sequence[str], i: int) -> int:
+    """In a page our title stands above the salutation, and above that what the letter says in a word or two."""
+    above = [j for j in range(max(0, i - 6), i) if lines[j].strip()]
+    if above and _OUR_TITLE.match(lines[above[-1]].strip(" >*\t")):
+        return above[-2] if len(above) > 1 and "SM-25" in lines[above[-2]] else above[-1]
+    return i
 
 
 def quote_begins(lines: Sequence[str], subject: str = "") -> int:

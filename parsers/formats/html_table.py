@@ -63,11 +63,13 @@ def html_tables(html: str, *, with_quotes: bool = True, subject: str = "") -> li
 
 
 def _own_items(html: str, root: Any, subject: str) -> list[Item]:
-    """Lines and tables of a mail without those of earlier mails."""
+    """Lines and tables of a mail without those of earlier mails, and without letters of ours."""
+    _drop_ours(root)
     _mark_heads(root)
     items = _Page(root).items
     sent_on = sends_on(_lines(items), subject)
     own = _tree(html)
+    _drop_ours(own)
     _mark_heads(own)
     for element in own.xpath(_QUOTED_BY_SENT_ON if sent_on else _QUOTED):
         if element.getparent() is not None:
@@ -77,6 +79,26 @@ def _own_items(html: str, root: Any, subject: str) -> list[Item]:
     if kept or is_reply(subject):
         return kept
     return items  # nothing of its own: all of it is meant
+
+
+def _drop_ours(root: Any) -> None:
+    """Blank letters of ours in a tree: all words between their salutation and their last line."""
+    salutations, ends = root.xpath(_OUR_SALUTATION), root.xpath(_OUR_END)
+    if not salutations or not ends:
+        return
+    elements = list(root.iter())
+    places = {element: place for place, element in enumerate(elements)}
+    for first in salutations[:_MOST_LETTERS]:
+        begin = places[first.getparent()]
+        last = next((end for end in ends if places[end.getparent()] > begin), None)
+        if last is None:
+            continue
+        around = {last.getparent(), *last.getparent().iterancestors()}
+        for element in elements[begin : places[last.getparent()] + 1]:
+            if element is not first.getparent() or first.is_text:
+                element.text = None
+            if element not in around or (element is last.getparent() and last.is_tail):
+                element.tail = None
 
 
 def _mark_heads(root: Any) -> None:
@@ -231,6 +253,9 @@ _QUOTED = "|".join(f".//{one}" for one in _QUOTE)
 _QUOTED_BY_SENT_ON = "|".join(f".//{one}//{inner}" for one in _QUOTE for inner in _QUOTE)
 
 
+_MOST_LETTERS = 50
+_OUR_SALUTATION = ".//text()[contains(., 'เจ้าหน้าที่ผู้รับผิดชอบแบบสำรวจ')]"
+_OUR_END = ".//text()[contains(., 'รหัสอ้างอิง') and contains(., 'SM-25')]"
 _HEADS = "|".join(
     (
         ".//*[contains(@id, 'divRplyFwdMsg')]",

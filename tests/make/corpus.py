@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from make import (
     mail_chains,
     mail_envelopes,
+    mail_ours,
     mail_programs,
     mail_quotes,
     mail_senders,
@@ -26,3 +27,4 @@ def all_cases() -> Iterator[MailCase]:
     yield from mail_envelopes.all_of_them()
     yield from mail_programs.all_of_them()
     yield from mail_quotes.all_of_them()
+    yield from mail_ours.all_of_them()

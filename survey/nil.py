@@ -176,12 +176,12 @@ class _Patterns:
         province = f"(?:จังหวัด|สถจ)+(?:{'|'.join(re.escape(name.replace(' ', '')) for name in names)})?"
         words = rf"(?>{_YEAR}|{province}|{_ABOUT})"
         before = rf"(?>{_YEAR}|\d{{1,2}}(?!\d)|{province}|{_BEFORE}|{_ABOUT})"
-        statement = rf"{_DENIES}(?:{words})*+"
+        statement = rf"{_DENIES}(?>(?:{words})*)"
         self.cell = re.compile(
             rf"(?:{before}|{_PART}(?={_DENIES}))*?{statement}(?:ใน{_PART})?(?:{statement})?|nil|none|nodata"
         )
         self.denial = re.compile(statement)
-        self.subject = re.compile(rf"(?:{before})*+")
+        self.subject = re.compile(rf"(?>(?:{before})*)")
 
 
 @cache

@@ -11,9 +11,9 @@ LONGEST = 4_096
 _HALF_FRAMED = re.compile(rb"(?:<|\[mailto:|\A)\s*([^\s<>\[\]]+)\s*\]?\s*\Z", re.I)
 # One alternative takes each byte, and none can be tried twice at a place: the time is linear.
 _TOKEN = re.compile(
-    rb'"(?P<quoted>(?:[^"\\]|\\.)*+)"'
+    rb'"(?P<quoted>(?>(?:[^"\\]|\\.)*))"'
     rb"|(?P<word>=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*+\?=)"
-    rb"|(?P<comment>\((?:[^()\\]|\\.)*+(?:\((?:[^()\\]|\\.)*+\)(?:[^()\\]|\\.)*+)*+\))"
+    rb"|(?P<comment>\((?>(?:[^()\\]|\\.|\((?>(?:[^()\\]|\\.)*)\))*)\))"
     rb"|<(?P<angle>[^<>]*+)>"
     rb"|(?P<mark>[,;:])"
     rb'|(?P<plain>[^"=(<,;:]++|.)',

@@ -4,7 +4,7 @@ import re
 
 from ingest.mime.headers import Head
 
-_ATOM = re.compile(r'"(?:[^"\\]|\\.)*+"|[();]|[^"();]++|.', re.DOTALL)
+_ATOM = re.compile(r'"(?>(?:[^"\\]|\\.)*)"|[();]|[^"();]++|.', re.DOTALL)
 _VERDICT = re.compile(r"\s*dmarc\s*(?:/\s*\d+\s*)?=\s*([a-z]+)", re.I)
 _NO_POLICY = re.compile(r"\bpolicy\.(?:published-domain-policy|dmarc|p)\s*=\s*\"?none\b", re.I)
 _NO_POLICY_SAID = re.compile(r"\s*(?:p|policy)\s*=\s*none\b", re.I)

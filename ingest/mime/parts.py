@@ -62,7 +62,7 @@ class Leaf:
 
 
 _CONTENT_HEADER = re.compile(
-    rb"^content-(?:type|transfer-encoding|disposition|id)[ \t]*:[^\r\n]{0,4000}+(?:\r?\n[ \t][^\r\n]{0,4000}+){0,20}+",
+    rb"^content-(?:type|transfer-encoding|disposition|id)[ \t]*:[^\r\n]{0,4000}+(?>(?:\r?\n[ \t][^\r\n]{0,4000}+){0,20})",
     re.I | re.M,
 )
 _MOST_RESCUED = 8

@@ -19,7 +19,7 @@ from survey.cells import Cell, Doubt, column_letters
 from survey.thai.text import repair
 
 _PLAIN_CELLS = re.compile(
-    rb'(?:<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}"|)(?: t="[sn]"|)><v>[-+.0-9eE]{1,40}</v></c>)++'
+    rb'(?>(?:<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}"|)(?: t="[sn]"|)><v>[-+.0-9eE]{1,40}</v></c>)+)'
 )
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*)><v>([^<]+)')
 _EMPTY_CELL = rb'<c r="[A-Z]{1,3}\d{1,7}"%s[^<>/]*/>'

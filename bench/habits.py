@@ -1,7 +1,7 @@
 """How much of forms with random habits is read right, by format. Run: python bench/habits.py [--forms N] [FORMAT ...]
 
-Each form's truth is known (`tests/make/habits.py`); each is written once as it is and once with an error planted. Prints
-the rows of the table in bench/README.md. The formats that LibreOffice saves take about a second a file.
+Each form's truth is known (`tests/make/habits.py`, made wilder by `wilder_habits.py`); each is written once as it is and
+once with an error planted. Prints the rows of the table in bench/README.md. The formats that LibreOffice saves take about a second a file.
 """
 
 import argparse
@@ -20,8 +20,9 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from make import writers  # noqa: E402
-from make.habits import TrueForm, planted, true_form  # noqa: E402
+from make.habits import TrueForm, true_form  # noqa: E402
 from make.layouts import Layout  # noqa: E402
+from make.wilder_habits import planted_in, wilder  # noqa: E402
 from make.word_habits import WordTypist  # noqa: E402
 
 from parsers.limits import Limits  # noqa: E402
@@ -96,8 +97,10 @@ def measure(name: str, forms: range, folder: Path) -> Reached:
 def _files(name: str, forms: range, folder: Path) -> list[_File]:
     made = []
     for seed in forms:
-        whole = true_form(Random(seed))
-        wrong, code, place = planted(Random(seed), whole)
+        in_word = name in _WORD or name in _WORD_SAVED
+        wild = wilder(Random(seed), true_form(Random(seed)), in_word=in_word)
+        whole = wild.form
+        wrong, code, place = planted_in(Random(seed), wild, in_word=in_word)
         for kind, form, error in (("true", whole, None), ("planted", wrong, (code, place))):
             path, where = _written(name, form, seed, folder / f"{seed}-{kind}")
             made.append(_File(whole, path, where, (error[0], where(*error[1])) if error else None))

@@ -21,6 +21,7 @@ COLUMN_IGNORED = Code(
     Severity.WARNING,
     "คอลัมน์ “{title}” ไม่มีในแบบสำรวจ จึงไม่ได้บันทึกข้อมูลในคอลัมน์นี้",
 )
+_UNHEADED = "คอลัมน์นี้ไม่มีหัวตาราง จึงไม่ได้บันทึกข้อมูลในคอลัมน์นี้ กรุณาใช้หัวตารางตามแบบสำรวจ"
 _GUESSED = ASSUMED.saying("หัวคอลัมน์ “{title}” ไม่มีหัวย่อย จึงอ่านช่องตามลำดับในแบบสำรวจ หากไม่ถูกต้อง กรุณาแจ้ง")
 _GUESSED_LEAF = ASSUMED.saying(
     "หัวคอลัมน์ “{title}” ไม่ตรงกับแบบสำรวจ จึงอ่านเป็นคอลัมน์ “{meant}” ตามลำดับในแบบสำรวจ หากไม่ถูกต้อง กรุณาแจ้ง"
@@ -55,6 +56,7 @@ def about_columns(
         for header in table.ignored:
             if _below(table, header) & filled:
                 yield COLUMN_IGNORED.at(header, title=header.text)
+        yield from _about_unheaded(table, lines)
         for header in table.guessed:
             yield _about_guess(table, header, spec)
         for key in ("committee", "regulation"):
@@ -63,6 +65,20 @@ def about_columns(
                 if header.text not in folded:
                     folded.add(header.text)
                     yield _FOLDED.at(header, title=header.text)
+
+
+def _about_unheaded(table: Table, lines: TableLines) -> Iterator[Finding]:
+    """Words in columns within the table that have no header at all."""
+    headed = {table.grid.place(header)[1] for header in table.ignored}
+    found: set[int] = set()
+    for row in lines.rows:
+        for line in row.lines:
+            for cell in line.others:
+                column = table.grid.place(cell)[1]
+                if table.left < column < table.right and column not in headed and squeeze(cell.text):
+                    found.add(column)
+    for column in sorted(found):
+        yield COLUMN_IGNORED.saying(_UNHEADED).at(table.grid.address(table.bottom, column))
 
 
 def _about_guess(table: Table, header: Cell, spec: Survey) -> Finding:

@@ -30,6 +30,8 @@ def joined(table: Table, spec: Survey) -> Table:
         parts = {column, *spans.get(key, ())}
         if key == "partners":
             parts |= set(_series(table, column, taken))
+        if key in ("partners", "signed_on"):
+            parts |= set(_unheaded(table, column, taken))
         if key in ("host", "partners") and _is_type_column(table, column - 1, taken):
             parts.add(column - 1)
         parts = {column, *(parts - taken)}
@@ -82,6 +84,16 @@ def _series(table: Table, column: int, taken: set[int]) -> list[int]:
     found: list[int] = []
     while head and (after := column + len(found) + 1) not in taken:
         if squeeze(_DIGITS.sub("", _leaf(table, after))) != head or after > column + _WIDEST:
+            break
+        found.append(after)
+    return found
+
+
+def _unheaded(table: Table, column: int, taken: set[int]) -> list[int]:
+    """Columns right of one within the table that no header names."""
+    found: list[int] = []
+    while (after := column + len(found) + 1) < table.right and after not in taken and not _leaf(table, after):
+        if any(table.grid.merge_at(row, after) for row in range(table.top, table.bottom + 1)):
             break
         found.append(after)
     return found

@@ -1,7 +1,7 @@
 """From the grids of one file to a form: the tables, what stands around them, their rows, and what is wrong."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -13,18 +13,18 @@ from parsers.covers import cover_cells, province_column, without_examples
 from parsers.grid import Grid
 from parsers.over_cells import put_over
 from parsers.picture_findings import about_pictures
+from parsers.row_reader import RowReader
 from parsers.split_columns import joined
 from parsers.table import Table
 from survey.cells import Cell, address, split_address
 from survey.check import check
-from survey.doubts import doubts_of
-from survey.fields import Reading, first_filled, recognised
+from survey.fields import Reading, recognised
 from survey.fields.heading import ProvinceFound, province_named, province_of, reporter_of
 from survey.fields.ticks import learn
 from survey.findings import Code, Finding, Severity
 from survey.forms import Survey, named
-from survey.lines import Line, RowLines
-from survey.model import Case, Cooperation, Extra, Form, ProvinceSource, Reporter
+from survey.lines import Line
+from survey.model import Case, Cooperation, Form, ProvinceSource, Reporter
 from survey.nil import mail_states_nil, states_nil
 from survey.registry import registry
 from survey.rows import STRUCK_IGNORED, TableLines, amphoe_in, columns_of, rows_of
@@ -111,8 +111,6 @@ class _Reader:
         findings: list[Finding],
     ) -> None:
         self.spec, self.case, self.name = spec, case, name
-        self.extra = tuple(spec.extra.items())
-        self.fields = tuple((column.key, column.field) for group in spec.groups for column in group.columns)
         self.grids, self.tables, self.findings = grids, tables, findings
 
     def read(self) -> FormRead:
@@ -193,42 +191,13 @@ class _Reader:
             reading = Reading(
                 self.case, province, columns=frozenset(table.columns), spanning=_spanning(table), marks=marks
             )
-            known: _Known = {}
+            reader = RowReader(self.spec, reading)
             for row in lines.rows:
                 reading.amphoe = amphoe_in(row.heading, amphoes)
-                cooperation = self._row(row, reading, known)
-                reading.previous = cooperation
-                rows.append(cooperation)
-        return rows
-
-    def _row(self, row: RowLines, reading: Reading, known: "_Known") -> Cooperation:
-        cells = row.cells()
-        values: dict[str, object] = {}
-        certain = all(cell.certain for column in cells.values() for cell in column)
-        says = _says(cells) if certain and not reading.spanning else None
-        for group in self.spec.groups:
-            question = says and (
-                group.name,
-                reading.amphoe,
-                *[says.get(column.key) for column in group.columns],
-            )
-            read = known.get(question) if question else None
-            if read is None:
-                read, told = group.read(cells, reading)
-                if not certain:
-                    read, told = recognised.doubted(group, cells, reading, read, told)
-                if question and not told:
-                    known[question] = read
+                reading.previous, told = reader.read(row)
+                rows.append(reading.previous)
                 self.findings += told
-            values |= read
-        self.findings += (*row.findings, *doubts_of(cells))
-        places: dict[str, Cell] = {}
-        for key, field in self.fields:
-            if key in cells and field not in places:
-                own = cells[key]
-                places[field] = own[0] if len(own) == 1 else first_filled(own)
-        extra = tuple(Extra(field, title, values.pop(field, None)) for field, title in self.extra)  # type: ignore[arg-type]
-        return Cooperation(cell=row.at, cells=places, extra=extra, **values)  # type: ignore[arg-type]
+        return rows
 
     def _about_struck_runs(self) -> None:
         for table in self.tables:
@@ -243,23 +212,6 @@ class _Reader:
                     if words := table.grid.cells[row, column].text.strip():
                         texts.append(words)
         return " ".join(dict.fromkeys(texts))[:2000]
-
-
-_Known = dict[tuple[object, ...], Mapping[str, object]]
-"""What a group of cells said of which nothing had to be told, while one table is read: rows repeat each other."""
-
-
-def _says(cells: Mapping[str, Sequence[Cell]]) -> dict[str, tuple[object, ...]]:
-    """All of a row's cells that its values depend on: everything but where they stand."""
-    return {
-        key: tuple(
-            [
-                (cell.text, cell.value, cell.value.__class__, cell.font, cell.error, cell.struck)
-                for cell in column
-            ]
-        )
-        for key, column in cells.items()
-    }
 
 
 def _with_places(told: Sequence[Finding], tables: Sequence[Table]) -> list[Finding]:

@@ -40,13 +40,17 @@ class Line:
     _filled: list[str] | None = field(default=None, init=False, compare=False, repr=False)
 
     def text(self, key: str) -> str:
-        if self._texts is None:
-            self._texts = {key: cell.text.strip() for key, cell in self.cells.items()}
-        return self._texts.get(key, "")
+        texts = self._texts if self._texts is not None else self._stripped()
+        return texts.get(key, "")
+
+    def _stripped(self) -> dict[str, str]:
+        self._texts = texts = {key: cell.text.strip() for key, cell in self.cells.items()}
+        return texts
 
     def filled(self) -> list[str]:
         if self._filled is None:
-            self._filled = [key for key, cell in self.cells.items() if not cell.is_blank]
+            texts = self._texts if self._texts is not None else self._stripped()
+            self._filled = [key for key, cell in self.cells.items() if texts[key] or cell.error]
         return self._filled
 
     def put(self, key: str, cell: Cell) -> None:

@@ -235,10 +235,11 @@ def amphoe_in(heading: str | None, amphoes: Iterable[str]) -> str | None:
 
 
 def columns_of(rows: Sequence[RowLines]) -> Mapping[str, list[Cell]]:
-    """Column key to its cells over all rows, for learning how the file ticks."""
+    """Key of a tick column to its cells over all rows, for learning how the file ticks."""
     columns: dict[str, list[Cell]] = {}
     for row in rows:
         for line in row.lines:
-            for key, cell in line.cells.items():
-                columns.setdefault(key, []).append(cell)
+            for key in TICKS:
+                if cell := line.cells.get(key):
+                    columns.setdefault(key, []).append(cell)
     return columns

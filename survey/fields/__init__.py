@@ -96,4 +96,6 @@ def joined(cells: Sequence[Cell]) -> str:
 
 def first_filled(cells: Sequence[Cell]) -> Cell:
     """The first cell with something in it, else the first: the cell that a message should name."""
+    if len(cells) == 1:
+        return cells[0]
     return next((cell for cell in cells if not cell.is_blank), cells[0])

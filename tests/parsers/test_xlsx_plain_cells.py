@@ -55,7 +55,7 @@ def in_order(grids: list[Grid]) -> list[list[tuple[tuple[int, int], Cell]]]:
     return [list(grid.cells.items()) for grid in grids]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.lists(st.tuples(VALUES, st.integers(0, len(FORMATS) - 1)), max_size=6), max_size=6),
     st.booleans(),

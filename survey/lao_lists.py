@@ -316,7 +316,9 @@ def _count_apart(text: str) -> str:
     if first and TYPE.match(text, first.end()):
         count = first[0].strip(" :")
         text = f"{'จำนวน ' if count[0].isdigit() else ''}{count}\n{text[first.end() :]}"
-    return _COUNT_LAST.sub("\n", text)
+    last = _COUNT_LAST.search(text)
+    # "ทุกแห่งในอำเภอ… จำนวน 13 แห่ง" names nobody: nothing to tell the count from.
+    return text if last and SEVERAL.search(text[: last.start()]) else _COUNT_LAST.sub("\n", text)
 
 
 def _without_count(found: list[Match]) -> list[Match]:

@@ -49,6 +49,7 @@ _GROUP = ("องค์กรปกครองส่วนท้องถิ่
 
 _INHERITED = "{found} ไม่ได้ระบุประเภท จึงถือตามประเภทที่ระบุไว้ก่อนหน้า หากไม่ถูกต้อง กรุณาระบุประเภท เช่น “{example}”"
 _SEVERAL_HOSTS = "ช่องเจ้าภาพมีหลายแห่ง จึงถือว่า “{host}” เป็นเจ้าภาพ และแห่งอื่นเป็นผู้ร่วมลงนาม หากไม่ถูกต้อง กรุณาแจ้งเจ้าภาพ"
+_MARKED_HOST = "ช่องเจ้าภาพว่าง แต่ช่องผู้ร่วมลงนามระบุว่า “{host}” เป็นเจ้าภาพ จึงถือตามนั้น หากไม่ถูกต้อง กรุณาแจ้งเจ้าภาพ"
 _FIRST_IS_HOST = "เจ้าภาพและผู้ร่วมลงนามอยู่ในช่องเดียวกัน จึงถือว่า “{host}” เป็นเจ้าภาพ หากไม่ถูกต้อง กรุณาแจ้งเจ้าภาพ"
 
 
@@ -60,7 +61,10 @@ def read_laos(cells: RowCells, reading: Reading) -> tuple[Mapping[str, Any], lis
     if "host" in cells:
         row.take_hosts(row.read("host", cells["host"]), cells["host"])
     if "partners" in cells:
-        row.partners += [one.lao for one in row.read("partners", cells["partners"])]
+        partners = row.read("partners", cells["partners"])
+        row.partners += [one.lao for one in partners]
+        if row.host is None and "host" in cells:
+            row.take_marked_host(partners, first_filled(cells["host"]))
     if "partners" in cells or "laos" in cells:
         row.check_partners(cells.get("partners") or cells["laos"])
     return {"host": row.host, "partners": tuple(row.partners)}, row.findings
@@ -115,6 +119,17 @@ class _Row:
         if len(hosts) > 1:
             code = replace(ASSUMED.saying(_SEVERAL_HOSTS), field="host")
             self.findings.append(code.at(first_filled(cells), host=self.host.name))
+
+    def take_marked_host(self, partners: Sequence[Match], cell: Cell) -> None:
+        """A blank host's cell, and one of the partners marked เจ้าภาพ."""
+        marked = [one for one in partners if "เจ้าภาพ" in one.written]
+        if len(marked) != 1 or "host" in self.unread:
+            return
+        self.host = marked[0].lao
+        self.partners = [lao for lao in self.partners if lao is not self.host]
+        self.findings = [finding for finding in self.findings if finding.code != HOST_MISSING.name]
+        code = replace(ASSUMED.saying(_MARKED_HOST), field="host")
+        self.findings.append(code.at(cell, host=self.host.name))
 
     def read_folded(self, cells: Sequence[Cell]) -> None:
         """Host and partners in one column: who is marked เจ้าภาพ, else the first, is the host."""

@@ -26,6 +26,10 @@ FIRST_PARTNER: Values = (*WASTE[:3], "อบต.พะตง", *WASTE[4:])
         ((*OTHER_ROWS, line(A=4, B="อำเภอนาทวี", C="ไม่มี"), line(A=5, B="อำเภอเทพา", C="ไม่มีการจัดทำความร่วมมือ")), [], {}, set()),
         ((*OTHER_ROWS, line(A=4, B="-", C="อบต.ท่าข้าม", D="ไม่มี", E="-"), line(A=5, B="ทต.คูเต่า", C="ไม่มี")), [], {}, set()),
         (((None, "(ตัวอย่าง) " + WASTE[1], *WASTE[2:]), *OTHER_ROWS), [], {}, {("assumed", "A4")}),
+        ((WASTE, line(L="หน้า 1/2"), RESCUE, line(B="(ต่อ)"), FLOOD), [], {}, set()),
+        ((WASTE, line(B="ยอดยกมา", F=1, H=1), RESCUE, FLOOD), [], {}, set()),
+        ((*OTHER_ROWS, line(B="ทั้งนี้ ได้แนบสำเนา MOU มาพร้อมนี้แล้ว")), [], {}, set()),
+        (((*WASTE[:2], None, "ทต.พะตง (เจ้าภาพ)\nอบต.พะตง\nอบต.ทุ่งใหญ่", *WASTE[4:]), RESCUE, FLOOD), [], {}, {("assumed", "C4")}),
         ((("ตัวอย่างที่ 1", *WASTE[1:]), *OTHER_ROWS), [], {}, {("assumed", "A4")}),
         ((("ข้อ 1", *WASTE[1:]), ("ลำดับที่ 2", *RESCUE[1:]), ("No. 3", *FLOOD[1:])), [], {}, set()),
     ],
@@ -54,6 +58,12 @@ def test_a_heading_in_the_number_column_tells_the_amphoe_of_the_rows_below() -> 
 )  # fmt: skip
 def test_lists_with_counts_districts_and_offices_name_the_same_laos(typed: str) -> None:
     assert differences(other_form({"D4": typed})) == ({}, set())
+
+
+def test_a_count_behind_words_that_name_nobody_stays_with_them() -> None:
+    read = check_json(other_form({"D4": "อปท.ทุกแห่งในเขตอำเภอหาดใหญ่ จำนวน 13 แห่ง"}))
+    assert read["rows"][0]["partners"] == ["อปท.ทุกแห่งในเขตอำเภอหาดใหญ่ จำนวน 13 แห่ง"]
+    assert told(read) == {("partner_unknown", "D4")}
 
 
 def test_a_type_that_is_counted_holds_for_the_names_behind_it() -> None:

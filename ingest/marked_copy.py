@@ -1,9 +1,8 @@
 """A marked copy of one form: what runs in the child, so it knows no database and no mailbox."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from ingest.mime.message import MailLimits, read_mail
+from ingest.reading import mail_at
 from parsers.limits import Limits
 from parsers.refused import FileRefused
 from survey.model import Document
@@ -32,8 +31,7 @@ def _original(path: str, document: Document, limits: Limits) -> bytes | None:
     from parsers.decryption import decrypted
     from parsers.sniff import FileType, sniff
 
-    mail = read_mail(Path(path).read_bytes(), MailLimits())
-    for data in _files([attachment.data for attachment in mail.attachments], limits):
+    for data in _files([attachment.data for attachment in mail_at(path).attachments], limits):
         if sha256(data).hexdigest() == document.sha256:
             try:
                 return decrypted(data) if sniff(data).type is FileType.ENCRYPTED else data

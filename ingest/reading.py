@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
@@ -76,23 +77,22 @@ class MessageRead:
 
 def read_message(path: str, case: Case, limits: Limits) -> MessageRead:
     """Read a stored mail: its text and every attachment."""
-    raw = Path(path).read_bytes()
-    mail = read_mail(raw, MailLimits())
+    mail = mail_at(path)
     took: list[tuple[str, float]] = []
     documents = _light(_documents(mail, "", _with_mail_province(mail, case), limits, took))
-    return replace(_outlined(mail), documents=documents, bounce=read_bounce(raw), seconds=tuple(took))
+    return replace(_outlined(mail), documents=documents, bounce=read_bounce(Path(path).read_bytes()), seconds=tuple(took))
 
 
 def outline(path: str, case: Case) -> MessageRead:
     """The mail's text and the names of its files, none of them read."""
-    mail = _mail(path)
+    mail = mail_at(path)
     left = (_incomplete("mail.eml", mail),) if mail.incomplete else ()
     return replace(_outlined(mail), documents=left)
 
 
 def read_part(path: str, index: int, case: Case, limits: Limits) -> list[Document]:
     """Read one attachment, counted from 0, or the mail's text (-1)."""
-    mail = _mail(path)
+    mail = mail_at(path)
     return list(_light(_part(mail, index, "", _with_mail_province(mail, case), limits)))
 
 
@@ -211,7 +211,14 @@ def _no_nil(document: Document, is_text: bool) -> Document | None:
     )
 
 
-def _mail(path: str) -> Mail:
+def mail_at(path: str) -> Mail:
+    """A stored mail taken apart; the one that was asked for last is kept, since its forms are marked next."""
+    stands = Path(path).stat()
+    return _mail(path, stands.st_size, stands.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _mail(path: str, size: int, changed: int) -> Mail:
     return read_mail(Path(path).read_bytes(), MailLimits())
 
 

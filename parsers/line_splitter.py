@@ -83,8 +83,9 @@ def _place(pieces: _Pieces, foot: float, body: float, height: int) -> LinePlace:
 _ON_FOOT, _RAISED, _CLEAR = 0.12, 0.25, 0.42
 """Bodies of tolerance at a neighbour's foot; bodies over it where no mark of tightly set print ends; bodies below a foot
 where no lower vowel begins."""
-_APART = 2.1
-"""Bodies from foot to foot beyond which no mark touches the letters above it."""
+_AT_FOOT, _CLOSE, _APART = 0.06, 1.8, 2.1
+"""Bodies from foot to foot beyond which marks seldom, and never, touch the letters above them; where they may, a letter
+that ends right at its foot has none."""
 
 
 def line_alone(grey: Grey, ink: Grey, lines: Sequence[LinePlace], number: int, body: float) -> Grey:
@@ -102,8 +103,9 @@ def line_alone(grey: Grey, ink: Grey, lines: Sequence[LinePlace], number: int, b
     ends = tops + stats[:, cv2.CC_STAT_HEIGHT]
     # A letter of the line above is high, or cut by the edge of the picture.
     letters = (stats[:, cv2.CC_STAT_HEIGHT] >= 0.65 * body) | (tops == line.top)
-    letters &= line.foot - above > _APART * body
-    others = ends <= above + np.where(letters, _ON_FOOT, -_RAISED) * body
+    apart = (line.foot - above) / body
+    reach = _ON_FOOT if apart > _APART else _AT_FOOT if apart > _CLOSE else -_RAISED
+    others = ends <= above + np.where(letters, reach, -_RAISED) * body
     if below is not None:
         beginning = below.foot - below.size
         others |= (tops > line.foot + _CLEAR * body) & (ends > beginning - _ON_FOOT * body)

@@ -16,6 +16,7 @@ from parsers.limits import Limits
 
 _PR_SET_PDEATHSIG = 1
 _MIB = 1024 * 1024
+_M_ARENA_MAX = -8
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
 
@@ -55,6 +56,9 @@ def _confine(limits: Limits) -> None:
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     _end_with_the_parent()
     _leave_network(libc)
+    with contextlib.suppress(AttributeError):
+        # Each thread would reserve 64 MiB of address space to allocate from; two readers of lines have several.
+        libc.mallopt(_M_ARENA_MAX, 2)
     memory = limits.memory_mb * _MIB
     for what, most in (
         (resource.RLIMIT_AS, memory),

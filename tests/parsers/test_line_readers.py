@@ -24,9 +24,12 @@ import json, sys
 from datetime import date
 from parsers.limits import Limits
 from parsers.read import read_file
+from parsers.sandbox import Sandbox
 from survey.jsonl import document_json
 from survey.model import Case
-[document] = read_file(sys.stdin.buffer.read(), "a.pdf", Case(date(2018, 12, 10)), Limits())
+with Sandbox(Limits()) as children:
+    case = Case(date(2018, 12, 10))
+    [document] = children.call(read_file, sys.stdin.buffer.read(), "a.pdf", case, Limits())
 print(json.dumps(document_json(document)))
 """
 
@@ -39,7 +42,7 @@ def scan(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 def read_elsewhere(scan: bytes, folder: Path, *, onnxruntime: bool, tesseract: bool) -> dict[str, Any]:
-    """What a process of its own reads, where one of the programs can't be used."""
+    """What a child reads within its limits, where one of the programs can't be used."""
     if not onnxruntime:
         (folder / "onnxruntime.py").write_text("raise ImportError('built for another machine')")
     path = os.environ["PATH"] if tesseract else "/nowhere"

@@ -31,7 +31,7 @@ def joined(table: Table, spec: Survey) -> Table:
         if key == "partners":
             parts |= set(_series(table, column, taken))
         if key in ("partners", "signed_on"):
-            parts |= set(_unheaded(table, column, taken))
+            parts |= set(_unheaded(table, column, taken, _NAMES if key == "partners" else _PARTS_OF_DAYS))
         if key in ("host", "partners") and _is_type_column(table, column - 1, taken):
             parts.add(column - 1)
         parts = {column, *(parts - taken)}
@@ -89,11 +89,18 @@ def _series(table: Table, column: int, taken: set[int]) -> list[int]:
     return found
 
 
-def _unheaded(table: Table, column: int, taken: set[int]) -> list[int]:
-    """Columns right of one within the table that no header names."""
+_NAMES = re.compile(r"[^\d๐-๙]*")
+_PARTS_OF_DAYS = re.compile(r"[\d๐-๙]{1,4}|[ก-๎.]{2,10}|[A-Za-z.]{3,9}")
+
+
+def _unheaded(table: Table, column: int, taken: set[int], part: re.Pattern[str]) -> list[int]:
+    """Columns right of one within the table that no header names, and that hold nothing but such parts."""
     found: list[int] = []
     while (after := column + len(found) + 1) < table.right and after not in taken and not _leaf(table, after):
         if any(table.grid.merge_at(row, after) for row in range(table.top, table.bottom + 1)):
+            break
+        below = (table.grid.at(row, after) for row in range(table.bottom + 1, table.last + 1))
+        if not all(part.fullmatch(cell.text.strip()) for cell in below if not cell.is_blank):
             break
         found.append(after)
     return found

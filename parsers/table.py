@@ -287,11 +287,16 @@ def _guess_leaves(
     taken: set[int],
     headers: Headers,
 ) -> None:
-    """As many sub-headers as the group has, and some in words that nobody knows."""
+    """As many sub-headers as the group has, and some blank or in words that nobody knows."""
     missing = [key for key in keys if key not in header.columns]
     if not missing:
         return
-    under = [column for column, (leaf, above) in texts.items() if leaf and set(keys) <= headers.under(above)]
+    under = [
+        column
+        for column, (leaf, above) in texts.items()
+        if leaf
+        and set(keys) <= headers.under(above or leaf.text)  # a blank sub-header shows the group itself
+    ]
     own = {header.columns[key] for key in keys if key in header.columns}
     free = [
         column for column in under if column not in own and column not in taken - {header.columns.get(folded)}

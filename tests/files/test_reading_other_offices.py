@@ -98,7 +98,8 @@ def test_headers_in_other_words_head_the_same_columns(words: Mapping[str, str]) 
 @pytest.mark.parametrize(
     ("words", "codes"),
     [({"C3": "อปท.ต้นเรื่อง", "D3": "อปท.ปลายทาง"}, {("assumed", "C3"), ("assumed", "D3")}), ({"D3": "รายนามสมาชิกเครือข่าย"}, {("assumed", "D3")}),
-     ({"F3": "เห็นชอบ", "G3": "ไม่เห็นชอบ"}, {("assumed", "F3"), ("assumed", "G3")})],
+     ({"F3": "เห็นชอบ", "G3": "ไม่เห็นชอบ"}, {("assumed", "F3"), ("assumed", "G3")}), ({"D3": ""}, {("assumed", "C2")}),
+     ({"G3": ""}, {("assumed", "F2")}), ({"I3": ""}, {("assumed", "H2")}), ({"J3": ""}, {("assumed", "H2")})],
 )  # fmt: skip
 def test_sub_headers_that_nobody_knows_are_told_by_their_place_under_the_group(
     words: Mapping[str, str], codes: Told

@@ -23,11 +23,12 @@ from survey.fields.heading import ProvinceFound, province_named, province_of, re
 from survey.fields.ticks import learn
 from survey.findings import Code, Finding, Severity
 from survey.forms import Survey, named
-from survey.lines import Line
+from survey.lines import Line, RowLines
 from survey.model import Case, Cooperation, Form, ProvinceSource, Reporter
 from survey.nil import mail_states_nil, states_nil
 from survey.registry import registry
 from survey.rows import STRUCK_IGNORED, TableLines, amphoe_in, columns_of, rows_of
+from survey.thai.text import squeeze
 
 HIDDEN_SHEET_IGNORED = Code(
     "hidden_sheet_ignored",
@@ -192,8 +193,10 @@ class _Reader:
                 self.case, province, columns=frozenset(table.columns), spanning=_spanning(table), marks=marks
             )
             reader = RowReader(self.spec, reading)
+            column, of_sheet = _amphoe_column(table), amphoe_in(table.grid.name, amphoes)
             for row in lines.rows:
-                reading.amphoe = amphoe_in(row.heading, amphoes)
+                beside = _amphoe_beside(row, table, column) if column else None
+                reading.amphoe = amphoe_in(beside, amphoes) or amphoe_in(row.heading, amphoes) or of_sheet
                 reading.previous, told = reader.read(row)
                 rows.append(reading.previous)
                 self.findings += told
@@ -212,6 +215,18 @@ class _Reader:
                     if words := table.grid.cells[row, column].text.strip():
                         texts.append(words)
         return " ".join(dict.fromkeys(texts))[:2000]
+
+
+def _amphoe_column(table: Table) -> int | None:
+    """The column of an office's own that says in which amphoe the row's LAOs lie."""
+    named = [cell for cell in table.ignored if squeeze(cell.text) in ("อำเภอ", "เขตอำเภอ", "ชื่ออำเภอ")]
+    return table.grid.place(named[0])[1] if len(named) == 1 else None
+
+
+def _amphoe_beside(row: RowLines, table: Table, column: int) -> str | None:
+    """What stands in that column, as a heading would say it."""
+    words = [cell.text for cell in row.lines[0].others if table.grid.place(cell)[1] == column]
+    return None if not words else words[0] if words[0].startswith(("อำเภอ", "อ.")) else f"อำเภอ{words[0]}"
 
 
 def _with_places(told: Sequence[Finding], tables: Sequence[Table]) -> list[Finding]:

@@ -146,3 +146,16 @@ def test_a_sentence_below_the_table_is_no_part_of_the_last_row_and_is_told() -> 
 @pytest.mark.parametrize("title", ["จ.สข.", "จังหวัด สข", "Songkhla", "(สงขลา)", "Songkhla Province"])
 def test_the_province_abbreviated_bracketed_or_in_latin_letters(title: str) -> None:
     assert differences(other_form(title=title)) == ({}, set())
+
+
+@pytest.mark.parametrize("name", ["Sheet1", "อ.เวียงสา"])
+def test_a_column_or_a_sheet_of_the_amphoe_tells_laos_of_one_name_apart(name: str) -> None:
+    """Two LAOs of one name in น่าน, of which one lies in เวียงสา."""
+    row = (1, "การกำจัดขยะ", "อบต.ตาลชุม", "ทต.เวียงสา", *WASTE[4:])
+    cells = {"M2": "อำเภอ", "M4": "เวียงสา"} if name == "Sheet1" else {}
+    data = typed_form(
+        cells, rows=[row], title="จังหวัดน่าน", edit=lambda _, sheet: setattr(sheet, "title", name)
+    )
+    read = check_json(data)
+    assert read["rows"][0]["host_code"] == "6550705"
+    assert {code for code, _ in told(read)} <= {"column_ignored"}

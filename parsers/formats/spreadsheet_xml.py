@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from parsers.grid import Grid
+from parsers.grid import Grid, Place
 from parsers.limits import Limits
 from parsers.refused import FileCorrupt, FileTooLarge
 from parsers.safe_xml import stream
@@ -27,6 +27,7 @@ from parsers.sheet_cells import (
 )
 from parsers.symbol_fonts import is_symbol_font
 from survey.cells import Cell, Doubt
+from survey.marking import AUTHOR
 from survey.thai.text import repair
 
 SOURCE = "xml"
@@ -63,7 +64,10 @@ def read(data: bytes, limits: Limits) -> list[Grid]:
     """
     reader = _Reader(limits)
     stream(_pieces(data.lstrip()), reader.start, reader.end, reader.text)
-    return [sheet.grid() for sheet in reader.sheets]
+    grids = [sheet.grid() for sheet in reader.sheets]
+    for grid, comments in zip(grids, reader.comments, strict=True):
+        grid.comments = comments
+    return grids
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:
@@ -76,6 +80,9 @@ class _Reader:
 
     def __init__(self, limits: Limits) -> None:
         self.sheets: list[SheetBuilder] = []
+        self.comments: list[dict[Place, str]] = []
+        self._comment: list[str] = []
+        self._author = ""
         self._limits = limits
         self._styles: dict[str, Style] = {}
         self._style: dict[str, str] | None = None
@@ -119,6 +126,7 @@ class _Reader:
                 self._start_cell(has)
             case "Comment" | "PhoneticText":
                 self._in_comment = True
+                self._comment, self._author = [], has.get("Author", "")
             case "Data" if self._cell is not None:
                 self._in_data, self._kind = True, has.get("Type", "String")
             case "Header" | "Footer" if self.sheets and has.get("Data"):
@@ -129,6 +137,8 @@ class _Reader:
     def text(self, letters: str) -> None:
         if self._word is not None:
             self._word.append(letters)
+        elif self._in_comment:
+            self._comment.append(letters)
         elif self._in_data:
             struck = next((s for s, _ in reversed(self._looks) if s is not None), None)
             font = next((f for _, f in reversed(self._looks) if f is not None), None)
@@ -141,6 +151,9 @@ class _Reader:
         name = name.rpartition(":")[2]
         if self._in_comment:
             self._in_comment = name not in ("Comment", "PhoneticText")
+            words = "".join(self._comment).strip().removeprefix(f"{self._author}:").strip()
+            if name == "Comment" and self.comments and words and AUTHOR not in words + self._author:
+                self.comments[-1][self._row, self._column] = repair(words)
         elif self._in_data:
             if name == "Data" and not self._looks:
                 self._in_data = False
@@ -158,6 +171,7 @@ class _Reader:
     def _start_sheet(self, has: dict[str, str]) -> None:
         name = has.get("Name", f"Sheet{len(self.sheets) + 1}")
         self.sheets.append(SheetBuilder(name, self._limits))
+        self.comments.append({})
         if len(self.sheets) > self._limits.sheets:
             raise FileTooLarge(limit=f"{self._limits.sheets:,} แผ่นงาน")
         self._row = self._column = self._column_at = self._row_span = 0

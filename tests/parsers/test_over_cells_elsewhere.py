@@ -7,6 +7,10 @@ from make.beside_cells import in_word, with_check_boxes, with_drawings
 from make.other_forms import TICKED, differences
 from make.writers import convert
 
+from parsers.formats import spreadsheet_xml
+from parsers.limits import Limits
+from survey.marking import AUTHOR
+
 TOLD = {("assumed", "F4"), ("assumed", "E5"), ("assumed", "D6")}
 
 
@@ -59,3 +63,14 @@ def test_pictures_in_both_cells_of_a_pair_decide_nothing(tmp_path: Path) -> None
     read, told = differences((tmp_path / "a.docx").read_bytes(), "a.docx")
     assert read == {"1.committee": None}
     assert ("cell_unreadable", "T1!F3") in told
+
+
+def test_comments_of_excel_s_xml_of_2003_stand_at_their_cells_without_their_author() -> None:
+    def comment(author: str, words: str) -> str:
+        return f'<Comment ss:Author="{author}"><ss:Data><B>{author}:</B>&#10;{words}</ss:Data></Comment>'
+
+    cells = f'<Cell><Data ss:Type="String">ก</Data></Cell><Cell>{comment("ผู้กรอก", "5 พ.ย. 2561")}</Cell><Cell>{comment(AUTHOR, "แก้")}</Cell>'
+    names = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    book = f'<Workbook {names}><Worksheet ss:Name="ก"><Table><Row/><Row>{cells}</Row></Table></Worksheet></Workbook>'
+    [grid] = spreadsheet_xml.read(book.encode(), Limits())
+    assert (grid.comments, [cell.text for cell in grid.cells.values()]) == ({(2, 2): "5 พ.ย. 2561"}, ["ก"])

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from parsers import activex
 from parsers.formats.docx.flat import zipped
 from parsers.formats.docx.look import Styles
 from parsers.formats.docx.numbering import Numbering
@@ -116,7 +117,7 @@ class _Document:
 
     def _story(self, root: Any) -> list[Item]:
         body = next((child for child in root if local(child) == "body"), root)
-        return Story(self._styles, self._numbering, self._chunk, self._comments).read(body)
+        return Story(self._styles, self._numbering, self._chunk, self._comments, self._state).read(body)
 
     def _aside(self, relation: Relation) -> list[Item]:
         try:
@@ -137,6 +138,11 @@ class _Document:
             )
             for comment in root.iterchildren("{*}comment")
         }
+
+    def _state(self, identifier: str) -> bool | None:
+        """Whether the control that a relation names is on; None where that can't be told."""
+        relation = self._relations.get(identifier)
+        return activex.is_on(self._package, relation.target) if relation is not None else None
 
     def _chunk(self, identifier: str) -> list[Item]:
         """What a part of another format says; one that can't be read says nothing."""

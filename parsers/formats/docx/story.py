@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from parsers.formats.docx.controls import form_field, shown_by
+from parsers.formats.docx.controls import OFF, ON, form_field, shown_by
 from parsers.formats.docx.look import Styles, is_deletion, list_of, run_look
 from parsers.formats.docx.names import NAMES
 from parsers.formats.docx.numbering import Numbering
@@ -26,10 +26,16 @@ class Story:
     """One walk over a body, a header or a footer."""
 
     def __init__(
-        self, styles: Styles, numbering: Numbering, chunk: ChunkReader, comments: Mapping[str, str]
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        chunk: ChunkReader,
+        comments: Mapping[str, str],
+        state: Callable[[str], bool | None],
     ) -> None:
         self._page = PageBuilder()
-        self._styles, self._numbering, self._chunk, self._comments = styles, numbering, chunk, comments
+        self._styles, self._numbering, self._chunk = styles, numbering, chunk
+        self._comments, self._state = comments, state
         self._fields: list[bool] = []
         self._blocks: dict[str, Callable[[Any, Look], None]] = {
             "p": self._paragraph,
@@ -231,6 +237,11 @@ class Story:
 
     def _drawing(self, element: Any, look: Look) -> None:
         """Text boxes; in a cell a mark in a box belongs to the cell, more words than that float over the page."""
+        control = next(element.iterchildren("{*}control"), None)
+        state = self._state(attributes(control).get("id", "")) if control is not None else None
+        if state is not None:
+            self._say(ON if state else OFF, look)
+            return
         boxes = [box for box in element.iter("{*}txbxContent") if _outermost(box, element)]
         for box in boxes:
             self._box(box, look)

@@ -9,8 +9,9 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
+from parsers import activex
 from parsers.formats.xlsx.cell_values import Workbook
-from parsers.formats.xlsx.controls import ticked
+from parsers.formats.xlsx.controls import TICKED, controls_of, place_of_shape, ticked
 from parsers.formats.xlsx.drawing import read_drawing
 from parsers.formats.xlsx.notes import read_comments
 from parsers.formats.xlsx.sheet import read_sheet
@@ -102,7 +103,8 @@ def _grid(package: Package, tab: _Tab, workbook: Workbook, limits: Limits) -> Gr
     sizes = Sizes()
     grid = read_sheet(package.chunks(tab.part), tab.name, workbook, limits, sizes)
     grid.hidden = tab.hidden
-    for relation in package.relations(tab.part).values():
+    relations = package.relations(tab.part)
+    for relation in relations.values():
         if relation.kind not in _BESIDE or (data := package.read(relation.target)) is None:
             continue
         if relation.kind == "drawing":
@@ -112,6 +114,14 @@ def _grid(package: Package, tab: _Tab, workbook: Workbook, limits: Limits) -> Gr
             grid.over = {**grid.over, **ticked(data, sizes)}
         else:
             grid.comments = read_comments(data)
+    controls = {key: relation.target for key, relation in relations.items() if relation.kind == "control"}
+    if controls:
+        drawn = next((r.target for r in relations.values() if r.kind == "vmlDrawing"), "")
+        vml, shapes = package.read(drawn) or b"", controls_of(package.read(tab.part) or b"")
+        for key, part in controls.items():
+            place = place_of_shape(vml, shapes[key], sizes) if key in shapes else None
+            if place is not None and activex.is_on(package, part):
+                grid.over = {**grid.over, place: TICKED}
     return grid
 
 

@@ -55,6 +55,7 @@ class Marks:
         cross_stands_for_no: Some pair of the file holds a ✓ and a ✗.
         seen: What the file's tick columns hold.
         own: A sign or short word by which this file ticks, and no other does; "" where there is none.
+        lone_cross: Of all its marks one alone is a ✗, which may be a slip.
     """
 
     cross_is_yes: bool = True
@@ -62,6 +63,7 @@ class Marks:
     cross_stands_for_no: bool = False
     seen: frozenset[Tick] = frozenset()
     own: str = ""
+    lone_cross: bool = False
 
     @property
     def are_two(self) -> bool:
@@ -95,7 +97,9 @@ def learn(columns: Mapping[str, Sequence[Cell]]) -> Marks:
         for yes, no in _PAIRS
         for first, second in zip(ticks.get(yes, ()), ticks.get(no, ()), strict=False)
     )
-    return Marks(Tick.YES not in seen, Tick.YES not in seen, beside, seen, _own_sign(columns, ticks, seen))
+    crosses = sum(tick is Tick.CROSS for column in ticks.values() for tick in column)
+    own = _own_sign(columns, ticks, seen)
+    return Marks(Tick.YES not in seen, Tick.YES not in seen, beside, seen, own, lone_cross=crosses == 1)
 
 
 def _own_sign(
@@ -326,6 +330,8 @@ def _mou(cells: RowCells, reading: Reading) -> tuple[bool | None, list[Finding]]
     marks = _marks(reading)
     if tick in (Tick.UNKNOWN, Tick.DOUBT) or (marks.are_two and tick in (Tick.CROSS, Tick.CIRCLE)):
         return None, [_undecided(cell, "ทำ MOU", "mou")]
+    if tick is Tick.CROSS and marks.lone_cross and not marks.cross_is_yes:
+        return False, [_taken(cell, "ทำ MOU", "ไม่ได้ทำ MOU", "mou")]
     return tick is Tick.MOU or marks.is_yes(tick), []
 
 

@@ -112,6 +112,11 @@ def test_a_sign_of_the_office_s_own_is_its_tick(mark: str) -> None:
     assert differences(other_form(dict.fromkeys(TICKED, mark))) == ({}, set())
 
 
+def test_a_cross_that_stands_alone_among_ticks_is_a_no_and_is_told() -> None:
+    assert differences(other_form({"J5": "x"})) == ({}, {("assumed", "J5")})
+    assert differences(other_form({"J5": "x", "J6": "x"})) == ({}, set())
+
+
 def test_f_beside_t_is_no_tick() -> None:
     cells = {f"{column}{row}": "F" for column in "FGHIJ" for row in (4, 5, 6)} | dict.fromkeys(TICKED, "T")
     assert differences(other_form(cells)) == ({}, set())

@@ -56,15 +56,32 @@ def view_of(answer: Answer, most: Most) -> dict[str, Any]:
         "codes": codes,
         "tokens": tokens,
         "most_rows": most.rows,
-        "cuttings": cuttings_of(answer),
+        **_pictures(answer, submissions),
+    }
+
+
+def _pictures(answer: Answer, submissions: list[Told]) -> dict[str, Any]:
+    """Cuttings that stand with a problem, by cell, and those that are left for a place of their own.
+
+    Where several files have some, a cell alone does not say whose picture it is: then all are left.
+    """
+    found = cuttings_of(answer)
+    if sum(bool(file.document and file.document.pictures) for file in answer.files) != 1:
+        return {"beside": {}, "cuttings": found}
+    told = [one for s in submissions for part in (s.errors, s.asked, s.notes) for one in part.told]
+    cells = {cell for problem in told for cell in problem.cells}
+    return {
+        "beside": {one.cell: one for one in found if one.cell in cells},
+        "cuttings": [one for one in found if one.cell not in cells],
     }
 
 
 @dataclass(frozen=True, slots=True)
 class Cutting:
-    """The picture of a cell that was not surely read: its Content-ID, where it stands, PNG."""
+    """The picture of a cell that was not surely read: its Content-ID, the cell's address, the same in words, PNG."""
 
     content_id: str
+    cell: str
     place: str
     content: bytes
 
@@ -78,7 +95,7 @@ def cuttings_of(answer: Answer) -> list[Cutting]:
         (cell, content) for file in answer.files if file.document for cell, content in file.document.pictures
     ]
     return [
-        Cutting(f"cell{number}@samruat", place([cell]).strip(), content)
+        Cutting(f"cell{number}@samruat", cell, place([cell]).strip(), content)
         for number, (cell, content) in enumerate(pictures[:MOST_CUTTINGS], 1)
     ]
 

@@ -57,12 +57,14 @@ class Problem:
     Attributes:
         place: "" where it concerns the whole file.
         title: The column's header, "" where it concerns no column of the form.
+        cells: The addresses of the places.
     """
 
     place: str
     message: str
     title: str
     count: int
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,11 @@ def joined(findings: Iterable[Finding], most: int, files: dict[int, str] | None 
     several = len(sheets) > 1
     problems = []
     for (name, message), group in by_message.items():
-        places = place([f.cell for f in group if f.cell], several)
+        cells = tuple(f.cell for f in group if f.cell)
+        places = place(cells, several)
         where = " ".join(x for x in (f"ไฟล์ {one_line(name)}" if name else "", places) if x)
-        problems.append(Problem(where, one_line(message), FIELDS.get(group[0].field or "", ""), len(group)))
+        title = FIELDS.get(group[0].field or "", "")
+        problems.append(Problem(where, one_line(message), title, len(group), cells))
     rest: dict[str, list[Finding]] = {}
     for group in list(by_message.values())[most:]:
         rest.setdefault(FIELDS.get(group[0].field or "", "อื่น ๆ"), []).extend(group)

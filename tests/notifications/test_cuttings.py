@@ -7,6 +7,8 @@ from make.letters import make_answer, make_finding, make_submission
 
 from notifications.answer import FileTold
 from notifications.render import Identity, render
+from storage.outbox import OutgoingMail
+from survey.findings import Severity
 from survey.model import Document, Kind, Status
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
@@ -43,3 +45,30 @@ def test_an_answer_without_scans_has_no_picture() -> None:
     mail = render("acknowledgement", make_answer(), key="k", identity=IDENTITY)
     assert b"image/png" not in mail.content
     assert "ภาพของช่อง" not in mail.content.decode("ascii")
+
+
+def test_a_picture_stands_with_what_is_said_of_its_cell() -> None:
+    finding = make_finding(code="ocr_low_confidence", cell="p1!E2", severity=Severity.WARNING, asked=False)
+    told = make_submission(Status.ACCEPTED, findings=(finding,))
+    html = html_of(
+        render("acknowledgement", make_answer(told, files=(scanned(3),)), key="k", identity=IDENTITY)
+    )
+    said = html.index(finding.message)
+    assert html.index('src="cid:cell2@samruat"') < html.index("ภาพของช่อง") < html.index("cid:cell1@samruat")
+    assert html.index('src="cid:cell2@samruat"') > said
+    assert html.count("cid:cell2@samruat") == 1
+
+
+def test_with_two_scans_no_picture_stands_where_it_could_be_the_other_s() -> None:
+    told = make_submission(Status.ACCEPTED, findings=(make_finding(cell="p1!E2", severity=Severity.WARNING),))
+    answer = make_answer(told, files=(scanned(3), scanned(3)))
+    html = html_of(render("acknowledgement", answer, key="k", identity=IDENTITY))
+    assert html.index("ภาพของช่อง") < html.index("cid:cell2@samruat")
+    assert html.count("cid:cell") == 6
+
+
+def html_of(mail: OutgoingMail) -> str:
+    page = message_from_bytes(mail.content, policy=policy.default).get_body(("html",))
+    assert page is not None
+    words: str = page.get_content()
+    return words

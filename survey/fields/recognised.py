@@ -1,5 +1,6 @@
 """Values that were recognised from a picture: what is said of them where nothing else agrees with the reading."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -29,6 +30,7 @@ _REPORTER = LOW_CONFIDENCE.saying(
     "ชื่อ ตำแหน่ง และหมายเลขโทรศัพท์ของผู้รายงานอ่านจากภาพสแกน อาจคลาดเคลื่อน กรุณาตรวจสอบ “{found}”"
 )
 CODES = (LOW_CONFIDENCE,)
+_LATIN = re.compile("[A-Za-z]")
 TEXTS = frozenset({"service", "objective", "problems"})
 
 
@@ -96,9 +98,14 @@ def reporter_doubted(found: str) -> Finding:
 def _doubt(cell: Cell) -> Finding:
     if cell.is_blank:
         return _NOTHING_READ.at(cell)
-    if isinstance(cell.value, str) and cell.value not in ("", cell.text):
+    if isinstance(cell.value, str) and cell.value not in ("", cell.text) and _helps(cell.value, cell.text):
         return _OTHER.at(cell, found=cell.text, other=cell.value)
     return LOW_CONFIDENCE.at(cell, found=cell.text)
+
+
+def _helps(other: str, found: str) -> bool:
+    """A second reading in Latin letters where the first has none (“oo 4.9. adee”) is no choice for a reader."""
+    return _LATIN.search(other) is None or _LATIN.search(found) is not None
 
 
 def _without_unsure_codes(value: Any, province: str | None) -> Any:

@@ -5,7 +5,7 @@
 Pages of ruled tables are drawn in Sarabun and Norasi, which the line reader was not trained on, damaged as scans are, and
 read as the product reads them: page made level, cells cut into lines by its own splitter, each line by both readers. A
 cell is *right* where its text is what was drawn, white space aside, *certain* where all its lines are agreed on. The
-curve shows, for each lead that might be asked for, the share of cells that would be certain and how many of those
+curve shows, for other leads that might be asked for, the share of cells that would be certain and how many of those
 would be wrong; PICTURE names the PNG that it is drawn into.
 """
 
@@ -34,7 +34,7 @@ DAMAGE: dict[str, dict[str, Any]] = {
     "poor": {"degrees": -1.1, "blur": 1.0, "noise": 9.0, "quality": 45},
     "photograph": {},
 }
-LEADS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0)
+FACTORS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,15 @@ def plain(texts: Iterable[str]) -> str:
     return "".join("".join(texts).split())
 
 
-def cells(pages: int, readers: Readers, first: int = 1) -> Iterator[Cell]:
+def cells(
+    pages: int, readers: Readers, first: int = 1, damages: Sequence[str] = tuple(DAMAGE)
+) -> Iterator[Cell]:
     """The cells of so many pages of each damage, the same each time."""
     for number in range(first, first + pages):
         font, (points, leading) = FONTS[number % len(FONTS)], SIZES[number % len(SIZES)]
         drawn = drawn_table(number, font=font, points=points, leading=leading)
-        for damage, how in DAMAGE.items():
+        for damage in damages:
+            how = DAMAGE[damage]
             page = photographed(drawn.page) if damage == "photograph" else scanned(drawn.page, **how)
             read = scanned_page(np.asarray(page), 1, readers)
             for row, made in enumerate(drawn.cells, 1):
@@ -91,15 +94,14 @@ def certain(cell: Cell) -> bool:
     return agreement.all_agreed(cell.lines)
 
 
-def at_lead(found: Iterable[Cell], lead: float) -> tuple[int, int]:
-    """How many cells would be certain with this lead, and how many of them wrong."""
-    asked, agreement.LEAD, agreement.DIGITS_LEAD = (
-        (agreement.LEAD, agreement.DIGITS_LEAD), lead, max(lead, agreement.DIGITS_LEAD),
-    )  # fmt: skip
+def at_factor(found: Iterable[Cell], factor: float) -> tuple[int, int]:
+    """How many cells would be certain with leads of so many times those in use, and how many of them wrong."""
+    in_use = agreement.BOTH_LEAD, agreement.LEAD, agreement.STRICT_LEAD
+    agreement.BOTH_LEAD, agreement.LEAD, agreement.STRICT_LEAD = (factor * lead for lead in in_use)
     try:
         sure = [cell for cell in found if certain(cell)]
     finally:
-        agreement.LEAD, agreement.DIGITS_LEAD = asked
+        agreement.BOTH_LEAD, agreement.LEAD, agreement.STRICT_LEAD = in_use
     return len(sure), sum(not cell.is_right for cell in sure)
 
 
@@ -141,7 +143,7 @@ _WIDE, _HIGH, _LEFT, _TOP = 900, 520, 90, 50
 
 
 def curve(by_damage: dict[str, list[Cell]]) -> Image.Image:
-    """Share of cells that are certain (lines) and wrong ones among them (numbers), over the lead that is asked for."""
+    """Share of cells that are certain (lines) and wrong ones among them (numbers), over the leads that are asked for."""
     picture = Image.new("RGB", (_WIDE + 140, _HIGH + 120), "white")
     draw = ImageDraw.Draw(picture)
     letters = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", 15)
@@ -149,16 +151,16 @@ def curve(by_damage: dict[str, list[Cell]]) -> Image.Image:
         y = _TOP + _HIGH - tenth * _HIGH / 10
         draw.line((_LEFT, y, _LEFT + _WIDE, y), fill="#dddddd")
         draw.text((_LEFT - 10, y), f"{tenth * 10} %", font=letters, fill="black", anchor="rm")
-    for lead in LEADS:
-        x = _LEFT + lead / LEADS[-1] * _WIDE
-        draw.text((x, _TOP + _HIGH + 12), f"{lead:g}", font=letters, fill="black", anchor="ma")
-    x = _LEFT + agreement.LEAD / LEADS[-1] * _WIDE
+    for factor in FACTORS:
+        x = _LEFT + factor / FACTORS[-1] * _WIDE
+        draw.text((x, _TOP + _HIGH + 12), f"{factor:g}", font=letters, fill="black", anchor="ma")
+    x = _LEFT + 1.0 / FACTORS[-1] * _WIDE
     draw.line((x, _TOP, x, _TOP + _HIGH), fill="#888888", width=2)
     for number, (damage, found) in enumerate(by_damage.items()):
         points = []
-        for lead in LEADS:
-            sure, wrong = at_lead(found, lead)
-            place = (_LEFT + lead / LEADS[-1] * _WIDE, _TOP + _HIGH - sure / max(len(found), 1) * _HIGH)
+        for factor in FACTORS:
+            sure, wrong = at_factor(found, factor)
+            place = (_LEFT + factor / FACTORS[-1] * _WIDE, _TOP + _HIGH - sure / max(len(found), 1) * _HIGH)
             points.append(place)
             draw.text((place[0], place[1] - 8), str(wrong), font=letters, fill=_COLOURS[damage], anchor="mb")
         draw.line(points, fill=_COLOURS[damage], width=3)
@@ -168,7 +170,7 @@ def curve(by_damage: dict[str, list[Cell]]) -> Image.Image:
             font=letters,
             fill=_COLOURS[damage],
         )
-    words = "lead asked for, in nats (grey: in use); at each point the wrong cells among the certain ones"
+    words = "leads asked for, in times of those in use (grey); at each point the wrong cells among the certain ones"
     draw.text((_LEFT + _WIDE / 2, _TOP + _HIGH + 42), words, font=letters, fill="black", anchor="ma")
     draw.text((_LEFT, 14), "cells that are certain by agreement of both readers", font=letters, fill="black")
     return picture

@@ -11,16 +11,21 @@ from dataclasses import dataclass
 from parsers.thai_lines.reader import LineReading
 from survey.thai.text import fold, repair
 
-LEAD, SCORE = 4.0, -1.0
-"""Nats of lead, and of the text's probability, over which a line that both readers agree on is certain."""
-DIGITS_LEAD = 6.0
-"""Lead where the agreement rests on the line reader alone for some letters, since Tesseract can't write them."""
-ALONE_LEAD, ALONE_SCORE = 9.0, -0.1
+SCORE = -3.0
+"""Nats of the text's probability that the line reader needs at least."""
+BOTH_LEAD, LEAD, STRICT_LEAD = 0.7, 1.75, 2.5
+"""Nats of the line reader's lead over which a line is certain: where both of Tesseract's models have the same, where `tha`
+has, and where the agreement rests on less: on the other model against the first, or on letters that neither can write."""
+ALONE_LEAD, ALONE_SCORE = 3.0, -1.0
 """What the line reader needs alone, where besides it a closed list or the calendar has what it read."""
 HARDLY = -0.12
 """Nats a letter below which the line reader's text is less likely than Tesseract's."""
-UNWRITABLE = frozenset("๔๖๗๘๙ฌฃฅฦ")
-"""What Tesseract's Thai models put others for, without a doubt."""
+UNWRITABLE = {
+    "๔": "๕", "๖": "๒๐o", "๗": "๓๑", "๘": "๕ส", "๙": "๕๓", "ฌ": "ณฉถ", "ฃ": "ข", "ฅ": "ค", "ฦ": "ฎฤ",
+}  # fmt: skip
+"""Letters that Tesseract's Thai models can't write, and what they put for them without a doubt."""
+_COMMA_OR_DOT = re.compile(r"[0-9๐-๙]\.[0-9๐-๙]{3}(?![0-9๐-๙])")
+"""What a comma between thousands looks like to both of them in small print."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -55,7 +60,13 @@ class ReadLine:
     @property
     def is_agreed(self) -> bool:
         """Certain, whatever it says."""
-        return self.own is not None and any(agree(self.own, one) for one in (self.thai, self.script))
+        own = self.own
+        if own is None or own.score < SCORE or own.lead < BOTH_LEAD:
+            return False
+        by_thai, by_script = same(own.text, self.thai), same(own.text, self.script)
+        if not UNWRITABLE.keys().isdisjoint(own.text) or not by_thai:
+            return own.lead >= STRICT_LEAD and (by_thai or by_script)
+        return own.lead >= LEAD or by_script
 
     @property
     def is_sure(self) -> bool:
@@ -69,18 +80,18 @@ class ReadLine:
         return own is not None and own.lead >= ALONE_LEAD and own.score >= ALONE_SCORE
 
 
-def agree(own: LineReading, other: str | None) -> bool:
-    """Whether Tesseract read the same, and the line reader surely; white space aside."""
-    mine = _plain(own.text)
-    if not mine or not other or own.score < SCORE:
+def same(own: str, other: str | None) -> bool:
+    """Whether Tesseract has the same text as the line reader, white space aside, as far as it can write it."""
+    mine = _plain(own)
+    if not mine or not other or _COMMA_OR_DOT.search(mine):
         return False
-    if UNWRITABLE.isdisjoint(mine):
-        return own.lead >= LEAD and mine == _plain(other)
-    pattern = "".join("." if letter in UNWRITABLE else re.escape(letter) for letter in mine)
-    # Nothing but such letters: nobody else has read anything.
-    if set(mine) <= UNWRITABLE:
+    if UNWRITABLE.keys().isdisjoint(mine):
+        return mine == _plain(other)
+    # Of nothing but such letters nobody else has read anything.
+    if set(mine) <= UNWRITABLE.keys():
         return False
-    return own.lead >= DIGITS_LEAD and re.fullmatch(pattern, _plain(other)) is not None
+    pattern = "".join(f"[{UNWRITABLE[one]}]" if one in UNWRITABLE else re.escape(one) for one in mine)
+    return re.fullmatch(pattern, _plain(other)) is not None
 
 
 def all_agreed(lines: Iterable[ReadLine]) -> bool:

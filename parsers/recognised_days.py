@@ -27,6 +27,10 @@ _FIRST_YEAR = 1992
 """CE, 2535 BE: no cooperation of the survey is older, but a misread year may be."""
 
 
+_LEAST_LEAD = 0.3
+"""Nats below which the line reader does not know which of two days it has read."""
+
+
 def is_sure_day(
     lines: Sequence[ReadLine], latin: str, received_on: date, *, is_clear: bool = True, is_cut: bool = False
 ) -> bool:
@@ -46,7 +50,7 @@ def is_sure_day(
         return False
     if is_clear and (all_agreed(lines) or all(line.is_sure_alone for line in lines)):
         return not _contradicted(day, lines, latin, received_on)
-    if not all(line.is_sure for line in lines) or re.search("[๐-๙]", text):
+    if any(line.own.lead < _LEAST_LEAD for line in lines if line.own) or re.search("[๐-๙]", text):
         return False
     found = [_parts_day(one, received_on) for one in _witnesses(lines, latin)]
     return found.count(day) >= (1 if is_clear else 2) and set(found) <= {day, None}

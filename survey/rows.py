@@ -80,7 +80,7 @@ def rows_of(lines: Sequence[Line]) -> TableLines:
             or is_junk(line, filled, first=not found.rows)
         ):
             continue
-        elif is_example(line):
+        elif is_example(line, first=not found.rows):
             found.findings.append(_EXAMPLE.at(line.at))
         elif (note := note_of(line, filled)) is not None:
             found.outside.append(note)

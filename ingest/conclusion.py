@@ -11,6 +11,7 @@ from ingest.evidence import Evidence
 from ingest.mou_rows import about_mous, mous_of, settle_mous
 from ingest.verdict import Facts, Verdict, verdict, worst
 from storage.messages import Message
+from storage.placing import SEEN
 from storage.records import StoredFile, StoredRow, StoredSubmission, current_of, pair
 from storage.records import Version as StoredVersion
 from storage.unit_of_work import UnitOfWork
@@ -162,7 +163,7 @@ class _Placing:
         counts = first.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION)
         is_survey = draft.kind in (SubmissionKind.SURVEY, SubmissionKind.NIL)
         if repeats is None and counts and is_survey and draft.province:
-            placement, replaced = self._place(draft, first)
+            placement, replaced = self._place(draft, first, known)
             if placement.step is Step.UNCLEAR:
                 decided = Verdict(Status.HELD, VERSION_UNCLEAR.name)
                 findings.append(VERSION_UNCLEAR.at(None, reference=self._current_reference(draft)))
@@ -236,7 +237,9 @@ class _Placing:
             d.sha256 for i in draft.documents if (d := self.documents[i]).kind in (Kind.SURVEY, Kind.MOU)
         ]
         seen = [
-            self.work.submissions.file_seen(draft.province, sha, other_than=self.message.sha256)
+            self.work.submissions.file_seen(
+                draft.province, sha, self.message.received_at, self.message.uid, before=self.message.sha256
+            )
             for sha in hashes
         ]
         return seen[0] if seen and all(seen) else None
@@ -247,13 +250,15 @@ class _Placing:
             return
         self.work.submissions.absorb(draft.province, placement.absorbs, placement.part)
 
-    def _place(self, draft: Draft, first: Verdict) -> tuple[Placement, list[StoredVersion]]:
+    def _place(
+        self, draft: Draft, first: Verdict, known: StoredVersion | None
+    ) -> tuple[Placement, list[StoredVersion]]:
         assert draft.province is not None
         mine = (self.message.received_at, self.message.uid)
         sha256, answers = self.message.sha256, self.evidence.answers
         others = self.work.submissions.around(draft.province, *mine, other_than=sha256, answers=answers)
         if self.message.status in (None, Status.FAILED):
-            self._place_anew([v for v in others if (v.received_at, v.uid) > mine])
+            self._place_anew(draft.province, [v for v in others if (v.received_at, v.uid) > mine])
         everything = [v for v in others if v.part is not None]
         earlier = [v for v in everything if (v.received_at, v.uid) < mine]
         references = {v.reference: v.id for v in everything}
@@ -264,20 +269,23 @@ class _Placing:
             self.if_released = place_released(new, placed)
             placement = self.if_released if self.evidence.released else UNCLEAR
         later = [v for v in everything if (v.received_at, v.uid) > mine]
-        if placement.step is Step.FIRST and later:
-            # It came before what is stored already: it is the older version of the part that looks like it.
-            placement = Placement(Step.REPLACES, place_released(new, [_placed(v) for v in later]).part)
+        if placement.step in (Step.FIRST, Step.ADDED):
+            placement = replace(placement, part=_part_of_its_own(new, known, earlier, later))
         counted = {v.part: v for v in current_of(earlier)}
         parts = (placement.part, *placement.absorbs) if placement.replaces is not None else ()
         return placement, [counted[part] for part in parts if part in counted]
 
-    def _place_anew(self, later: Sequence[StoredVersion]) -> None:
-        """Mails count in the order of receipt: what came after this one was placed without it."""
-        kinds = (SubmissionKind.SURVEY, SubmissionKind.NIL)
-        states = (Status.ACCEPTED, Status.NEEDS_CORRECTION, Status.HELD)
-        touched = {v.message_sha256 for v in later if v.kind in kinds and v.status in states}
-        if touched:
-            self.work.messages.reopen(touched, self.context.now())
+    def _place_anew(self, province: str, later: Sequence[StoredVersion]) -> None:
+        """Mails count in the order of receipt: what came after this one was placed without it.
+
+        That may have moved what came before it as well, so all of the province is placed anew, from the first on.
+        """
+        done = {v.message_sha256 for v in later if _is_placed(v)}
+        if done and self.work.messages.reopen(done, self.context.now(), only_done=True):
+            everything = {v.message_sha256 for v in self.work.submissions.versions(province) if _is_placed(v)}
+            others = everything - done - {self.message.sha256}
+            self.work.messages.reopen(others, self.context.now(), only_done=True)
+            self.context.begin_anew = True
 
     def _as_version(self, draft: Draft, first: Verdict, references: dict[str, int]) -> Version:
         province = draft.province
@@ -311,6 +319,27 @@ class _Placing:
     def _change(self, draft: Draft, replaced: Sequence[StoredVersion]) -> Change:
         old = [stored.row for version in replaced for stored in self.work.submissions.rows(version.id)]
         return change(old, draft.cooperations)
+
+
+def _is_placed(version: StoredVersion) -> bool:
+    return version.kind in (SubmissionKind.SURVEY, SubmissionKind.NIL) and version.status in SEEN
+
+
+def _part_of_its_own(
+    new: Version,
+    known: StoredVersion | None,
+    earlier: Sequence[StoredVersion],
+    later: Sequence[StoredVersion],
+) -> int:
+    """The number that it had; or that of a later version which looks like it, since that one replaces it; or a new one."""
+    taken = {version.part for version in earlier}
+    if known is not None and known.part is not None and known.part not in taken:
+        return known.part
+    alike = {v.part: len(v.pairs & new.pairs) for v in later if v.part is not None and v.part not in taken}
+    best = max(alike, key=lambda part: alike[part], default=0)
+    if best and alike[best]:
+        return best
+    return max((v.part for v in (*earlier, *later) if v.part is not None), default=0) + 1
 
 
 def _pair(stored: StoredRow) -> tuple[str, str]:

@@ -44,6 +44,7 @@ class Context:
 
     Attributes:
         looked_for_heads: Folders in which mails were looked for that an earlier, lower limit kept from being fetched.
+        begin_anew: Mails were reopened that stand before those in hand: these are given back, and claimed after them.
         to_mark: There may be mails that are done with and not marked in the mailbox yet.
         heads: By SHA-256, of mails that were just taken in and are to be worked on next.
     """
@@ -57,6 +58,7 @@ class Context:
     now: Callable[[], datetime] = utc_now
     looked_for_heads: set[str] = field(default_factory=set)
     to_mark: bool = True
+    begin_anew: bool = False
     heads: dict[str, Head] = field(default_factory=dict)
 
     def __enter__(self) -> "Context":

@@ -76,14 +76,15 @@ def work_through(context: Context, stop: Callable[[], bool] = lambda: False) -> 
             return
         waiting = deque(_look_at(context, batch))
         started: deque[Started] = deque()
-        while (waiting or started) and not stop():
+        context.begin_anew = False
+        while (waiting or started) and not (context.begin_anew or stop()):
             while waiting and len(started) < READ_AHEAD:
                 started.append(start_reading(context, *waiting.popleft()))
             if started:
                 one = started.popleft()
                 _finish(context, one)
                 yield one.message.sha256
-        if stop():
+        if context.begin_anew or stop():
             with context.database.unit_of_work() as work:
                 work.messages.release_leases(context.owner)
                 work.commit()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from storage import tables as t
 from storage.records import StoredMou, StoredRow, StoredSubmission
@@ -31,6 +31,11 @@ ROW_COLUMNS = (
     _C.problems,
     _C.extra,
     _C.places,
+)
+ROWS_OF = (
+    select(_C.submission_id, *ROW_COLUMNS)
+    .where(_C.submission_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_C.submission_id, _C.ordinal)
 )
 _M, _F = t.Mous, t.Files
 MOU_COLUMNS = (

@@ -1,6 +1,6 @@
 """What came: messages and where they were met. Questions and deeds as methods, all in one transaction."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import cache
@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from storage import tables as t
 from storage.insert import insert_all_new
+from storage.records import Numbers
 from storage.words import OutboxState
 from survey.model import Status
 
@@ -79,15 +80,6 @@ class Message:
     next_try_at: datetime | None
     lease_owner: str | None
     parser_version: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Messages by status; `received` counts them all, those in work too."""
-
-    received: int
-    by_status: Mapping[Status, int]
-    in_work: int
 
 
 _DONE = (Status.ACCEPTED, Status.NEEDS_CORRECTION, Status.UNREADABLE, Status.REJECTED)
@@ -234,10 +226,6 @@ class Messages:
         )
         return self._select(_M.sha256.in_(taken))
 
-    def extend_lease(self, sha256: str, owner: str, until: datetime) -> bool:
-        """Keep a message longer; False where it is no longer this owner's."""
-        return self._changed(sha256, owner, lease_until=until)
-
     def finish(
         self,
         sha256: str,
@@ -293,13 +281,15 @@ class Messages:
         ):
             raise LeaseLost(sha256)
 
-    def reopen(self, sha256s: Collection[str], now: datetime) -> int:
-        """Have messages worked on again (reprocess, a decision); their status stays until then. How many."""
+    def reopen(self, sha256s: Collection[str], now: datetime, *, only_done: bool = False) -> int:
+        """Have messages worked on again, or those `only_done`; their status stays until then. How many."""
         ids = list(sha256s)
         changed = 0
         for start in range(0, len(ids), 500):
             some = ids[start : start + 500]
             statement = update(_M).where(_M.sha256.in_(some)).values(next_try_at=now, attempts=0)
+            if only_done:
+                statement = statement.where(_M.next_try_at.is_(None))
             changed += self._connection.execute(statement).rowcount
         return changed
 

@@ -14,6 +14,15 @@ NOBODY = Reporter()
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """Messages by status; `received` counts them all, those in work too."""
+
+    received: int
+    by_status: Mapping[Status, int]
+    in_work: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoredRow:
     """A cooperation and how it stands."""
 

@@ -25,7 +25,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from storage import tables as t
 from storage.derived import (
     MOU_COLUMNS,
-    ROW_COLUMNS,
+    ROWS_OF,
     mou_values,
     problem_values,
     row_values,
@@ -34,7 +34,7 @@ from storage.derived import (
     submission_values,
 )
 from storage.insert import upsert
-from storage.placing import AROUND, NEWEST
+from storage.placing import AROUND, FILE_SEEN, NEWEST, SEEN
 from storage.provinces import ProvinceStanding, standings
 from storage.records import StoredFile, StoredMou, StoredRow, StoredSubmission, Version, current_of, pair
 from survey.findings import Finding
@@ -45,7 +45,6 @@ _PLAIN = [field.name for field in fields(Version) if field.name not in ("reporte
 _COLUMNS = [getattr(_S, name) for name in _PLAIN]
 _REPORTER = [_S.reporter_name, _S.reporter_position, _S.reporter_phone]
 _TAKEN_IN = (_S.status.in_((Status.ACCEPTED, Status.NEEDS_CORRECTION)), _S.repeats.is_(None))
-_SEEN = (Status.ACCEPTED, Status.NEEDS_CORRECTION, Status.HELD)
 
 # Asked for every mail: built once, since building one costs more than asking.
 _VERSIONS = select(*_COLUMNS, *_REPORTER).order_by(_S.received_at, _S.uid, _S.id)
@@ -65,19 +64,6 @@ _RETIRE = (
     .values(status=Status.IGNORED, part=None)
 )
 _FILE_KNOWN = select(t.Files.id).where(t.Files.message_sha256 == bindparam("sha256")).limit(1)
-_FILE_SEEN = (
-    select(_S.reference)
-    .join(t.Files, t.Files.submission_id == _S.id)
-    .where(
-        t.Files.sha256 == bindparam("sha256"),
-        _S.province == bindparam("province"),
-        _S.message_sha256 != bindparam("other_than"),
-        _S.repeats.is_(None),
-        _S.status.in_(_SEEN),
-    )
-    .order_by(_S.received_at, _S.uid)
-    .limit(1)
-)
 _MOUS = (
     select(*MOU_COLUMNS, _S.reference)
     .join(_S, t.Mous.submission_id == _S.id)
@@ -87,11 +73,6 @@ _MOUS_OF_PROVINCE = _MOUS.where(t.Mous.province == bindparam("province"), *_TAKE
 _PAIRS = select(
     t.Cooperations.submission_id, t.Cooperations.service, t.Cooperations.host, t.Cooperations.host_code
 ).where(t.Cooperations.submission_id.in_(bindparam("ids", expanding=True)))
-_ROWS = (
-    select(t.Cooperations.submission_id, *ROW_COLUMNS)
-    .where(t.Cooperations.submission_id.in_(bindparam("ids", expanding=True)))
-    .order_by(t.Cooperations.submission_id, t.Cooperations.ordinal)
-)
 _DOCUMENTS = (
     select(t.Files.document).where(t.Files.message_sha256 == bindparam("sha256")).order_by(t.Files.ordinal)
 )
@@ -314,7 +295,7 @@ class Submissions:
         missing = [submission_id for submission_id in submission_ids if submission_id not in self._rows]
         self._rows |= {submission_id: [] for submission_id in missing}
         for start in range(0, len(missing), 500):  # a statement takes only so many parameters
-            found = self._connection.execute(_ROWS, {"ids": missing[start : start + 500]})
+            found = self._connection.execute(ROWS_OF, {"ids": missing[start : start + 500]})
             for row in found:
                 self._rows[row[0]].append(stored_row(row[1:]))
         return {submission_id: list(self._rows[submission_id]) for submission_id in submission_ids}
@@ -341,14 +322,22 @@ class Submissions:
         )
         return [(row[0], Finding(*row[1:])) for row in found]
 
-    def file_seen(self, province: str, sha256: str, *, other_than: str) -> str | None:
-        """Reference of the first submission of a province that brought the very same file and still counts.
+    def file_seen(
+        self, province: str, sha256: str, received_at: datetime, uid: int, *, before: str
+    ) -> str | None:
+        """Reference of the first submission of a province that brought the very same file earlier and still counts.
 
         Args:
-            other_than: SHA-256 of the message that asks.
+            received_at, uid, before: Of the message that asks, with its SHA-256.
         """
-        asked = {"sha256": sha256, "province": province, "other_than": other_than}
-        return self._connection.scalar(_FILE_SEEN, asked)
+        asked = {
+            "sha256": sha256,
+            "province": province,
+            "received_at": received_at,
+            "uid": uid,
+            "before": before,
+        }
+        return self._connection.scalar(FILE_SEEN, asked)
 
     def mous(self, province: str) -> list[StoredMou]:
         """All MOUs of a province in the order of receipt, but those of rejected or held messages."""
@@ -359,7 +348,7 @@ class Submissions:
 
     def all_mous(self) -> list[StoredMou]:
         """All MOUs of all provinces and of none, but those of rejected messages, in the order of receipt."""
-        everywhere = _MOUS.where(_S.status.in_(_SEEN), _S.repeats.is_(None))
+        everywhere = _MOUS.where(_S.status.in_(SEEN), _S.repeats.is_(None))
         return [stored_mou(row) for row in self._connection.execute(everywhere)]
 
     def set_matches(self, matches: Mapping[int, Sequence[tuple[str, int, str]]]) -> None:

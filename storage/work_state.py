@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from storage import tables as t
 from storage.mailboxes import MailboxState
-from storage.messages import Numbers
+from storage.records import Numbers
 from storage.unit_of_work import UnitOfWork
 from storage.words import OutboxState
 

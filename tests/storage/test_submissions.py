@@ -169,9 +169,15 @@ def test_the_same_file_is_known_by_the_first_submission_that_brought_it_and_coun
     first = store_file(database, 2, "a" * 64)
     store_file(database, 3, "a" * 64, repeats=first)
     with database.unit_of_work() as work:
-        assert work.submissions.file_seen(CNX, "a" * 64, other_than=digest_of(9)) == first
-        assert work.submissions.file_seen(CNX, "a" * 64, other_than=digest_of(2)) is None
-        assert work.submissions.file_seen("น่าน", "a" * 64, other_than=digest_of(9)) is None
+        second = work.submissions.by_reference(first)
+        assert second is not None
+        at, uid, sha = second.received_at, second.uid, second.message_sha256
+        seen = work.submissions.file_seen
+        assert seen(CNX, "a" * 64, at + timedelta(hours=1), 0, before=sha) == first
+        assert seen(CNX, "a" * 64, at, uid + 1, before=sha) == first
+        assert seen(CNX, "a" * 64, at, uid, before=sha) is None
+        assert seen(CNX, "a" * 64, at - timedelta(hours=1), 99, before="f" * 64) is None
+        assert seen("น่าน", "a" * 64, at + timedelta(hours=1), 0, before=sha) is None
 
 
 def test_the_objects_about_files_keep_their_keys_in_order_and_are_replaced_when_read_again(

@@ -39,6 +39,9 @@ _NUMBER = re.compile(
     r"[\s(\[]*(?:(?:ข้อ|ลำดับ|รายการ|เรื่อง)?(?:ที่)?\s*|no\.?\s*|#)(\d{1,5})(?:\.0+)?[\s.)\],:]*", re.I
 )
 _ONLY_DASHES = re.compile(r"[\s\-‐-―−ーｰ﹣－_.…․‥·•~=*]*")
+_LETTER = re.compile(
+    "[^\\W\\d_]"
+)  # a lone tick or number in the place of a name slipped there from another column
 _NOT_NAMED = frozenset("ไม่มี ไม่ระบุ ไม่ทราบ ไม่มีข้อมูล na none nil 0".split())
 
 
@@ -71,7 +74,7 @@ def read_service(cells: RowCells, reading: Reading) -> _Read:
     if column is None:
         return {"service": None}, []
     text, findings = _text(column, _SERVICE_TITLE, "service", needed=True)
-    if text is not None and squeeze(text) in _NOT_NAMED:
+    if text is not None and (squeeze(text) in _NOT_NAMED or not _LETTER.search(text)):
         return {"service": None}, [
             SERVICE_MISSING.saying(_SERVICE_NOT_NAMED).at(first_filled(column), found=text)
         ]

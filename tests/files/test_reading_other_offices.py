@@ -166,3 +166,8 @@ def test_a_column_or_a_sheet_of_the_amphoe_tells_laos_of_one_name_apart(name: st
     read = check_json(data)
     assert read["rows"][0]["host_code"] == "6550705"
     assert {code for code, _ in told(read)} <= {"column_ignored"}
+
+
+@pytest.mark.parametrize("slipped", ["✓", "1", 2, "***", "?"])
+def test_a_mark_or_a_number_is_no_name_of_a_service(slipped: object) -> None:
+    assert differences(other_form({"B5": slipped})) == ({"2.service": None}, {("service_missing", "B5")})

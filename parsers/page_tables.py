@@ -3,12 +3,14 @@
 Addresses bear the page: `p2!C5`. Several tables on one page count their rows on, from top to bottom.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.grid import Grid, Merge
 from parsers.ruling import Ruled
 from parsers.table import find_tables
+from parsers.wrapping import joined_text
 from survey.cells import Cell, address
 from survey.forms import Survey
 from survey.forms.be2561 import BE2561
@@ -26,6 +28,8 @@ class PageTables:
     Attributes:
         grid: All its ruled tables, one below the other, and its other lines as notes.
         edges: Left and right of each column of the first table, as shares of its width.
+        beside: First row and edges of each table that stands beside what is above it in the grid: a page by itself,
+            that somebody put on this one.
         spec: The survey whose form is looked for.
     """
 
@@ -33,10 +37,24 @@ class PageTables:
     grid: Grid
     edges: tuple[float, ...] = ()
     spec: Survey = BE2561
+    beside: tuple[tuple[int, tuple[float, ...]], ...] = ()
 
     @property
     def holds_form(self) -> bool:
         return bool(self.edges) and bool(find_tables(self.grid, self.spec))
+
+    def parts(self) -> "Iterator[PageTables]":
+        """The pages that stand beside each other on this one, each with its own rows of the grid."""
+        starts = [(1, self.edges), *self.beside]
+        for number, (start, edges) in enumerate(starts):
+            end = starts[number + 1][0] if number + 1 < len(starts) else self.grid.last_row + 1
+            grid = self.grid
+            if self.beside:
+                cells = {place: cell for place, cell in grid.cells.items() if start <= place[0] < end}
+                merges = tuple(merge for merge in grid.merges if start <= merge.top < end)
+                notes = grid.notes if number == 0 else ()
+                grid = replace(grid, cells=cells, merges=merges, notes=notes, _covered=None, _by_row=None)
+            yield PageTables(self.number, grid, edges, self.spec)
 
     def with_lines(self, text: str) -> "PageTables":
         """The same page with the lines of its text as notes."""
@@ -58,8 +76,13 @@ def stacked(
     """
     grid = Grid(f"p{number}", notes=notes)
     merges: list[Merge] = []
+    beside: list[tuple[int, tuple[float, ...]]] = []
     before = 0
+    lowest = float("-inf")
     for table, cells, marked in zip(tables, texts, drawn or [()] * len(tables), strict=True):
+        if table.ys[0] < lowest:
+            beside.append((before + 1, _edges(table)))
+        lowest = max(table.ys[-1], lowest) if table.ys[0] >= lowest else table.ys[-1]
         for index, (place, (text, sound, font)) in enumerate(zip(table.cells, cells, strict=True)):
             row = before + place.row
             if place.rows > 1 or place.columns > 1:
@@ -73,19 +96,19 @@ def stacked(
                 grid.cells[row, place.column] = Cell(at, certain=False)
         before += len(table.ys) - 1
     grid.merges = tuple(merges)
-    return PageTables(number, grid, _edges(tables[0]) if tables else ())
+    return PageTables(number, grid, _edges(tables[0]) if tables else (), beside=tuple(beside))
 
 
 def joined(pages: Iterable[PageTables]) -> list[Grid]:
     """Grids of a paper: a table that goes on over pages is one, a header that is repeated is left out."""
     before: list[Grid] = []
     forms: list[_Running] = []
-    for page in pages:
+    for page in (part for whole in pages for part in whole.parts()):
         columns = _fitting(forms[-1].edges, page.edges) if forms else None
         if columns is not None:
             forms[-1].add(page.grid, columns)
         elif page.holds_form:
-            forms.append(_Running(page.edges, page.grid, _header_texts(page.grid, page.spec)))
+            forms.append(_Running.of(page))
         elif forms:
             forms[-1].add_notes(page.grid)
         else:
@@ -100,12 +123,19 @@ class _Running:
     edges: tuple[float, ...]
     grid: Grid
     header: set[str]
+    columns: Mapping[str, int]
+
+    @classmethod
+    def of(cls, page: PageTables) -> "_Running":
+        [table, *_] = find_tables(page.grid, page.spec)
+        return cls(page.edges, page.grid, _header_texts(page.grid, page.spec), table.columns)
 
     def add(self, page: Grid, columns: list[int]) -> None:
         """Append the page's table; `columns` are this table's columns for the page's own."""
         before = max(self.grid.last_row, max((merge.bottom for merge in self.grid.merges), default=0))
         repeated = self._repeated(page)
         last = len(columns)
+        page = self._with_rest_of_row(page, columns, repeated)
         cells = {
             (row + before, columns[column - 1]): cell
             for (row, column), cell in page.cells.items()
@@ -131,6 +161,25 @@ class _Running:
             recognised=self.grid.recognised or page.recognised,
         )
 
+    def _with_rest_of_row(self, page: Grid, columns: list[int], repeated: set[int]) -> Grid:
+        """The page without its first row where that is the rest of the last one, which takes it up."""
+        first = min((row for row, _ in page.cells if row not in repeated), default=0)
+        rest = {
+            columns[column - 1]: cell
+            for (row, column), cell in page.cells.items()
+            if row == first and column <= len(columns)
+        }
+        above = {column: cell for (row, column), cell in self.grid.cells.items() if row == self.grid.last_row}
+        next_row = {columns[c - 1] for r, c in page.cells if r == first + 1 and c <= len(columns)}
+        if not rest or not is_rest_of_row(above, rest, next_row, self.columns):
+            return page
+        for column, cell in rest.items():
+            text = joined_text(above[column].text, cell.text) if column in above else cell.text
+            place = self.grid.last_row, column
+            self.grid.cells[place] = replace(above.get(column, cell), text=text, value=text)
+        cells = {place: cell for place, cell in page.cells.items() if place[0] != first}
+        return replace(page, cells=cells, _covered=None, _by_row=None)
+
     def add_notes(self, page: Grid) -> None:
         """Append what stands on a page behind the table: the reporter, say."""
         texts = (*page.notes, *(cell.text for cell in page.cells.values()))
@@ -138,13 +187,42 @@ class _Running:
         self.grid = replace(self.grid, notes=(*self.grid.notes, *texts), recognised=recognised)
 
     def _repeated(self, page: Grid) -> set[int]:
-        repeated = set()
+        repeated: set[int] = set()
         for row in sorted({row for row, _ in page.cells}):
             texts = {squeeze(cell.text) for (at, _), cell in page.cells.items() if at == row}
-            if not texts <= self.header:
+            is_numbering = len(texts) >= _FEWEST_NUMBERS and all(map(_NUMBER.fullmatch, texts))
+            if not texts <= self.header and not (repeated and is_numbering):
                 break
             repeated.add(row)
         return repeated
+
+
+_NUMBER, _FEWEST_NUMBERS = re.compile(r"\d{1,2}"), 6
+"""A row that numbers the columns, as a header's last one may."""
+_TICKS = ("committee", "regulation", "mou")
+
+
+def is_rest_of_row(
+    above: Mapping[int, Cell], first: Mapping[int, Cell], after: Collection[int], columns: Mapping[str, int]
+) -> bool:
+    """Whether a page's first row only ends the last one of the page before.
+
+    It has no number where others have one, no tick where the row above has its ticks, and lacks service or host, or the
+    row above has the ticks that it lacks. So a row whose number was forgotten is none.
+
+    Args:
+        above, first: Columns with cells of the last row of a page, and of the first row of the next.
+        after: Columns with cells of the row after that.
+        columns: Key of the survey's column to the grid's column.
+    """
+    seq = columns.get("seq")
+    if seq is not None and (seq in first or seq not in above or (after and seq not in after)):
+        return False
+    ticks = {column for key, column in columns.items() if key.startswith(_TICKS)}
+    if ticks & first.keys():
+        return False
+    lacks = {columns[key] for key in ("service", "host") if key in columns} - first.keys()
+    return bool(lacks) or (seq is not None and bool(ticks & above.keys()))
 
 
 _NEAR = 0.03

@@ -160,13 +160,33 @@ def _strokes(shape: Any) -> Iterator[tuple[float, float, float, float]]:
     """Ends of the straight lines that a shape draws: its strokes, or the length of a thin filled shape."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(shape, fill, stroke)
-    for points in _outlines(shape):
+    outlines = list(_outlines(shape))
+    if fill.value and not stroke.value and len(outlines) == 2:
+        yield from _frame(*outlines)
+    for points in outlines:
         if stroke.value:
             yield from ((*a, *b) for a, b in pairwise(points))
         elif fill.value and len(points) > 2:
             xs, ys = [x for x, _ in points], [y for _, y in points]
             if min(max(xs) - min(xs), max(ys) - min(ys)) <= _THICKEST:
                 yield min(xs), min(ys), max(xs), max(ys)
+
+
+def _frame(
+    one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]
+) -> Iterator[tuple[float, float, float, float]]:
+    """The sides of a cell's border that was painted as the room between two rectangles."""
+    (left, bottom, right, top), inner = sorted(map(_extent, (one, other)), key=lambda box: box[0] - box[2])
+    gaps = inner[0] - left, inner[1] - bottom, right - inner[2], top - inner[3]
+    if all(0 <= gap <= _THICKEST for gap in gaps) and any(gaps):
+        x, y, u, v = left + gaps[0] / 2, bottom + gaps[1] / 2, right - gaps[2] / 2, top - gaps[3] / 2
+        sides = ((x, y, x, v), (x, y, u, y), (u, y, u, v), (x, v, u, v))
+        yield from (side for side, gap in zip(sides, gaps, strict=True) if gap)
+
+
+def _extent(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _outlines(shape: Any) -> Iterator[list[tuple[float, float]]]:

@@ -13,13 +13,16 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from parsers.pdf_fills import Fill
-from parsers.pdf_text import Box, Glyphs, mend
+from parsers.pdf_nested import NestedText
+from parsers.pdf_text import Box, Glyphs, mend, with_own_am
 from parsers.pdf_view import View
 from parsers.ruling import Rule
 from parsers.symbol_fonts import as_unicode, is_symbol_font
 from parsers.wrapping import PlacedLine, unwrapped
 
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_TWO_VOWELS = re.compile("([\u0e31\u0e34-\u0e37])(?!\\1)[\u0e31\u0e34-\u0e37]")
+"""On one letter: no typist's slip, but marks that a program put in no order."""
 _NO_GAP = 0.5
 _MOST_LETTERS_OF_A_MARK = 3
 
@@ -35,14 +38,17 @@ class Letters:
     _boxes: dict[int, Box] = field(default_factory=dict)
     _printed: int = 0
     _typed: list["_Typed"] = field(default_factory=list)
+    _nested: NestedText = field(init=False)
 
     def __post_init__(self) -> None:
+        self._nested = NestedText(self.textpage)
         count = self.textpage.count_chars()
         self.content = self.textpage.get_text_range() if count else ""
         if len(self.content) != count:
             self.content = "".join(
                 chr(pdfium.FPDFText_GetUnicode(self.textpage, index) or 0xFFFD) for index in range(count)
             )
+        self.content = with_own_am(self.content)
         self._printed = count
         for number, fill in enumerate(self.fills):
             self._typed += _typed(number, fill.text, self.seen.box(*fill.box))
@@ -61,7 +67,8 @@ class Letters:
             return self._typed[index - self._printed].box
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         pdfium.FPDFText_GetCharBox(self.textpage, index, left, right, bottom, top)
-        return self.seen.box(left.value, bottom.value, right.value, top.value)
+        box = self._nested.place(index, (left.value, bottom.value, right.value, top.value))
+        return self.seen.box(*box)
 
     def room(self, index: int) -> Box:
         """Of the letter with its side bearings, as high as its font."""
@@ -70,7 +77,8 @@ class Letters:
         if index not in self._boxes:
             rect = pdfium.FS_RECTF()
             pdfium.FPDFText_GetLooseCharBox(self.textpage, index, rect)
-            self._boxes[index] = self.seen.box(rect.left, rect.bottom, rect.right, rect.top)
+            box = self._nested.place(index, (rect.left, rect.bottom, rect.right, rect.top))
+            self._boxes[index] = self.seen.box(*box)
         return self._boxes[index]
 
     def place(self, index: int) -> tuple[float, float]:
@@ -123,7 +131,7 @@ class Letters:
         if box is not None and len(rows) == len(lines) > 1:
             placed = [self._placed(row, line) for row, line in zip(rows, lines, strict=True)]
             text = unwrapped(placed, box[0], box[2])
-        return text.strip(), sound, font
+        return text.strip(), sound and not (box and _TWO_VOWELS.search(text)), font
 
     def unstruck(self, indices: Sequence[int], level: Sequence[Rule]) -> list[int]:
         """The letters through whose middle none of the lines runs, with their marks."""
@@ -166,6 +174,8 @@ class Letters:
 
     def _in_order(self, line: list[int]) -> list[int]:
         """What was filled in where it stands: the text layer has it behind all that is printed."""
+        if self._nested:
+            line = self._by_place(line)
         if line[-1] < self._printed:
             return line
         ordered = [index for index in line if index < self._printed]
@@ -177,6 +187,20 @@ class Letters:
             ordered[at:at] = letters
         return ordered
 
+    def _by_place(self, line: list[int]) -> list[int]:
+        """From left to right, marks with the letter before them; of drawings the text layer has them in no order."""
+        clusters: list[tuple[float, list[int]]] = []
+        for index in line:
+            left, _, right, _ = self.room(index)
+            if clusters and (_MARKS.match(self.content[index]) or self.is_generated(index)):
+                before = self.room(clusters[-1][1][-1])
+                if left - before[2] < (before[2] - before[0]) and before[0] - right < (before[2] - before[0]):
+                    clusters[-1][1].append(index)
+                    continue
+                left = (left + right) / 2
+            clusters.append((left, [index]))
+        return [index for _, cluster in sorted(clusters, key=lambda one: one[0]) for index in cluster]
+
     def _is_right_of(self, index: int, x: float) -> bool:
         return not _MARKS.match(self.content[index]) and self.room(index)[0] >= x
 
@@ -187,7 +211,8 @@ class Letters:
             return -(bottom + (top - bottom) * _FOOT)
         x, y = ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetCharOrigin(self.textpage, index, x, y)
-        return self.seen.point(x.value, y.value)[1]
+        left, bottom, _, _ = self._nested.place(index, (x.value, y.value, x.value, y.value))
+        return self.seen.point(left, bottom)[1]
 
     def _placed(self, text: str, line: Sequence[int]) -> PlacedLine:
         rooms = [self.room(index) for index in line if not self.content[index].isspace()]

@@ -61,10 +61,36 @@ class Glyphs:
     box: Callable[[int], Box]
 
 
+_ODD = r"[^\W\d_ก-๛]|[\x00-\x08\x0e-\x1f\ue000-\uf8ff]"
+_NIKHAHIT = re.compile(rf"(?<=[ก-ฮ])({_ODD})(?=[{_TONE}]?[าำ])")
+_BEHIND_AM = re.compile(rf"(?<=ำ)({_ODD})(?![A-Za-z])")
+_NOTHING = "\u200b"
+_FEWEST_AM = 6
+
+
+def with_own_am(text: str) -> str:
+    """A page's letters, each in its place, where its program drew ำ as two glyphs and named them wrongly.
+
+    The nikhahit then bears the name of any letter (นĚ้ำ, or น้ำE behind it), and า that of ำ wherever it stands (กำร). The first is sure
+    where that letter stands nowhere else; the second where the page has no า at all.
+    """
+    for odd in sorted(set(_NIKHAHIT.findall(text))):
+        if len(re.findall(rf"(?<=[ก-ฮ]){re.escape(odd)}(?=[{_TONE}]?[าำ])", text)) == text.count(odd):
+            text = text.replace(odd, "\u0e4d")
+    for odd in sorted(set(_BEHIND_AM.findall(text))):
+        if len(re.findall(rf"(?<=ำ){re.escape(odd)}(?![A-Za-z])", text)) == text.count(odd) > 1:
+            text = text.replace(odd, _NOTHING)
+    if "า" not in text and text.count("ำ") >= _FEWEST_AM:
+        return text.replace("ำ", "า")
+    return text
+
+
 def mend(glyphs: Glyphs) -> tuple[str, bool]:
     """The page's text, and whether every repair that it needed was sure."""
     letters = list(glyphs.text)
     _drop_doubled(letters, glyphs)
+    _drop_repeated(letters, glyphs)
+    _place_stray_marks(letters, glyphs)
     _restore_am(letters, glyphs)
     _move_late_marks(letters, glyphs)
     _drop_spaces_inside_words(letters, glyphs)
@@ -85,7 +111,7 @@ typing error or two; a permuted one has ten times this and more."""
 def is_sound(text: str) -> bool:
     """Whether the text is spelt as Thai can be: no lost letters, no marks on nothing."""
     letters = len(_THAI.findall(text))
-    broken = len(_BROKEN.findall(text))
+    broken = len(_BROKEN.findall(text.replace("\n", "")))  # a narrow cell breaks its lines anywhere
     return not (broken > 1 and broken > letters * _WORST) and not is_garbled(text)
 
 
@@ -108,6 +134,74 @@ def _drop_doubled(letters: list[str], glyphs: Glyphs) -> None:
             letters[index] = ""
         recent = [*recent[-11:], (letter, left, bottom)]
 
+
+_CLUSTERS = re.compile(rf"[ก-ฮ][{_MARK}]+")
+
+
+def _drop_repeated(letters: list[str], glyphs: Glyphs) -> None:
+    # A mark that is drawn by itself may bear the text of its whole cluster, which stands there already: ดิ์ดิ์.
+    seen: dict[str, list[Box]] = {}
+    for match in _CLUSTERS.finditer(glyphs.text):
+        first, end = match.span()
+        boxes = [glyphs.box(index) for index in range(first, end)]
+        box = boxes[0][0], boxes[0][1], boxes[-1][2], boxes[0][3]
+        is_one_glyph = all(one[1] == box[1] and one[3] == box[3] for one in boxes)
+        if is_one_glyph and any(_is_mark_of(box, other) for other in seen.get(match[0], ())):
+            letters[first:end] = [""] * (end - first)
+            if first and glyphs.text[first - 1] == " " and glyphs.is_generated(first - 1):
+                letters[first - 1] = ""
+            if glyphs.text[end : end + 1] == " " and glyphs.is_generated(end):
+                letters[end] = ""
+        else:
+            seen.setdefault(match[0], []).append(box)
+
+
+def _is_mark_of(box: Box, cluster: Box) -> bool:
+    """Whether what is drawn there is low enough for a mark, and over or under a cluster."""
+    left, bottom, right, top = cluster
+    width, height = right - left, top - bottom
+    middle = (box[0] + box[2]) / 2
+    return (
+        box[3] - box[1] < height * _LOW
+        and left - width <= middle <= right + width
+        and bottom - height < box[1] < top + height
+    )
+
+
+_LOW = 0.7
+"""A mark is lower than this share of its letter."""
+
+
+_STRAY = re.compile(rf"(?<![ก-ฮ{_MARK}])[{_MARK}]")
+
+
+def _place_stray_marks(letters: list[str], glyphs: Glyphs) -> None:
+    # A mark that its program drew by itself, after the rest of the line: it belongs to the letter that it stands over.
+    for match in _STRAY.finditer(glyphs.text):
+        index = match.start()
+        if not letters[index]:
+            continue
+        left, bottom, right, _ = glyphs.box(index)
+        middle, best = (left + right) / 2, None
+        for at in range(index - 1, max(-1, index - _FAR), -1):
+            base_left, base_bottom, base_right, base_top = glyphs.box(at)
+            height = base_top - base_bottom
+            over = base_left - 1 <= middle <= base_right + (base_right - base_left) / 2
+            if "ก" <= glyphs.text[at] <= "ฮ" and over and base_bottom - height < bottom < base_top + height:
+                best = at
+                break
+        if best is None:
+            continue
+        while _IS_MARK.match(glyphs.text[best + 1]):
+            best += 1
+        letters[best] += letters[index]
+        letters[index] = ""
+        if index and glyphs.text[index - 1] == " " and glyphs.is_generated(index - 1):
+            letters[index - 1] = ""
+
+
+_FAR = 60
+"""Letters back from a stray mark among which its own is looked for."""
 
 _LOST_AM = re.compile(rf"(?<=[ก-ฮ])([{_TONE}]?) ([{_TONE}]?)(า)")
 
@@ -160,7 +254,8 @@ def _letter_before(text: str, base: int, moved: set[int]) -> int | None:
 
 
 _IS_MARK = re.compile(f"[{_MARK}]")
-_INNER_SPACE = re.compile(rf"(?<=[ก-ฮ{_MARK}ะาำเแโใไ]) (?=[ก-ฮเแโใไ{_MARK}])")
+_WIDEST_AA = 1.2
+_INNER_SPACE = re.compile(rf"(?<=[ก-ฮ{_MARK}ะาำเแโใไ]) (?=[ก-ฮเแโใไะาำ{_MARK}])")
 _NO_GAP = 0.2
 """A gap below this share of a letter's width is none; a typed space measures half a letter and more."""
 
@@ -172,5 +267,11 @@ def _drop_spaces_inside_words(letters: list[str], glyphs: Glyphs) -> None:
             continue
         left, _, right, _ = glyphs.box(space + 1)
         end = max(glyphs.box(index)[2] for index in range(max(0, space - 3), space))
-        if right > left and abs(left - end) < (right - left) * _NO_GAP:
+        room = (right - left) * _NO_GAP
+        if space > 1 and letters[space - 1] == "ำ" and glyphs.text[space - 1] == "ำ":
+            # ำ may bear the place of its consonant alone: what is drawn of it follows.
+            first, last = glyphs.box(space - 2), glyphs.box(space - 1)
+            if first[1] == last[1] and first[3] == last[3]:
+                room += (last[2] - first[0]) * _WIDEST_AA
+        if right > left and abs(left - end) < room:
             letters[space] = ""

@@ -51,7 +51,7 @@ class Ruled:
 def ruled_tables(
     level: Sequence[Rule], upright: Sequence[Rule], tolerance: float, coverage: float = 0.9
 ) -> list[Ruled]:
-    """Tables that the lines draw, from top to bottom, then from left to right.
+    """Tables that the lines draw, in reading order.
 
     Args:
         tolerance: How far a line may miss its place and still be the same, or meet another.
@@ -66,7 +66,25 @@ def ruled_tables(
         table = _table(across, down, tolerance, coverage)
         if table is not None:
             tables.append(table)
-    return sorted(tables, key=lambda table: (table.ys[0], table.xs[0]))
+    return _by_reading_order(tables)
+
+
+def _by_reading_order(tables: list[Ruled]) -> list[Ruled]:
+    """From top to bottom; of pages that were put beside each other on one, first all of the left one."""
+    tables = sorted(tables, key=lambda table: (table.ys[0], table.xs[0]))
+    middle = _gutter(tables)
+    return tables if middle is None else sorted(tables, key=lambda table: table.xs[0] > middle)
+
+
+def _gutter(tables: list[Ruled]) -> float | None:
+    """Where an upright line would part the tables into two columns, of which each has one beside one of the other."""
+    for middle in sorted({table.xs[-1] for table in tables}):
+        left = [table for table in tables if table.xs[-1] <= middle]
+        right = [table for table in tables if table.xs[0] > middle]
+        if right and len(left) + len(right) == len(tables):
+            beside = any(a.ys[0] < b.ys[-1] and b.ys[0] < a.ys[-1] for a in left for b in right)
+            return middle if beside else None
+    return None
 
 
 _FEWEST_RULES = 5

@@ -37,7 +37,29 @@ def unwrapped(lines: Sequence[PlacedLine], left: float, right: float) -> str:
     return text
 
 
+_GOES_ON = re.compile(r"(?:^|\s)(?:และ|กับ|หรือ)\s*$")
+"""A line that ends so; อบต.และ is a name, and its line may be ended."""
+
+
+_DATE_SO_FAR = re.compile(r"(?:^|\s)[\d๐-๙]{1,2}(?:[/.-][\d๐-๙]{1,2})?[/.-][\d๐-๙]*$")
+_YEAR_SO_FAR = re.compile(r"(?:^|\s)((?:2|20|25|๒|๒๕)[\d๐-๙]?)$")
+_FIGURES = re.compile(r"[\d๐-๙]+")
+
+
+def _is_cut_in_two(line: str, after: str) -> bool:
+    """A day or a year that was longer than its line."""
+    figures = _FIGURES.match(after)
+    if _DATE_SO_FAR.search(line) or (after.startswith("/") and line[-1:].isdigit()):
+        return bool(figures) or after.startswith("/")
+    year = _YEAR_SO_FAR.search(line)
+    return bool(year and figures and len(year[1]) + len(figures[0]) == 4)
+
+
 def _between(line: PlacedLine, after: PlacedLine, width: float) -> str:
+    if after.text and _GOES_ON.search(line.text):
+        return " "
+    if _is_cut_in_two(line.text, after.text):
+        return ""
     if not line.text or not after.text or _BEGINS_ANEW.match(after.text):
         return "\n"
     room = width - (line.right - line.left)
@@ -45,6 +67,20 @@ def _between(line: PlacedLine, after: PlacedLine, width: float) -> str:
         return "\n"
     is_thai = _LETTER.match(line.text[-1]) and _LETTER.match(after.text[0])
     return "" if is_thai else " "
+
+
+def joined_text(first: str, rest: str) -> str:
+    """A cell's text that a page break cut in two."""
+    if not first or not rest:
+        return first or rest
+    if _GOES_ON.search(first):
+        return f"{first} {rest}"
+    if _is_cut_in_two(first, rest):
+        return first + rest
+    if _BEGINS_ANEW.match(rest):
+        return f"{first}\n{rest}"
+    is_thai = _LETTER.match(first[-1]) and _LETTER.match(rest[0])
+    return first + ("" if is_thai else " ") + rest
 
 
 def _width_of_word(line: PlacedLine) -> float:

@@ -14,7 +14,7 @@ from parsers.page_tables import PageTables
 from parsers.pdf_attachments import embedded_files
 from parsers.pdf_limits import refuse_monsters
 from parsers.pdf_opening import opened
-from parsers.pdf_text import Box, Glyphs, Page, mend
+from parsers.pdf_text import Box, Glyphs, Page, mend, with_own_am
 from parsers.refused import UNSUPPORTED, FileCorrupt, FileUnsupported
 
 if TYPE_CHECKING:
@@ -194,11 +194,13 @@ def _shown(pdf: Any, index: int, stored: Any, *, taken: bool = True) -> "tuple[A
 
 
 def _put_upright(page: Any) -> None:
-    """pdfium puts the letters of a line that stands on its head in no order."""
+    """pdfium puts the letters of lines that stand on their head, or lie on their side by the page's own turn, in no
+    order."""
     from parsers.pdf_view import turn_of
 
-    if turn_of(page) == 2 and page.get_rotation() == 0:
-        page.set_rotation(180)
+    upright = {0: 0, 2: 180}.get(turn_of(page))
+    if upright is not None and page.get_rotation() != upright:
+        page.set_rotation(upright)
 
 
 def _fills(pdf: Any, page: Any, untouched: Any) -> "list[Fill]":
@@ -212,7 +214,10 @@ def _fills(pdf: Any, page: Any, untouched: Any) -> "list[Fill]":
 def _glyphs(text: Any) -> Glyphs:
     import pypdfium2.raw as pdfium
 
+    from parsers.pdf_nested import NestedText
+
     count = text.count_chars()
+    nested = NestedText(text)
     content = text.get_text_range() if count else ""
     if len(content) != count:  # letters beyond U+FFFF or without a meaning are no single unit there
         content = "".join(chr(pdfium.FPDFText_GetUnicode(text, index) or 0xFFFD) for index in range(count))
@@ -220,6 +225,6 @@ def _glyphs(text: Any) -> Glyphs:
 
     def box(index: int) -> Box:
         pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-        return left.value, bottom.value, right.value, top.value
+        return nested.place(index, (left.value, bottom.value, right.value, top.value))
 
-    return Glyphs(content, lambda index: pdfium.FPDFText_IsGenerated(text, index) == 1, box)
+    return Glyphs(with_own_am(content), lambda index: pdfium.FPDFText_IsGenerated(text, index) == 1, box)

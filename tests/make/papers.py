@@ -24,14 +24,16 @@ def table_top(sheet: Sheet) -> tuple[int, int]:
     return header, min(column for row, column in sheet.cells if row == header)
 
 
-def _last(sheet: Sheet) -> int:
+def last_row(sheet: Sheet) -> int:
+    """The table's last row."""
     reporter = min(
         (row for (row, _), v in sheet.cells.items() if str(v).startswith("ผู้รายงาน")), default=10**6
     )
     return max(row for row, _ in sheet.cells if row < reporter - 1)
 
 
-def _shown(value: Value) -> str:
+def shown(value: Value) -> str:
+    """As a cell shows it: dates in BE."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -65,24 +67,24 @@ def libreoffice(layout: Layout, path: Path, font: str = FONT, size: int = 12, re
         if repeat:
             page.print_title_rows = f"{top}:{top + 1}"
         for (row, column), value in sheet.cells.items():
-            cell = page.cell(row, column, _shown(value))
+            cell = page.cell(row, column, shown(value))
             cell.font = Font(name=font, size=size)
-            if row >= top and row <= _last(sheet):
+            if row >= top and row <= last_row(sheet):
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
         if ruled:
-            for row in range(top, _last(sheet) + 1):
+            for row in range(top, last_row(sheet) + 1):
                 for column in range(left, right + 1):
                     page.cell(row, column).border = Border(thin, thin, thin, thin)
         for index in range(left, right + 1):
             page.column_dimensions[page.cell(1, index).column_letter].width = _WIDTHS[index - left + 1]
-        for row in range(top, _last(sheet) + 1) if ruled else ():
+        for row in range(top, last_row(sheet) + 1) if ruled else ():
             page.row_dimensions[row].height = (
                 size
                 * 1.7
                 * max(
                     -(-len(text) * 7 // (4 * _WIDTHS[column - left + 1])) + text.count("\n")
                     for column in range(left, right + 1)
-                    for text in [_shown(sheet.cells.get((row, column)))]
+                    for text in [shown(sheet.cells.get((row, column)))]
                 )
                 + size
             )
@@ -109,12 +111,12 @@ def reportlab(layout: Layout, path: Path, font: str = FONT, size: int = 9) -> No
     for sheet in layout.sheets:
         ruled = any(str(value).startswith("ลำดับ") or value == "ที่" for value in sheet.cells.values())
         top, left = table_top(sheet) if ruled else (10**6, 1)
-        last = _last(sheet) if ruled else 0
+        last = last_row(sheet) if ruled else 0
         right = max(column for _, column in sheet.cells)
         lines = {row: "" for row, _ in sheet.cells if row < top or row > last}
         for (row, _), value in sheet.cells.items():
             if row in lines:
-                lines[row] = f"{lines[row]} {_shown(value)}".strip()
+                lines[row] = f"{lines[row]} {shown(value)}".strip()
         above = [Paragraph(text, plain) for row, text in lines.items() if row < top]
         below = [Paragraph(text, plain) for row, text in lines.items() if row > last]
         story += above
@@ -122,7 +124,7 @@ def reportlab(layout: Layout, path: Path, font: str = FONT, size: int = 9) -> No
             widths = [_WIDTHS[n + 1] * 4.5 for n in range(right - left + 1)]
             rows = [
                 [
-                    _broken(_shown(sheet.cells.get((row, column))), widths[column - left] / 4.6)
+                    broken(shown(sheet.cells.get((row, column))), widths[column - left] / 4.6)
                     for column in range(left, right + 1)
                 ]
                 for row in range(top, last + 1)
@@ -143,7 +145,7 @@ def reportlab(layout: Layout, path: Path, font: str = FONT, size: int = 9) -> No
     SimpleDocTemplate(str(path), pagesize=landscape(A4), leftMargin=30, rightMargin=30).build(story)
 
 
-def _broken(text: str, width: float) -> str:
+def broken(text: str, width: float) -> str:
     """Lines of a cell as a typist ends them: at spaces, and in words that are too long before any consonant."""
     lines = [""]
     for word in re.findall(r"\n|[^\n ](?:[^\n ]*)", text):

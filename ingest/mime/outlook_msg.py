@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ingest.mime.body import html_of
+from ingest.mime.outlook_rtf import decompressed, text_of_rtf
 from survey.thai.charset import decode
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRING, _UNICODE, _BINARY, _TIME, _OBJECT = 0x1E, 0x1F, 0x102, 0x40, 0x0D
 _SUBJECT, _HEADERS, _TEXT, _HTML, _SENT, _RECEIVED = 0x0037, 0x007D, 0x1000, 0x1013, 0x0039, 0x0E06
-_SENDER_SMTP, _SENDER = 0x5D01, 0x0C1F
+_SENDER_SMTP, _SENDER, _RTF = 0x5D01, 0x0C1F, 0x1009
 _CODEPAGE, _TEXT_CODEPAGE = 0x3FFD, 0x3FDE
 _LONG_NAME, _SHORT_NAME, _SHOWN_NAME, _CONTENT, _TYPE, _CONTENT_ID = (
     0x3707,
@@ -88,6 +89,9 @@ class _Reader:
         html = (
             html_of(page, f"cp{numbers[_TEXT_CODEPAGE]}" if _TEXT_CODEPAGE in numbers else "") if page else ""
         )
+        text, html = self._text(folder, _TEXT, codepage), html or self._text(folder, _HTML, codepage)
+        if not (text.strip() or html.strip()):
+            text, html = self._of_rtf(folder)
         below = f"{folder}/" if folder else ""
         attached = [
             name for name in self._folders
@@ -97,11 +101,17 @@ class _Reader:
             subject=" ".join(self._text(folder, _SUBJECT, codepage).split()),
             sender=self._text(folder, _SENDER_SMTP, codepage) or self._text(folder, _SENDER, codepage),
             headers=self._text(folder, _HEADERS, codepage).encode("utf-8", "replace"),
-            text=self._text(folder, _TEXT, codepage),
-            html=html or self._text(folder, _HTML, codepage),
+            text=text,
+            html=html,
             sent_at=_time(numbers.get(_SENT) or numbers.get(_RECEIVED)),
             files=tuple(self._file(name, codepage, depth) for name in sorted(attached)[:_MOST_FILES]),
         )
+
+    def _of_rtf(self, folder: str) -> tuple[str, str]:
+        """Text and HTML where Outlook kept them as RTF alone."""
+        packed = self._bytes(folder, _RTF, _BINARY)
+        words, is_html = text_of_rtf(decompressed(packed)) if packed else ("", False)
+        return ("", words) if is_html else (words, "")
 
     def _file(self, folder: str, codepage: str, depth: int) -> OutlookFile:
         names = (self._text(folder, key, codepage) for key in (_LONG_NAME, _SHORT_NAME, _SHOWN_NAME))

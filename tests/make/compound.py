@@ -97,11 +97,18 @@ def make_msg(
     headers: str = "",
     sent_at: datetime | None = None,
     narrow: bool = False,
+    rtf: bytes = b"",
 ) -> bytes:
-    """A .msg; a file whose content is a tree is a mail inside it. `narrow`: strings in code page 874."""
-    return make_compound(
-        msg_tree(files, subject=subject, text=text, headers=headers, sent_at=sent_at, narrow=narrow)
-    )
+    """A .msg; a file whose content is a tree is a mail inside it.
+
+    Args:
+        narrow: Strings in code page 874.
+        rtf: The text as Outlook's RTF, which is kept as it is ([MS-OXRTFCP] 2.1.3.1.1, uncompressed).
+    """
+    tree = msg_tree(files, subject=subject, text=text, headers=headers, sent_at=sent_at, narrow=narrow)
+    if rtf:
+        tree["__substg1.0_10090102"] = struct.pack("<IIII", len(rtf) + 12, len(rtf), 0x414C454D, 0) + rtf
+    return make_compound(tree)
 
 
 def msg_tree(

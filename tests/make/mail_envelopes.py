@@ -1,5 +1,6 @@
 """The form in an envelope of a program: S/MIME, winmail.dat, .msg, archives, and what stays shut."""
 
+import re
 import subprocess
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ from make.compound import make_msg, msg_tree
 from make.mail_case import LETTER, MailCase, accepted, asked, form, form_file, mixed, sent
 from make.mails import make_file, make_mail, make_multipart, make_part, make_text, make_tnef
 
-from ingest.demo.forms import encrypted
+from ingest.demo.forms import encrypted, html_table, rows
 
 UNREAD = {"status": "unreadable", "reason": "no_readable_form", "answer": "unreadable", "rows": 0}
 LETTER_PART = make_text(LETTER)
@@ -98,6 +99,17 @@ def outlook() -> Iterator[MailCase]:
         make_file("2.msg", make_msg(files, sent_at=early)),
     )
     yield accepted("two .msg files: the newer counts", sent(both), rows=5, codes=("copies_differ",))
+    table = html_table("น่าน", rows("น่าน", 2)).replace("✓", "/")
+    yield accepted(".msg with a table in RTF alone", attached(make_msg(text="", rtf=wrapped_html(table))))
+    plain = (
+        r"{\rtf1\ansi\ansicpg1252\fromtext {\fonttbl{\f0\fswiss\fcharset222 Tahoma;}}\f0 "
+        + hex_of(NIL)
+        + r"\par}"
+    )
+    yield accepted(
+        ".msg with a nil statement in RTF alone", attached(make_msg(text="", rtf=plain.encode())), rows=0
+    )
+    yield asked(".msg with damaged RTF", attached(make_msg(text="", rtf=b"{\\rtf1\\fromhtml1 {\\*\\htmltag")))
     ours = "X-Samruat-Instance: survey@dla.example\r\nSubject: x\r\n\r\n"
     yield asked("our own letter as .msg", attached(make_msg(files, headers=ours)))
     yield asked(".msg without a form", attached(make_msg([])))
@@ -105,6 +117,24 @@ def outlook() -> Iterator[MailCase]:
     yield accepted(
         "a .msg cut in the middle", attached(whole[: len(whole) // 2]), **UNREAD, codes=("file_corrupt",)
     )
+
+
+NIL = "จังหวัดน่านไม่มีการจัดทำความร่วมมือ"
+
+
+def hex_of(text: str) -> str:
+    """Letters as RTF writes those of code page 874."""
+    return "".join(chr(byte) if byte < 128 else f"\\'{byte:02x}" for byte in text.encode("cp874"))
+
+
+def wrapped_html(page: str) -> bytes:
+    """HTML as Outlook keeps it in RTF ([MS-OXRTFEX] 2.1.3)."""
+    said = (
+        f"{{\\*\\htmltag64 {tag}}}" if tag.startswith("<") else hex_of(tag)
+        for tag in re.split(r"(<[^>]*>)", page)
+    )
+    body = r"\htmlrtf {\b \htmlrtf0 ".join(("", "".join(said))) + r"\htmlrtf }\htmlrtf0 "
+    return (r"{\rtf1\ansi\ansicpg874\fromhtml1 {\fonttbl{\f0\fswiss Arial;}}\f0 " + body + "}").encode()
 
 
 def archives() -> Iterator[MailCase]:

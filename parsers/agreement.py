@@ -13,11 +13,11 @@ from survey.thai.text import fold, repair
 
 SCORE = -3.0
 """Nats of the text's probability that the line reader needs at least."""
-BOTH_LEAD, LEAD, STRICT_LEAD = 0.7, 1.75, 2.5
+BOTH_LEAD, LEAD, STRICT_LEAD = 0.7, 1.75, 2.0
 """Nats of the line reader's lead over which a line is certain: where both of Tesseract's models have the same, where `tha`
 has, and where the agreement rests on less: on the other model against the first, or on letters that neither can write."""
-ALONE_LEAD, ALONE_SCORE = 3.0, -1.0
-"""What the line reader needs alone, where besides it a closed list or the calendar has what it read."""
+ALONE_LEAD, DAY_LEAD, ALONE_SCORE = 3.0, 2.25, -1.0
+"""What the line reader needs alone, where besides it a list of names, or the calendar, has what it read."""
 HARDLY = -0.12
 """Nats a letter below which the line reader's text is less likely than Tesseract's."""
 UNWRITABLE = {
@@ -75,9 +75,17 @@ class ReadLine:
 
     @property
     def is_sure_alone(self) -> bool:
-        """So sure that the calendar, or a list of names, may be the second witness."""
+        """So sure that a list of names may be the second witness."""
+        return self._leads_alone(ALONE_LEAD)
+
+    @property
+    def is_sure_day(self) -> bool:
+        """So sure that the calendar may be the second witness."""
+        return self._leads_alone(DAY_LEAD)
+
+    def _leads_alone(self, lead: float) -> bool:
         own = self.own
-        return own is not None and own.lead >= ALONE_LEAD and own.score >= ALONE_SCORE
+        return own is not None and own.lead >= lead and own.score >= ALONE_SCORE
 
 
 def same(own: str, other: str | None) -> bool:

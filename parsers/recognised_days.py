@@ -48,7 +48,7 @@ def is_sure_day(
     day = _whole_day(text, received_on)
     if day is None or _REMAINS.match(text):
         return False
-    if is_clear and (all_agreed(lines) or all(line.is_sure_alone for line in lines)):
+    if is_clear and (all_agreed(lines) or all(line.is_sure_day for line in lines)):
         return not _contradicted(day, lines, latin, received_on)
     if any(line.own.lead < _LEAST_LEAD for line in lines if line.own) or re.search("[๐-๙]", text):
         return False

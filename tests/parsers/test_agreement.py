@@ -5,6 +5,7 @@ import pytest
 from parsers.agreement import (
     ALONE_LEAD,
     BOTH_LEAD,
+    DAY_LEAD,
     LEAD,
     SCORE,
     STRICT_LEAD,
@@ -77,6 +78,9 @@ def test_letters_that_one_reader_alone_can_write_need_more_of_a_lead() -> None:
 
 def test_alone_the_reader_must_be_surer_still() -> None:
     assert line("๕/๑๑/๒๕๖๑", None).is_sure_alone
+    assert line("๕/๑๑/๒๕๖๑", None, lead=DAY_LEAD).is_sure_day
+    assert not line("๕/๑๑/๒๕๖๑", None, lead=DAY_LEAD).is_sure_alone
+    assert not line("๕/๑๑/๒๕๖๑", None, lead=DAY_LEAD - 0.1).is_sure_day
     assert not line("๕/๑๑/๒๕๖๑", None, lead=ALONE_LEAD - 0.1).is_sure_alone
     assert not ReadLine(None, "5/11/2561").is_sure_alone
 

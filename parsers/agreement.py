@@ -20,6 +20,9 @@ ALONE_LEAD, DAY_LEAD, ALONE_SCORE = 3.0, 2.25, -1.0
 """What the line reader needs alone, where besides it a list of names, or the calendar, has what it read."""
 HARDLY = -0.12
 """Nats a letter below which the line reader's text is less likely than Tesseract's."""
+OUTVOTED = 1.0
+"""Nats of lead below which two other models are right more often, where there is no Thai digit."""
+_THAI_DIGIT = re.compile("[๐-๙]")
 UNWRITABLE = {
     "๔": "๕", "๖": "๒๐o", "๗": "๓๑", "๘": "๕ส", "๙": "๕๓", "ฌ": "ณฉถ", "ฃ": "ข", "ฅ": "ค", "ฦ": "ฎฤ",
 }  # fmt: skip
@@ -45,11 +48,19 @@ class ReadLine:
 
     @property
     def text(self) -> str:
-        """The likeliest reading: the line reader's, unless it says itself that it hardly knows."""
+        """The likeliest reading: the line reader's, unless it hardly knows, or both of Tesseract's models have the same
+        against it where it is not sure."""
         own = self.own
-        if own is not None and (not self.thai or self.is_sure or own.score >= HARDLY * len(own.text)):
+        if own is None or (self.thai and self._is_outvoted(own, self.thai)):
+            return self.thai or ""
+        if not self.thai or self.is_sure or own.score >= HARDLY * len(own.text):
             return own.text
-        return self.thai or ""
+        return self.thai
+
+    def _is_outvoted(self, own: LineReading, thai: str) -> bool:
+        if own.lead >= OUTVOTED or not self.script or _THAI_DIGIT.search(own.text + thai):
+            return False
+        return _plain(thai) == _plain(self.script)
 
     @property
     def other(self) -> str:

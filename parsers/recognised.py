@@ -199,20 +199,20 @@ class _Settling:
             return replace(cell, value=cell.text, certain=True)
         thai, script = " ".join(line.thai or "" for line in lines), second.script
         day = agreed_day(thai, script, second.latin, received_on, is_clear=ink.is_clear, is_cut=ink.is_cut)
-        readings = [read(text, received_on) for text in (cell.text, thai, script)]
+        texts = [text for text in (cell.text, thai, script) if text.strip()]
+        readings = [(text, read(text, received_on)) for text in texts]
+        own = next((reading.value for text, reading in readings if text == cell.text), None)
         if day is not None:
             agreed = read(day, received_on).value
-            if readings[0].value in (None, agreed):
-                text = cell.text if readings[0].value == agreed else day
+            text = cell.text if own == agreed else day
+            if own in (None, agreed):
                 return replace(cell, text=text, value=text, certain=True)
-            return replace(cell, value=day)
-        if readings[0].kind is not Kind.OK:
-            for text, reading in zip((thai, script), readings[1:], strict=True):
-                if reading.kind is Kind.OK:
-                    return replace(cell, text=text, value=cell.text)
-        others = (text for text in (thai, script, second.latin) if text.strip())
-        other = next((text for text in others if _plain(text) != _plain(cell.text)), cell.text)
-        return replace(cell, value=other)
+            return replace(cell, text=day, value=cell.text)  # three models against one
+        likely = [text for text, reading in readings if reading.kind is Kind.OK]
+        text = likely[0] if likely else cell.text
+        others = (other for other in (*likely, *texts, second.latin) if other.strip())
+        other = next((other for other in others if _plain(other) != _plain(text)), text)
+        return replace(cell, text=text, value=other)
 
     def _names(self, cell: Cell, lines: Sequence[ReadLine], lone: bool) -> Cell:
         province = self.known.province

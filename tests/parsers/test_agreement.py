@@ -102,6 +102,13 @@ def test_a_reader_that_hardly_knows_gives_way_to_the_other() -> None:
     assert line("อบด.บานคา", None, lead=0.3, score=-6.0).text == "อบด.บานคา"
 
 
+def test_two_models_outvote_a_reader_that_is_not_sure_but_for_digits_that_they_cannot_write() -> None:
+    assert line("อบต.นาชาว", "อบต.นาซาว", script="อบต. นาซาว", lead=0.5).text == "อบต.นาซาว"
+    assert line("อบต.นาชาว", "อบต.นาซาว", script="อบต. นาซาว", lead=3.0).text == "อบต.นาชาว"
+    assert line("อบต.นาชาว", "อบต.นาซาว", script="อบต.นาขาว", lead=0.5).text == "อบต.นาชาว"
+    assert line("๕/๘/๒๕๕๙", "๕/๕/๒๕๕๕", script="๕/๕/๒๕๕๕", lead=0.5).text == "๕/๘/๒๕๕๙"
+
+
 def test_a_cell_is_certain_where_all_its_lines_are() -> None:
     sure, unsure = line("ก", "ก"), line("ก", "ข")
     assert all_agreed([sure, sure])

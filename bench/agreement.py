@@ -144,7 +144,7 @@ _WIDE, _HIGH, _LEFT, _TOP = 900, 520, 90, 50
 
 def curve(by_damage: dict[str, list[Cell]]) -> Image.Image:
     """Share of cells that are certain (lines) and wrong ones among them (numbers), over the leads that are asked for."""
-    picture = Image.new("RGB", (_WIDE + 140, _HIGH + 120), "white")
+    picture = Image.new("RGB", (_WIDE + 140, _HIGH + 160), "white")
     draw = ImageDraw.Draw(picture)
     letters = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", 15)
     for tenth in range(0, 11, 2):

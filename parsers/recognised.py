@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from parsers.agreement import ReadLine, all_agreed
+from parsers.agreement import OUTVOTED, ReadLine, all_agreed
 from parsers.grid import Grid
 from parsers.recognised_days import agreed_day, is_sure_day
 from parsers.scan_grid import Ink, alike
@@ -205,9 +205,10 @@ class _Settling:
         if day is not None:
             agreed = read(day, received_on).value
             text = cell.text if own == agreed else day
-            if own in (None, agreed):
+            unsure = any(line.own is not None and line.own.lead < OUTVOTED for line in lines)
+            if own in (None, agreed) or unsure:
                 return replace(cell, text=text, value=text, certain=True)
-            return replace(cell, text=day, value=cell.text)  # three models against one
+            return replace(cell, text=day, value=cell.text)  # three models against one that is sure
         likely = [text for text, reading in readings if reading.kind is Kind.OK]
         text = likely[0] if likely else cell.text
         others = (other for other in (*likely, *texts, second.latin) if other.strip())

@@ -102,8 +102,8 @@ class _Place:
 
     @property
     def is_open(self) -> bool:
-        """A header or a number that is not agreed on: further models may know."""
-        if not self.cell.lines or all_agreed(self.lines):
+        """A header or a number that is not agreed on, or may be cut: further models may know."""
+        if not self.cell.lines or (all_agreed(self.lines) and self.cell.ink.is_clear):
             return False
         return self.row <= _HEADER_ROWS or len(re.findall(r"[0-9๐-๙]", self.text)) > 1
 
@@ -155,11 +155,6 @@ def _picture(place: _Place, ruled: RuledPage) -> Grey:
 def _second(places: Sequence[_Place], readers: Readers) -> dict[str, Second]:
     pictures = [line for place in places for line in place.cell.lines]
     latin = iter(readers.model(LATIN, pictures))
-    if readers.has_own:  # Tesseract's other model was asked for each line that is not agreed on
-        return {
-            place.at: Second(_joined(latin, place.lines), " ".join(line.script or "" for line in place.lines))
-            for place in places
-        }
     script = iter(readers.model(SCRIPT, pictures))
     return {place.at: Second(_joined(latin, place.lines), _joined(script, place.lines)) for place in places}
 

@@ -22,7 +22,9 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+from make.agreement_words import decoy, worded_agreement  # noqa: E402
 from make.habits import TrueForm, true_form, truth_of, values_of  # noqa: E402
+from make.pdfs import make_pdf, word_like  # noqa: E402
 from make.text_printers import PRINTERS, handed_on, paper_of  # noqa: E402
 
 from parsers.limits import Limits  # noqa: E402
@@ -110,6 +112,43 @@ def _plain(row: tuple[object, ...]) -> tuple[object, ...]:
     return tuple(value.replace(" ", "") if isinstance(value, str) else value for value in row)
 
 
+def agreements(count: int, first: int) -> Iterator[str]:
+    """Of agreements in words drawn by lot, and of papers that only mention one."""
+    fields = {"day": 0, "parties": 0, "service": 0, "title": 0, "all three": 0}
+    for seed in range(first, first + count):
+        true = worded_agreement(seed)
+        found = [
+            document_json(one)
+            for one in read_file(make_pdf(*map(word_like, true.text.split("\f"))), "a.pdf", CASE, LIMITS)
+        ]
+        one = found[0] if len(found) == 1 else {}
+        same = {
+            "day": one.get("signed_on") == (true.day and true.day.isoformat()),
+            "parties": one.get("party_codes") == list(true.codes),
+            "title": (one.get("title") or "").replace(" ", "").find(true.title.replace(" ", "")) >= 0,
+        }
+        same |= {"service": one.get("service") == true.service, "all three": all(same.values())}
+        for name, is_same in same.items():
+            fields[name] += is_same
+        if not all(same.values()):
+            wrong = [name for name, is_same in same.items() if not is_same]
+            print(f"agreement {seed}: {wrong} {one}\n{true}", file=sys.stderr)
+    taken = 0
+    for seed in range(first, first + count):
+        text = decoy(seed)
+        kinds = [one.kind for one in read_file(make_pdf(word_like(text)), "a.pdf", CASE, LIMITS)]
+        taken += "mou" in kinds
+        if "mou" in kinds:
+            print(f"decoy {seed}:\n{text}", file=sys.stderr)
+    yield "\n| agreements | " + " | ".join(fields) + " | papers that only mention one, taken for one |"
+    yield "| ---: " * (len(fields) + 2) + "|"
+    yield (
+        f"| {count} | "
+        + " | ".join(f"{100 * n / count:.1f} %" for n in fields.values())
+        + f" | {taken} of {count} |"
+    )
+
+
 def main() -> None:
     for line in _lines(_arguments()):
         print(line, flush=True)
@@ -122,6 +161,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("programs", nargs="*", default=[], help=", ".join(PRINTERS))
     parser.add_argument("--forms", type=int, default=20, help="forms a program")
     parser.add_argument("--from", type=int, default=1000, dest="first", help="seed of the first form")
+    parser.add_argument(
+        "--agreements", type=int, default=0, help="agreements, and as many papers that mention one"
+    )
     parser.add_argument("--keep", type=Path, help="folder for the files that were not read right")
     return parser.parse_args()
 
@@ -139,6 +181,8 @@ def _lines(given: argparse.Namespace) -> Iterator[str]:
         for key in ("forms", "values", "right", "silent", "told", "errors", "seconds"):
             setattr(total, key, getattr(total, key) + getattr(one, key))
     yield total.line("all")
+    if given.agreements:
+        yield from agreements(given.agreements, given.first)
     yield f"\nmost memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
 
 

@@ -21,8 +21,8 @@ from parsers.symbol_fonts import as_unicode, is_symbol_font
 from parsers.wrapping import PlacedLine, unwrapped
 
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
-_TWO_VOWELS = re.compile("([\u0e31\u0e34-\u0e37])(?!\\1)[\u0e31\u0e34-\u0e37]")
-"""On one letter: no typist's slip, but marks that a program put in no order."""
+_IN_NO_ORDER = re.compile("([\u0e31\u0e34-\u0e37])(?!\\1)[\u0e31\u0e34-\u0e37]|(?<=[ก-๎])[A-Za-z](?=[ก-๎])")
+"""Two vowels on one letter, a lone Latin one within a word: no typist's slips, but a program's."""
 _NO_GAP = 0.5
 _MOST_LETTERS_OF_A_MARK = 3
 
@@ -131,7 +131,7 @@ class Letters:
         if box is not None and len(rows) == len(lines) > 1:
             placed = [self._placed(row, line) for row, line in zip(rows, lines, strict=True)]
             text = unwrapped(placed, box[0], box[2])
-        return text.strip(), sound and not (box and _TWO_VOWELS.search(text)), font
+        return text.strip(), sound and not (box and _IN_NO_ORDER.search(text)), font
 
     def unstruck(self, indices: Sequence[int], level: Sequence[Rule]) -> list[int]:
         """The letters through whose middle none of the lines runs, with their marks."""

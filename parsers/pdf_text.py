@@ -82,7 +82,7 @@ def with_own_am(text: str) -> str:
             text = text.replace(odd, _NOTHING)
     if "า" not in text and text.count("ำ") >= _FEWEST_AM:
         return text.replace("ำ", "า")
-    return text
+    return re.sub(rf"\u0e4d(?=[{_TONE}]?ำ)", _NOTHING, text)  # that ำ is whole already
 
 
 def mend(glyphs: Glyphs) -> tuple[str, bool]:

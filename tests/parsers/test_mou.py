@@ -190,3 +190,17 @@ def test_parties_of_an_annexed_table_are_read() -> None:
     [document] = read_pdf(data, "a.pdf", "0" * 64, CASE, Limits())
     assert document.mou is not None
     assert [party.code for party in document.mou.parties] == ["6500710", "5500707", "5500703"]
+
+
+def test_names_that_hold_the_letter_of_a_venue_are_read_whole() -> None:
+    between = "ระหว่าง เทศบาลตำบลสว่างอารมณ์\nกับ องค์การบริหารส่วนตำบลคอกควาย\nดังต่อไปนี้"
+    preamble = f"ทำที่ ศาลาประชาคม จังหวัดอุทัยธานี\nวันที่ 28 มีนาคม พ.ศ. 2560\nบันทึกข้อตกลงฉบับนี้ทำขึ้น\n{between}"
+    mou, codes = read_one(agreement(preamble=preamble))
+    assert ([party.name for party in mou.parties], codes) == (["ทต.สว่างอารมณ์", "อบต.คอกควาย"], [])
+
+
+def test_the_programme_of_a_signing_is_no_agreement() -> None:
+    [document] = read(
+        "กำหนดการพิธีลงนาม\nบันทึกข้อตกลงความร่วมมือ\nระหว่าง อบต.สะลวง กับ ทต.แม่แรม\nเวลา 09.00 น. ลงทะเบียน"
+    )
+    assert document.kind is Kind.OTHER

@@ -6,6 +6,7 @@ Addresses bear the page: `p2!C5`. Several tables on one page count their rows on
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from parsers.grid import Grid, Merge
 from parsers.ruling import Ruled
@@ -14,6 +15,7 @@ from parsers.wrapping import joined_text
 from survey.cells import Cell, address
 from survey.forms import Survey
 from survey.forms.be2561 import BE2561
+from survey.thai.dates import Kind, read
 from survey.thai.text import squeeze
 
 CellText = tuple[str, bool, str | None]
@@ -208,7 +210,8 @@ def is_rest_of_row(
     """Whether a page's first row only ends the last one of the page before.
 
     It has no number where others have one, no tick where the row above has its ticks, and lacks service or host, or the
-    row above has the ticks that it lacks. So a row whose number was forgotten is none.
+    row above has the ticks that it lacks. So a row whose number was forgotten is none. Where rows have no numbers, and
+    each has service and host, a date must be cut as well.
 
     Args:
         above, first: Columns with cells of the last row of a page, and of the first row of the next.
@@ -222,7 +225,22 @@ def is_rest_of_row(
     if ticks & first.keys():
         return False
     lacks = {columns[key] for key in ("service", "host") if key in columns} - first.keys()
-    return bool(lacks) or (seq is not None and bool(ticks & above.keys()))
+    if lacks:
+        return True
+    return bool(ticks & above.keys()) and (seq is not None or _is_one_day(above, first, columns))
+
+
+_ANY_DAY = date(2100, 1, 1)
+
+
+def _is_one_day(above: Mapping[int, Cell], first: Mapping[int, Cell], columns: Mapping[str, int]) -> bool:
+    """Whether the break cuts a date: only both parts together name a day."""
+    column = columns.get("signed_on", 0)
+    if column not in above or column not in first:
+        return False
+    begins, ends = above[column].text, first[column].text
+    kinds = [read(text, _ANY_DAY).kind for text in (begins, ends, f"{begins} {ends}")]
+    return kinds[0] is not Kind.OK and kinds[1] is not Kind.OK and kinds[2] is Kind.OK
 
 
 _NEAR = 0.03

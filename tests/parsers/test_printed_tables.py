@@ -136,3 +136,22 @@ def test_tables_beside_each_other_are_read_left_before_right() -> None:
     e, f = rules(0, 40)
     tables = ruled_tables([*a, *c, *e], [*b, *d, *f], 1)
     assert [(table.xs[0], table.ys[0]) for table in tables] == [(0, 5), (0, 40), (100, 0)]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "is_rest"),
+    [
+        ("26 ก.ค.", "2558", True),
+        ("26 ก.ค. 2558", "2558", False),
+        ("26 ก.ค.", "3 มี.ค. 2559", False),
+        ("ก", "ก", False),
+    ],
+)
+def test_without_numbers_a_row_with_service_and_host_is_a_rest_where_the_break_cuts_its_date(
+    begins: str, ends: str, is_rest: bool
+) -> None:
+    columns = {key: column for key, column in COLUMNS.items() if key != "seq"}
+    above, first = cells(2, 3, 4, 5, 6), cells(2, 3, 4, 5)
+    above[5], first[5] = Cell("p1!J12", begins), Cell("p2!J4", ends)
+    assert is_rest_of_row(above, first, (2, 3), columns) is is_rest
+    assert not is_rest_of_row(above, {**first, 6: Cell("p2!F4", "✓")}, (2, 3), columns)

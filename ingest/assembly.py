@@ -7,10 +7,10 @@ from functools import cached_property
 from storage.records import NOBODY, StoredRow
 from storage.words import RowState, SubmissionKind
 from survey.cells import addresses_of, split_address
+from survey.copies import better_first, differences, is_copy
 from survey.findings import Finding, Severity
 from survey.model import Cooperation, Document, Kind, Reporter
 from survey.registry import registry
-from survey.copies import better_first, differences, is_copy
 from survey.submission import COPIES_DIFFER
 
 

@@ -195,11 +195,13 @@ class _Settling:
     def _date(self, cell: Cell, lines: Sequence[ReadLine]) -> Cell:
         ink, received_on = self.known.ink(cell.at), self.known.received_on
         second = self.known.seconds.get(cell.at) or Second()
+        mine = " ".join(line.own.text for line in lines if line.own is not None)
         if is_sure_day(lines, second.latin, received_on, is_clear=ink.is_clear, is_cut=ink.is_cut):
-            return replace(cell, value=cell.text, certain=True)
+            # It is our reader's day that is certain; the cell may show another reader's letters ("27!6|2556").
+            return replace(cell, text=mine, value=mine, certain=True)
         thai, script = " ".join(line.thai or "" for line in lines), second.script
         day = agreed_day(thai, script, second.latin, received_on, is_clear=ink.is_clear, is_cut=ink.is_cut)
-        texts = [text for text in (cell.text, thai, script) if text.strip()]
+        texts = [text for text in (cell.text, mine, thai, script) if text.strip()]
         readings = [(text, read(text, received_on)) for text in texts]
         own = next((reading.value for text, reading in readings if text == cell.text), None)
         if day is not None:

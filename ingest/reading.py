@@ -80,7 +80,9 @@ def read_message(path: str, case: Case, limits: Limits) -> MessageRead:
     mail = mail_at(path)
     took: list[tuple[str, float]] = []
     documents = _light(_documents(mail, "", _with_mail_province(mail, case), limits, took))
-    return replace(_outlined(mail), documents=documents, bounce=read_bounce(Path(path).read_bytes()), seconds=tuple(took))
+    return replace(
+        _outlined(mail), documents=documents, bounce=read_bounce(Path(path).read_bytes()), seconds=tuple(took)
+    )
 
 
 def outline(path: str, case: Case) -> MessageRead:

@@ -29,7 +29,9 @@ def test_the_newest_of_each_part_and_what_came_later_are_all_that_a_place_depend
                 repeats=dice.choice([None, None, "SM-2561-0001"]),
             )
         everything = work.submissions.versions(CNX)
-        assert work.submissions.current(CNX) == [replace(v, pairs=frozenset()) for v in current_of(everything)]
+        assert work.submissions.current(CNX) == [
+            replace(v, pairs=frozenset()) for v in current_of(everything)
+        ]
         for asked in everything:
             at = (asked.received_at, asked.uid)
             around = work.submissions.around(

@@ -196,11 +196,21 @@ class _Reader:
         if has.get("Hidden") == "1":
             self.sheets[-1].hidden_rows.append((self._row, self._row + self._row_span))
 
+    def _indexed(self, index: int) -> int:
+        """The column that an Index names: where a merge from above holds it, LibreOffice has counted free cells alone."""
+        if self._busy.get(index, 0) < self._row:
+            return index
+        column = 0
+        while index and column <= 2 * self._limits.columns:
+            column += 1
+            index -= self._busy.get(column, 0) < self._row
+        return column
+
     def _start_cell(self, has: dict[str, str]) -> None:
         if not self.sheets:
             raise FileCorrupt
         self._cell, self._kind, self._runs, self._length = has, "", [], 0
-        self._column = _number(has, "Index", self._column + 1)
+        self._column = self._indexed(_number(has, "Index", 0)) or self._column + 1
         while self._busy.get(self._column, 0) >= self._row:  # LibreOffice counts no cells under a merge
             self._column += 1
 

@@ -280,3 +280,18 @@ def test_a_workbook_in_which_our_reader_finds_nothing_is_shown_to_libreoffice(
     assert len(grid.cells) > 20
     with pytest.raises(FileCorrupt):
         workbooks.read_workbook(FileType.XLS, whole["xls"][:-600], LIMITS)
+
+
+def test_an_index_under_a_merge_is_libreoffice_s_count_of_free_cells() -> None:
+    rows = (
+        '<Row><Cell ss:MergeDown="1"/><Cell ss:MergeDown="1"/><Cell ss:Index="5" ss:MergeDown="1"/></Row>'
+        '<Row><Cell ss:Index="2"><Data ss:Type="String">ที่สี่</Data></Cell></Row>'
+        '<Row><Cell ss:Index="2"><Data ss:Type="String">ที่สอง</Data></Cell></Row>'
+    )
+    start = SPREADSHEET_XML.partition("<Row")[0]
+    whole = f"{start}{rows}</Table></Worksheet></Workbook>"
+    grid = spreadsheet_xml.read(whole.encode(), LIMITS)[0]
+    assert {place: cell.text for place, cell in grid.cells.items() if cell.text} == {
+        (2, 4): "ที่สี่",
+        (3, 2): "ที่สอง",
+    }

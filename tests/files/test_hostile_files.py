@@ -29,6 +29,12 @@ TOLD = {
     "cut.docx": {"file_corrupt"},
     "empty.xlsx": {"file_corrupt"},
     "noise.xlsx": {"file_unsupported"},
+    "tree-in-itself.pdf": {"file_corrupt"},
+    "deep-tree.pdf": {"file_corrupt"},
+    "many-objects.pdf": {"form_not_found"},
+    "nested-arrays.pdf": {"form_not_found", "file_corrupt"},
+    "draws-itself.pdf": {"file_too_complex"},
+    "strokes.pdf": {"file_too_large"},
 }
 SECONDS = 60
 

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from io import BytesIO
 
+from make.hostile_pdfs import HOSTILE_PDFS
 from make.typed_forms import typed_form
 from make.words import docx, par, row, table
 from make.workbooks import form_workbook, make_workbook, text_cell, with_parts, zipped
@@ -134,5 +135,6 @@ _FILES: dict[str, Callable[[], bytes]] = {
     "form-lying.xls": typed_form,
     "form-lying.pdf": typed_form,
     "noise.xlsx": lambda: os.urandom(4096).replace(b"PK", b"xx"),
+    **HOSTILE_PDFS,
 }  # fmt: skip
 NAMES = tuple(_FILES)

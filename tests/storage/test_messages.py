@@ -34,6 +34,19 @@ def test_a_known_mail_met_elsewhere_gets_a_delivery_only(database: Database) -> 
         assert work.messages.known_uids(ACCOUNT, "INBOX", 8) == set()
 
 
+def test_one_visit_may_meet_known_mail_and_the_same_new_mail_twice(database: Database) -> None:
+    with database.unit_of_work() as work:
+        add_message(work)
+        old, new = NewMessage(digest_of(1), 1_000, NOON), NewMessage(digest_of(2), 5, NOON)
+        met = [(one, Delivery(ACCOUNT, "INBOX", 8, uid, NOON)) for uid, one in ((1, old), (2, new), (3, new))]
+        assert work.messages.add_all(met, NOON) == {digest_of(2)}
+        work.commit()
+        assert work.messages.numbers().received == 2
+        assert work.messages.among([digest_of(2)])[digest_of(2)].uid == 2
+        assert work.messages.known_uids(ACCOUNT, "INBOX", 8) == {1, 2, 3}
+        assert work.messages.add_all([], NOON) == set()
+
+
 def test_other_bytes_under_a_known_uid_are_not_lost(database: Database) -> None:
     with database.unit_of_work() as work:
         add_message(work)

@@ -1,6 +1,6 @@
 """What is stored, as the lines that ingest, poll and status print (contract, section 8)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -29,16 +29,10 @@ def submission_lines(
         deliveries = work.messages.deliveries_of(some)
         replies = work.outbox.states_of(some)
         for sha256 in filter(stored.__contains__, some):
-            told = {
-                **_place(deliveries.get(sha256, [])),
-                **_of_message(stored[sha256]),
-                "reply": reply_state(replies.get(sha256, ())),
-                "files": [] if brief else work.submissions.files(sha256),
-            }
-            if sha256 not in submissions:
-                yield _line(work, told, None, brief)
-            for version in submissions.get(sha256, ()):
-                yield _line(work, told, version, brief)
+            place, reply = _place(deliveries.get(sha256, [])), reply_state(replies.get(sha256, ()))
+            versions: Sequence[Version | None] = submissions.get(sha256) or (None,)
+            for version in versions:
+                yield place | _line(work, stored[sha256], version, reply, brief)
 
 
 def reference_lines(work: UnitOfWork, reference: str) -> Iterator[dict[str, object]]:
@@ -49,11 +43,6 @@ def reference_lines(work: UnitOfWork, reference: str) -> Iterator[dict[str, obje
 
 
 _PAGE = 200
-# The contract's order of a line's keys, after those of the place.
-_KEYS = (
-    "message", "reference", "received_at", "from", "subject", "status", "reason", "province", "late", "reply",
-    "why_no_reply", "files", "problems",
-)  # fmt: skip
 
 
 def _in_pages(messages: Iterable[str]) -> Iterator[list[str]]:
@@ -62,31 +51,26 @@ def _in_pages(messages: Iterable[str]) -> Iterator[list[str]]:
         yield some
 
 
-def _of_message(message: Message) -> dict[str, object]:
+def _line(
+    work: UnitOfWork, message: Message, version: Version | None, reply: str, brief: bool
+) -> dict[str, object]:
+    findings = work.submissions.findings(version.id) if version and not brief else []
+    reference = (version.repeats or version.reference) if version else None
     return {
         "message": message.sha256,
+        "reference": reference if message.status != "ignored" else None,
         "received_at": bangkok(message.received_at),
         "from": message.from_address,
         "subject": message.subject,
         "status": message.status.value if message.status else None,
         "reason": message.reason,
-        "late": message.late,
-        "why_no_reply": message.why_no_reply,
-    }
-
-
-def _line(
-    work: UnitOfWork, told: dict[str, object], version: Version | None, brief: bool
-) -> dict[str, object]:
-    findings = work.submissions.findings(version.id) if version and not brief else []
-    reference = (version.repeats or version.reference) if version else None
-    line = told | {
-        "reference": reference if told["status"] != "ignored" else None,
         "province": version.province if version else None,
+        "late": message.late,
+        "reply": reply,
+        "why_no_reply": message.why_no_reply,
+        "files": [] if brief else work.submissions.files(message.sha256),
         "problems": [_problem(file, finding) for file, finding in findings],
     }
-    place = {key: value for key, value in line.items() if key not in _KEYS}
-    return place | {key: line[key] for key in _KEYS}
 
 
 def _place(deliveries: list[Delivery]) -> dict[str, object]:

@@ -27,6 +27,8 @@ UNWRITABLE = {
     "๔": "๕", "๖": "๒๐o", "๗": "๓๑", "๘": "๕ส", "๙": "๕๓", "ฌ": "ณฉถ", "ฃ": "ข", "ฅ": "ค", "ฦ": "ฎฤ",
 }  # fmt: skip
 """Letters that Tesseract's Thai models can't write, and what they put for them without a doubt."""
+_NO_WITNESS = re.compile("[๐-๙ฌฃฅฦ]")
+"""Letters that Tesseract's models can't write, and those that they put instead: their ๕ may stand for ๔, ๘ or ๙."""
 _COMMA_OR_DOT = re.compile(r"[0-9๐-๙]\.[0-9๐-๙]{3}(?![0-9๐-๙])")
 """What a comma between thousands looks like to both of them in small print."""
 _SPACE = re.compile(r"\s+")
@@ -53,9 +55,8 @@ class ReadLine:
         own = self.own
         if own is None or (self.thai and self._is_outvoted(own, self.thai)):
             return self.thai or ""
-        if not self.thai or self.is_sure or own.score >= HARDLY * len(own.text):
-            return own.text
-        return self.thai
+        hardly = own.score < HARDLY * len(own.text) and not _THAI_DIGIT.search(self.thai or "")
+        return self.thai if self.thai and hardly and not self.is_sure else own.text
 
     def _is_outvoted(self, own: LineReading, thai: str) -> bool:
         if own.lead >= OUTVOTED or not self.script or _THAI_DIGIT.search(own.text + thai):
@@ -75,7 +76,7 @@ class ReadLine:
         if own is None or own.score < SCORE or own.lead < BOTH_LEAD:
             return False
         by_thai, by_script = same(own.text, self.thai), same(own.text, self.script)
-        if not UNWRITABLE.keys().isdisjoint(own.text) or not by_thai:
+        if _NO_WITNESS.search(own.text) or not by_thai:
             return own.lead >= STRICT_LEAD and (by_thai or by_script)
         return own.lead >= LEAD or by_script
 

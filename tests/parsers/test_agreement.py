@@ -76,6 +76,12 @@ def test_letters_that_one_reader_alone_can_write_need_more_of_a_lead() -> None:
     assert "๕" not in UNWRITABLE
 
 
+def test_a_digit_that_tesseract_puts_for_others_too_is_no_witness_of_itself() -> None:
+    read = line("๒๕/๕/๒๕๕๑", "๒๕/๕/๒๕๕๑", script="๒๕/๕/๒๕๕๑", lead=STRICT_LEAD - 0.1)
+    assert not read.is_agreed
+    assert line("25/5/2551", "25/5/2551", script="25/5/2551", lead=STRICT_LEAD - 0.1).is_agreed
+
+
 def test_alone_the_reader_must_be_surer_still() -> None:
     assert line("๕/๑๑/๒๕๖๑", None).is_sure_alone
     assert line("๕/๑๑/๒๕๖๑", None, lead=DAY_LEAD).is_sure_day
@@ -100,6 +106,7 @@ def test_a_reader_that_hardly_knows_gives_way_to_the_other() -> None:
     read = line("อบด.บานคา", "อบต.บ้านคา", lead=0.3, score=-6.0)
     assert (read.text, read.other) == ("อบต.บ้านคา", "อบด.บานคา")
     assert line("อบด.บานคา", None, lead=0.3, score=-6.0).text == "อบด.บานคา"
+    assert line("๐๙๓-๖๕๒๐๓๓๓", "๐๕๓-๒๕๒๐๓๓๓", lead=0.3, score=-6.0).text == "๐๙๓-๖๕๒๐๓๓๓"
 
 
 def test_two_models_outvote_a_reader_that_is_not_sure_but_for_digits_that_they_cannot_write() -> None:

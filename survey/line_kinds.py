@@ -188,7 +188,7 @@ def _amphoes() -> frozenset[str]:
 
 
 _AMPHOE = re.compile(
-    r"^\W*[\d๐-๙.)\s]*(?:พื้นที่|ที่ทำการปกครอง|สำนักงาน(?:ส่งเสริมการปกครอง)?ท้องถิ่น)?\s*(?:อำเภอ|อ\.)\s*[ก-๎]"
+    r"^\W*[\d๐-๙.)\s]*(?:พื้นที่|ที่ทำการปกครอง|สำนักงาน(?:ส่งเสริมการปกครอง)?ท้องถิ่น)?\s*(?:อำเภอ|อ\.(?!\s*บ\s*\.))\s*[ก-๎]"
 )
 
 
@@ -199,7 +199,9 @@ def heading_of(line: Line, filled: list[str]) -> str | None:
         return None
     text = line.text(filled[0])
     is_lao = filled[0] in ("seq", "service") and is_lao_alone(text)
-    return text if line.wide or is_lao or _AMPHOE.match(text) else None
+    # Under partners a district is one of them that is no LAO.
+    is_amphoe = filled[0] != "partners" and _AMPHOE.match(text)
+    return text if line.wide or is_lao or is_amphoe else None
 
 
 _LAO_ALONE = re.compile(

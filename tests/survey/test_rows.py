@@ -13,14 +13,22 @@ TWO_PARTNERS = (*WASTE_READ[:4], "อบต.ดอนแก้ว", *WASTE_READ[
         "^ | ^ | ^ | อบต.ดอนแก้ว | ^ | ^ | ^ | ^ | ^ | ^ | ^ | ^",
         " | | | อบต.ดอนแก้ว | | | | | | | |",
         " | | อบต.สะลวง | อบต.ดอนแก้ว | | | | | | | |",
+        " | | | อ.บ.ต.ดอนแก้ว | | | | | | | |",
+        " | | | 2) อ. บ. ต. ดอนแก้ว | | | | | | | |",
     ],
-    ids=["merged", "blank", "host repeated"],
+    ids=["merged", "blank", "host repeated", "with dots", "with dots and spaces"],
 )
 def test_a_partner_on_a_line_of_its_own_belongs_to_the_row_above(line: str) -> None:
     read = make_read(make_form(WASTE, line, RESCUE))
     assert next(row[1:] for row in values(read)) == TWO_PARTNERS
     assert [row[0] for row in values(read)] == ["Sheet1!A4", "Sheet1!A6"]
     assert told(read) == []
+
+
+def test_an_amphoe_on_a_line_of_its_own_under_partners_is_a_partner_that_is_no_lao() -> None:
+    read = make_read(make_form(WASTE, " | | | อำเภอแม่ริม | | | | | | | |"))
+    assert [row[5] for row in values(read)] == ["อำเภอแม่ริม"]
+    assert [code for code, _ in told(read)] == ["partner_unknown"]
 
 
 def test_a_row_split_by_a_page_break_is_one_row() -> None:

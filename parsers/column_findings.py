@@ -6,6 +6,7 @@ from dataclasses import replace
 from parsers.table import Table
 from survey.cells import Cell
 from survey.fields.assumed import ASSUMED
+from survey.fields.recognised import header_doubted
 from survey.findings import Code, Finding, Severity
 from survey.forms import Survey
 from survey.rows import TableLines
@@ -45,6 +46,9 @@ def about_columns(
         lacking: As `lacking_columns` gives it.
     """
     for name, title in lacking.items():
+        if _may_be_misread([table for table, _ in taken], spec):
+            yield replace(header_doubted(None, title), field=name)
+            continue
         near = _nearest_header([table for table, _ in taken], title)
         code = COLUMN_MISSING.saying(_NEAR_HEADER) if near else COLUMN_MISSING
         if name in spec.needed:
@@ -55,16 +59,32 @@ def about_columns(
         filled = {cell.at for row in lines.rows for line in row.lines for cell in line.others}
         for header in table.ignored:
             if _below(table, header) & filled:
-                yield COLUMN_IGNORED.at(header, title=header.text)
+                yield COLUMN_IGNORED.at(header, title=header.text) if header.certain else _doubted(header)
         yield from _about_unheaded(table, lines)
         for header in table.guessed:
-            yield _about_guess(table, header, spec)
+            yield _about_guess(table, header, spec) if header.certain else _doubted(header)
         for key in ("committee", "regulation"):
             if key in table.columns and lines.rows:
                 header = table.grid.seen(table.bottom, table.columns[key])
                 if header.text not in folded:
                     folded.add(header.text)
                     yield _FOLDED.at(header, title=header.text)
+
+
+def _may_be_misread(tables: Sequence[Table], spec: Survey) -> bool:
+    """Whether a scanned table has a header that was not surely read, or as many columns as the form: none is lacking."""
+    return any(
+        table.grid.recognised
+        and (
+            any(not header.certain for header in (*table.ignored, *table.guessed))
+            or table.right - table.left + 1 >= len(spec.printed)
+        )
+        for table in tables
+    )
+
+
+def _doubted(header: Cell) -> Finding:
+    return header_doubted(header, header.text)
 
 
 def _about_unheaded(table: Table, lines: TableLines) -> Iterator[Finding]:

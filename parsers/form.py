@@ -125,6 +125,7 @@ class _Reader:
         cells = sorted([*own, *outside], key=_reading_order(self.grids))
         covers = cover_cells(grid for grid in self.grids if id(grid) not in homes)
         province, source, unknown = self._province(cells, covers)
+        unknown = self._about_recognised_province(province) or unknown
         reporter, told = reporter_of(cells)
         if covers and reporter == Reporter() and (elsewhere := reporter_of(covers))[0].name:
             reporter, told = elsewhere
@@ -150,6 +151,7 @@ class _Reader:
 
     def nil_form(self, cells: Sequence[Cell], words: str) -> FormRead:
         province, source, unknown = self._province(cells)
+        unknown = self._about_recognised_province(province) or unknown
         reporter, _ = reporter_of(cells)
         form = Form(province, source, unknown, reporter, nil_report=True, survey=self.spec.name)
         return self._with_rules(form, words)
@@ -180,6 +182,14 @@ class _Reader:
         if len(self.case.sender_provinces) == 1:
             return next(iter(self.case.sender_provinces)), ProvinceSource.SENDER, False
         return None, None, False
+
+    def _about_recognised_province(self, province: str | None) -> bool:
+        """Tells of a province that was not surely recognised; True where it is told that none could be."""
+        read = next((grid.doubted_province for grid in self.grids if grid.doubted_province), None)
+        if read is None:
+            return False
+        self.findings.append(recognised.province_doubted(read, province))
+        return province is None
 
     def _rows(self, taken: Sequence[tuple[Table, TableLines]], province: str | None) -> list[Cooperation]:
         marks = learn(columns_of([row for _, lines in taken for row in lines.rows]))

@@ -39,6 +39,8 @@ class Grid:
         transposed: Its rows are the file's columns. Addresses stay those of the file.
         recognised: Its words were recognised from a picture.
         sure_notes: Of such a grid the notes that are certain.
+        doubted_province: What was read where the province stands, where that is not certain; the grid says the
+            likeliest there, or nothing.
         over: Places without words of their own to what lies over them: a box ticked by a click, a drawn mark.
         fills: Places to the colour of their ground, where it is none of everyday's.
         comments: Places to the comment at them.
@@ -54,6 +56,7 @@ class Grid:
     pages: tuple[tuple[int, str], ...] = ()
     recognised: bool = False
     sure_notes: frozenset[str] = frozenset()
+    doubted_province: str | None = None
     transposed: bool = False
     over: Mapping[Place, str] = field(default_factory=dict)
     fills: Mapping[Place, str] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """A PDF → documents: one for the form, one for each agreement in it, or one that says that it holds neither."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from parsers.limits import Limits
 from parsers.page_tables import PageTables, joined
 from parsers.pdf_text import Page
 from parsers.recognised_agreement import sure_of
+from parsers.table import find_tables
 from survey.fields.heading import province_named, province_of
 from survey.fields.recognised import LOW_CONFIDENCE, TEXTS
 from survey.fields.recognised_mou import doubted_mou
@@ -107,14 +108,15 @@ class _Paper:
     def documents(self, pages: list[Page]) -> list[Document]:
         parts = mou.split(pages)
         held = [part for part in parts if mou.is_form_page(part[0]) or mou.is_mou(part)]
+        stray = _stray(parts, held)
         documents = []
         for part in held:
             name = _named(self.name, part, len(held) > 1)
             is_form = mou.is_form_page(part[0])
-            documents.append(self._form(part, name) if is_form else self._agreement(part, name))
+            documents.append(self._form(part, name, stray) if is_form else self._agreement(part, name))
         return documents or [self._other(pages, self.name)]
 
-    def _form(self, pages: list[Page], name: str) -> Document:
+    def _form(self, pages: list[Page], name: str, stray: Collection[int]) -> Document:
         grids = joined(self.tables[page.number] for page in pages if page.number in self.tables)
         if any(page.recognised for page in pages):
             grids = self._settled(grids)
@@ -123,9 +125,19 @@ class _Paper:
             return self._other(pages, name)
         names = tuple(page for grid in grids for page in grid.names)
         return Document(
-            name, self.sha256, Kind.SURVEY, self.source, (*read.findings, *_unread(pages)), read.form,
+            name, self.sha256, Kind.SURVEY, self.source, (*read.findings, *self._unread(pages, grids, stray)), read.form,
             could_be_form=True, grids=names, words=_words(pages), pictures=self._doubtful(read),
         )  # fmt: skip
+
+    def _unread(self, pages: list[Page], grids: list[Grid], stray: Collection[int]) -> list[Finding]:
+        """A page of the form that could not be read, or whose table did not fit the form's, may hold rows."""
+        spec = named(self.case.survey)
+        taken = {name for grid in grids if find_tables(grid, spec) for name in grid.names}
+        wide = {number for number, page in self.tables.items() if len(page.edges) > _WIDE}
+        apart = {number for number in wide if self.tables[number].grid.name not in taken}
+        unread = {page.number for page in pages if page.is_picture or not page.ok or page.unread_fields}
+        numbers = sorted(unread | (apart & {*stray, *(page.number for page in pages)}))
+        return [PAGES_UNREAD.at(None, pages=", ".join(map(str, numbers)))] if numbers else []
 
     def _doubtful(self, read: FormRead) -> tuple[tuple[str, bytes], ...]:
         """Pictures of the cells that the sender is asked to look at; a whole column, doubted at its header, has none."""
@@ -142,14 +154,14 @@ class _Paper:
         return cuttings(self.scanned, doubted)
 
     def _settled(self, grids: list[Grid]) -> list[Grid]:
-        from parsers.recognised import province_text, settled
+        from parsers.recognised import settled
+        from parsers.recognised_province import province_text, with_province
 
-        province = (
-            province_of(province_text(grids)).name
-            or province_named(self.name)
-            or self.case.mail_province
-            or next(iter(self.case.sender_provinces), None)
-        )
+        named = (province_named(self.name), self.case.mail_province, *self.case.sender_provinces)
+        known = [name for name in named if name]
+        sure = {line for page in self.scanned for line in page.sure}
+        grids = with_province(grids, sure, known)
+        province = province_of(province_text(grids)).name or next(iter(known), None)
         return settled(grids, self.scanned, province, self.case.received_on)
 
     def _agreement(self, pages: list[Page], name: str) -> Document:
@@ -171,10 +183,14 @@ class _Paper:
         return Document(name, self.sha256, Kind.OTHER, self.source, could_be_form=True, words=_words(pages))
 
 
-def _unread(pages: list[Page]) -> list[Finding]:
-    """A page of the form that could not be read may hold rows."""
-    numbers = [str(page.number) for page in pages if page.is_picture or not page.ok or page.unread_fields]
-    return [PAGES_UNREAD.at(None, pages=", ".join(numbers))] if numbers else []
+_WIDE = 8
+"""Columns of a table that may be the form's, though its header could not be read."""
+
+
+def _stray(parts: list[list[Page]], held: list[list[Page]]) -> set[int]:
+    """Recognised pages of no paper that is kept, whose top does not say that they are of another kind."""
+    pages = [page for part in parts if part not in held for page in part]
+    return {page.number for page in pages if page.recognised and mou.kind_of(page) is None}
 
 
 def _annex(pages: list[Page], tables: Mapping[int, PageTables]) -> str:

@@ -1,12 +1,14 @@
 """What is said once of a form that was recognised from a picture: its columns of free text, and its reporter."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from parsers.grid import Grid
 from parsers.table import Table
 from survey.cells import Cell
 from survey.fields import Column
-from survey.fields.recognised import TEXTS, column_doubted, reporter_doubted, text_doubted
+from survey.fields.recognised import TEXTS, column_doubted, reporter_doubted, reporter_unread, text_doubted
+from survey.fields.reporter import REPORTER_MISSING
 from survey.findings import Finding
 from survey.forms import Survey
 from survey.model import Reporter
@@ -31,14 +33,32 @@ def about_pictures(
     """
     grids = [grid for grid in grids if grid.recognised]
     found = [value for value in (reporter.name, reporter.position, reporter.phone) if value]
-    if grids and found and not _are_sure(found, grids):
+    is_doubted = bool(grids and found) and not _are_sure(found, grids)
+    if is_doubted:
         yield reporter_doubted(" ".join(found))
-    else:
-        yield from told
+    is_unread = any(map(_has_unread_lines, grids))
+    for finding in told:
+        is_missing = finding.code == REPORTER_MISSING.name
+        if is_missing and is_unread:
+            yield reporter_unread()
+        elif is_missing or not is_doubted:
+            yield finding
     for table, lines in taken:
         for column in spec.columns:
             if column.field in TEXTS and column.key in table.columns:
                 yield from _about_column(column, table, lines)
+
+
+_READ = re.compile("จังหวัด|แบบสำรวจ|ความร่วมมือ|ผู้รายงาน|ตำแหน่ง|โทรศัพท์")
+_FEWEST_LETTERS = 6
+
+
+def _has_unread_lines(grid: Grid) -> bool:
+    """Whether a line beside the table is not surely read, and none of those that a form has: it may be the one missing."""
+    return any(
+        len(squeeze(note)) >= _FEWEST_LETTERS and note not in grid.sure_notes and not _READ.search(note)
+        for note in grid.notes
+    )
 
 
 def _are_sure(values: Iterable[str], grids: Iterable[Grid]) -> bool:

@@ -12,107 +12,20 @@ from datetime import date
 from parsers.agreement import OUTVOTED, ReadLine, all_agreed
 from parsers.grid import Grid
 from parsers.recognised_days import agreed_day, is_sure_day
+from parsers.recognised_prose import has_its_marks
 from parsers.scan_grid import Ink, alike
 from parsers.scanned_page import ScannedPage, Second
 from parsers.table import Table, find_tables
-from survey.cells import Cell, split_address
+from survey.cells import Cell
 from survey.forms.be2561 import BE2561
 from survey.lao_lists import lao_list
 from survey.lines import TICKS
 from survey.recognised_names import is_spelled, snapped
-from survey.registry import registry
 from survey.thai.dates import Kind, read
 from survey.thai.digits import arabic
 from survey.thai.text import squeeze
 
-_HEADER_ROWS = 4
 _PAIRS = (("committee_yes", "committee_no"), ("regulation_yes", "regulation_no"))
-
-
-def with_headers(page: ScannedPage) -> ScannedPage:
-    """Header cells as the form words them, where a reading is near enough to one wording only."""
-    grid = page.tables.grid
-    cells = dict(grid.cells)
-    for (row, column), cell in grid.cells.items():
-        if row <= _HEADER_ROWS:
-            second = page.second.get(cell.at)
-            cells[row, column] = replace(cell, text=_header(cell.text, second))
-    grid = replace(grid, notes=tuple(_province_line(note) for note in grid.notes))
-    grid = _in_the_letters_order(_with(grid, cells))
-    return replace(page, tables=replace(page.tables, grid=grid))
-
-
-_FARTHEST_PROVINCE, _PROVINCE_LEAD = 2, 2
-
-
-def _province_line(note: str) -> str:
-    """A line that begins with จังหวัด and a name, as the list of provinces has it, where one alone is near.
-
-    What stands behind a space may be dirt.
-    """
-    from rapidfuzz.distance import Levenshtein
-
-    parts = re.split(r"[\s|]+", note.strip())
-    for count in range(len(parts), 0, -1):
-        words = squeeze("".join(parts[:count]))
-        if not 8 <= len(words) <= 26:
-            continue
-        names = registry().provinces
-        distances = sorted((Levenshtein.distance(words, squeeze(f"จังหวัด{name}")), name) for name in names)
-        (best, name), (after, _) = distances[:2]
-        if best <= _FARTHEST_PROVINCE and after - best >= _PROVINCE_LEAD:
-            return f"จังหวัด{name}"
-    return note
-
-
-_ORDER = (
-    "seq", "service", "host", "partners", "signed_on", "committee_yes", "committee_no", "regulation_yes", "regulation_no",
-    "mou", "objective", "problems",
-)  # fmt: skip
-_ENOUGH = 9
-
-
-def _in_the_letters_order(grid: Grid) -> Grid:
-    """Where a table has the letter's twelve columns, and nine of them in their places, the others are in theirs."""
-    cells = dict(grid.cells)
-    for table in find_tables(grid, BE2561):
-        places = dict(enumerate(_ORDER, table.left))
-        known = sum(places.get(column) == key for key, column in table.columns.items())
-        if table.right - table.left + 1 != len(_ORDER) or not _ENOUGH <= known < len(_ORDER):
-            continue
-        titles = {column.key: column.title for column in BE2561.columns}
-        for column, key in places.items():
-            if key not in table.columns and column not in table.columns.values():
-                merge = grid.merge_at(table.bottom, column)
-                row = merge.top if merge else table.bottom
-                cells[row, column] = replace(grid.at(row, column), text=titles[key], certain=False)
-    return _with(grid, cells)
-
-
-_MOU = re.compile("M[O0Q]")
-_NEAR_HEADER, _LEAD = 72.0, 6.0
-
-
-def _header(text: str, second: Second | None) -> str:
-    from rapidfuzz import fuzz
-
-    if second and _MOU.search(second.latin + second.script) and len(text) < 14:
-        return "ทำ MOU"
-    words = squeeze(text)
-    if len(words) < 4 or len(text) > 90:
-        return text
-    wordings = {column.title for column in BE2561.columns}
-    wordings |= {group for column in BE2561.columns for group in column.group}
-    scores = sorted(
-        (
-            (fuzz.ratio(words, squeeze(wording)), wording)
-            for wording in wordings
-            if ("ไม่" in wording) == ("ไม่" in text)
-        ),
-        reverse=True,
-    )
-    (best, wording), (after, _) = scores[:2]
-    return wording if best >= _NEAR_HEADER and best - after >= _LEAD else text
 
 
 def settled(
@@ -149,6 +62,11 @@ class _Known:
         return self.inks.get(at) or Ink()
 
 
+def is_shaken(table: Table) -> bool:
+    """Whether a recognised table lacks columns, or has some by guess, where headers were not surely read."""
+    return any(not header.certain for header in (*table.ignored, *table.guessed))
+
+
 class _Settling:
     def __init__(self, grid: Grid, known: _Known) -> None:
         self.known = known
@@ -160,6 +78,9 @@ class _Settling:
         self.grid = replace(_with(grid, self.cells), sure_notes=sure)
 
     def _table(self, table: Table) -> None:
+        if is_shaken(table):
+            self._doubt_all(table)
+            return
         rows = [row for row in sorted({row for row, _ in self.cells}) if table.bottom < row <= table.last]
         ticks = {key: column for key, column in table.columns.items() if key in TICKS}
         self._ticks(rows, ticks)
@@ -173,12 +94,28 @@ class _Settling:
                 if cell is None or cell.certain or key in ticks:
                     continue
                 self.cells[row, column] = self._decided(key, cell, number)
+            self._doubt_blanks(row, table.columns.values())
+
+    def _doubt_blanks(self, row: int, columns: Iterable[int]) -> None:
+        """Of a row of which nothing is sure nobody knows what is blank in it: dirt makes rows as well."""
+        cells = {column: self._at(row, column) for column in columns}
+        if any(cell.certain for cell in cells.values() if not cell.is_blank):
+            return
+        for column, cell in cells.items():
+            self.cells[row, column] = replace(cell, certain=False)
+
+    def _doubt_all(self, table: Table) -> None:
+        """Of a table whose columns are not surely known a blank cell may be another column's."""
+        for row in sorted({row for row, _ in self.cells if table.bottom < row <= table.last}):
+            for column in table.columns.values():
+                cell = self._at(row, column)
+                self.cells[row, column] = replace(cell, certain=False)
 
     def _at(self, row: int, column: int) -> Cell:
         return self.cells.get((row, column)) or self.source.at(row, column)
 
     def _decided(self, key: str, cell: Cell, number: int) -> Cell:
-        ink, lines = self.known.ink(cell.at), self.known.lines.get(cell.at, ())
+        ink, lines = self.known.ink(cell.at), self._lines(cell)
         if ink.is_dash:
             return Cell(cell.at, "-", "-")
         if key == "seq":
@@ -188,9 +125,15 @@ class _Settling:
             return self._date(cell, lines)
         if key in ("host", "partners", "laos"):
             return self._names(cell, lines, lone=key == "host")
-        if all_agreed(lines) and not ink.is_cut:
+        if all_agreed(lines) and not ink.is_cut and has_its_marks(cell.text):
             return replace(cell, certain=True)
         return replace(cell, value=_other_text(lines) or cell.value)
+
+    def _lines(self, cell: Cell) -> tuple[ReadLine, ...]:
+        """The readings of a cell; none where a page break cut it, since they are of its first part alone."""
+        lines = self.known.lines.get(cell.at, ())
+        whole = squeeze("".join(line.text for line in lines))
+        return lines if whole == squeeze(cell.text) else ()
 
     def _date(self, cell: Cell, lines: Sequence[ReadLine]) -> Cell:
         ink, received_on = self.known.ink(cell.at), self.known.received_on
@@ -295,16 +238,3 @@ _ROUND = frozenset("0๐OoQ๑1Il|")
 
 def _with(grid: Grid, cells: dict[tuple[int, int], Cell]) -> Grid:
     return replace(grid, cells=cells, recognised=True, _covered=None, _by_row=None)
-
-
-def province_text(grids: Iterable[Grid]) -> list[Cell]:
-    """Cells and lines of recognised grids that may name the province."""
-    return [
-        *(Cell(f"{grid.name}!A1", note) for grid in grids for note in grid.notes),
-        *(
-            cell
-            for grid in grids
-            for cell in grid.cells.values()
-            if split_address(cell.at)[1] <= _HEADER_ROWS
-        ),
-    ]

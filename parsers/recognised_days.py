@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from parsers.agreement import ReadLine, all_agreed
+from parsers.agreement import UNWRITABLE, ReadLine, all_agreed
 from survey.thai.dates import Kind, read
 from survey.thai.months import month_number
 
@@ -49,11 +49,27 @@ def is_sure_day(
     if day is None or _REMAINS.match(text):
         return False
     if is_clear and (all_agreed(lines) or all(line.is_sure_day for line in lines)):
+        if _has_another_digit(lines) and not all(line.is_sure_alone for line in lines):
+            return False
         return not _contradicted(day, lines, latin, received_on)
     if any(line.own.lead < _LEAST_LEAD for line in lines if line.own) or re.search("[๐-๙]", text):
         return False
     found = [_parts_day(one, received_on) for one in _witnesses(lines, latin)]
     return found.count(day) >= (1 if is_clear else 2) and set(found) <= {day, None}
+
+
+def _has_another_digit(lines: Sequence[ReadLine]) -> bool:
+    """Tesseract has a Thai digit that it can write, where the line reader has one that it can't: it may be right (๓ for ๗)."""
+    for line in lines:
+        own, thai = ("".join((text or "").split()) for text in (line.own and line.own.text, line.thai))
+        if len(own) == len(thai) and any(
+            mine in UNWRITABLE and other in _WRITABLE for mine, other in zip(own, thai, strict=True)
+        ):
+            return True
+    return False
+
+
+_WRITABLE = "๐๑๒๓๕"
 
 
 def _whole_day(text: str, received_on: date) -> date | None:

@@ -13,7 +13,7 @@ from parsers.limits import Limits
 from parsers.line_readers import Readers, installed
 from parsers.page_image import Grey
 from parsers.pdf_text import Page
-from parsers.recognised import with_headers
+from parsers.recognised_headers import with_headers
 from parsers.refused import FileTooComplex
 from parsers.scanned_page import ScannedPage, scanned_page
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from survey.cells import Cell
 from survey.fields import FieldGroup, Reading, RowCells
+from survey.fields.heading import PROVINCE_MISSING
 from survey.findings import Code, Finding, Severity
 from survey.model import Lao
 from survey.recognised_names import stands_alone
@@ -28,6 +29,19 @@ _SOME = LOW_CONFIDENCE.saying(
 )
 _REPORTER = LOW_CONFIDENCE.saying(
     "ชื่อ ตำแหน่ง และหมายเลขโทรศัพท์ของผู้รายงานอ่านจากภาพสแกน อาจคลาดเคลื่อน กรุณาตรวจสอบ “{found}”"
+)
+_NO_REPORTER = LOW_CONFIDENCE.saying(
+    "อ่านบรรทัดผู้รายงาน ตำแหน่ง หรือหมายเลขโทรศัพท์จากภาพสแกนไม่ออก กรุณาแจ้งชื่อ ตำแหน่ง และหมายเลขโทรศัพท์ของผู้รายงาน"
+)
+_PROVINCE = LOW_CONFIDENCE.saying(
+    "ชื่อจังหวัดอ่านจากภาพสแกนได้ว่า “{found}” ไม่ชัดเจน จึงถือว่าเป็นจังหวัด{likely} หากไม่ถูกต้อง กรุณาแจ้งชื่อจังหวัด"
+)
+_NO_PROVINCE = PROVINCE_MISSING.saying("อ่านชื่อจังหวัดจากภาพสแกนไม่ออก กรุณาแจ้งชื่อจังหวัด เช่น “จังหวัดเชียงใหม่”")
+_HEADER = LOW_CONFIDENCE.saying(
+    "อ่านหัวคอลัมน์จากภาพสแกนว่า “{found}” ไม่ชัดเจน กรุณาตรวจสอบข้อมูลในคอลัมน์นี้ และส่งไฟล์ต้นฉบับหากมี"
+)
+_NO_HEADER = LOW_CONFIDENCE.saying(
+    "อ่านหัวคอลัมน์ “{title}” จากภาพสแกนไม่ออก จึงยังไม่ได้บันทึกข้อมูลในคอลัมน์นี้ กรุณาส่งไฟล์ต้นฉบับหรือภาพที่ชัดเจนขึ้น"
 )
 CODES = (LOW_CONFIDENCE,)
 _LATIN = re.compile("[A-Za-z]")
@@ -89,6 +103,31 @@ def column_doubted(header: Cell, title: str, field: str, numbers: Sequence[str] 
 def text_doubted(cell: Cell, field: str) -> Finding:
     """One text of a column whose others are certain: told at its cell, with both readings."""
     return replace(_doubt(cell), field=field)
+
+
+def reporter_unread() -> Finding:
+    """A line of the reporter's was not found, and there are lines that could not be read."""
+    return _NO_REPORTER.at(None)
+
+
+def header_doubted(header: Cell | None, words: str) -> Finding:
+    """A header of a scanned table was not surely read.
+
+    Args:
+        header: None where it was not found at all.
+        words: As it was read, or as the form has it.
+    """
+    return _HEADER.at(header, found=words) if header else _NO_HEADER.at(None, title=words)
+
+
+def province_doubted(found: str, likely: str | None) -> Finding:
+    """The province's line was not surely read.
+
+    Args:
+        found: As it was read.
+        likely: The province that it is taken for; None where it could be any, and nothing else names one.
+    """
+    return _PROVINCE.at(None, found=found, likely=likely) if likely else _NO_PROVINCE.at(None)
 
 
 def reporter_doubted(found: str) -> Finding:

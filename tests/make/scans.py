@@ -64,3 +64,15 @@ def as_pages(pages: Sequence[Image.Image], kind: str = "PDF", dpi: int = 200) ->
     out = BytesIO()
     pages[0].save(out, kind, save_all=True, append_images=list(pages[1:]), resolution=dpi)
     return out.getvalue()
+
+
+def battered(page: Image.Image, seed: int, quality: int = 30) -> Image.Image:
+    """A page as a poor copier and a careless hand give it: askew, out of focus, a shadow on it, noise, much compressed."""
+    random = np.random.default_rng(seed)
+    page = scanned(page, degrees=float(random.uniform(-1.5, 1.5)), blur=1.1)
+    grey = np.asarray(page).astype(float)
+    height, width = grey.shape
+    down, across = np.mgrid[0:height, 0:width]
+    left, top = random.random(2) * (width, height)
+    shade = np.exp(-(((across - left) / (0.3 * width)) ** 2) - ((down - top) / (0.4 * height)) ** 2)
+    return scanned(Image.fromarray((grey * (1 - 0.45 * shade)).astype(np.uint8)), noise=12.0, quality=quality)

@@ -14,7 +14,9 @@ from survey.model import Case
 ROWS = 6
 
 
-def told(*doubtful: str, sure_notes: Collection[str] = (), other: str = "") -> list[Finding]:
+def told(
+    *doubtful: str, sure_notes: Collection[str] = (), other: str = "", notes: tuple[str, ...] = ()
+) -> list[Finding]:
     """What is said of a recognised form of which some cells are doubtful."""
     sheet = long_form(ROWS, seed=21).sheets[0]
     last = ROWS + 4
@@ -24,7 +26,7 @@ def told(*doubtful: str, sure_notes: Collection[str] = (), other: str = "") -> l
     ]
     grid = Grid.from_text("p1", rows)
     grid.merges = tuple(Merge(*merge) for merge in sheet.merges)
-    grid.notes = tuple(
+    grid.notes = notes or tuple(
         str(value)
         for (row, _), value in sorted(sheet.cells.items(), key=lambda item: item[0][0])
         if row > last
@@ -69,3 +71,9 @@ def test_a_column_without_a_certain_text_is_told_as_a_whole() -> None:
 def test_a_reporter_whose_lines_are_not_all_certain_is_told_once() -> None:
     [found] = told(sure_notes=NOTES[:-1])
     assert (found.cell, "ผู้รายงาน" in found.message) == (None, True)
+
+
+def test_a_line_that_nobody_can_read_may_be_the_reporters_and_is_asked_for() -> None:
+    found = told(notes=(*NOTES[:1], "ต ๓าแษจง จกศจเศริง", NOTES[2]), sure_notes=(NOTES[0], NOTES[2]))
+    assert [one.cell for one in found] == [None]
+    assert "จากภาพสแกนไม่ออก" in found[0].message

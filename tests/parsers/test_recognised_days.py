@@ -112,3 +112,18 @@ def test_a_day_at_the_cells_edge_needs_two_more_witnesses() -> None:
 def test_a_day_of_which_the_reader_is_not_sure_is_not_certain() -> None:
     assert not is_sure_day(lines("5/11/2561", "5/11/2561", lead=0.2), "5/11/2561", RECEIVED)
     assert not is_sure_day(lines("๕/๑๑/๒๕๖๑", None, lead=1.0), "", RECEIVED)
+
+
+@pytest.mark.parametrize(
+    ("own", "thai", "lead", "is_sure"),
+    [
+        ("๒๗/๒/๒๕๕๙", "๒๓/๒/๒๕๕๓", 2.4, False),  # ๓ is what Tesseract has for ๗, and for ๓
+        ("๒๗/๒/๒๕๕๙", "๒๓/๒/๒๕๕๓", 3.5, True),
+        ("๒๓/๒/๒๕๕๒", "๒๓/๒/๒๕๕๒", 2.4, True),
+    ],
+)
+def test_a_thai_digit_that_another_reader_has_otherwise_needs_a_sure_reader(
+    own: str, thai: str, lead: float, is_sure: bool
+) -> None:
+    line = ReadLine(LineReading(own, -0.3, lead), thai)
+    assert is_sure_day([line], "", RECEIVED) is is_sure

@@ -10,7 +10,7 @@ import pytest
 from make.layouts import Layout
 from make.long_forms import long_form
 from make.papers import printed
-from make.scans import as_jpeg, as_pages, rendered, scanned
+from make.scans import as_jpeg, as_pages, battered, rendered, scanned
 from PIL import Image
 
 from parsers.limits import Limits
@@ -65,6 +65,20 @@ def test_ticks_names_and_days_of_a_scan_are_right_or_doubted(damage: dict[str, A
     assert {p["severity"] for p in found["problems"]} == {"warning"}
     texts = [p["cell"] for p in found["problems"] if p["cell"] and p["cell"][3] in "BKL"]
     assert len(texts) <= 9  # few of a column are told one by one, more of them once, at its header
+
+
+@pytest.mark.parametrize(("seed", "province"), [(2, "ประจวบคีรีขันธ์"), (3, "เชียงราย"), (4, "นครราชสีมา")])
+def test_of_a_true_form_that_can_hardly_be_read_nothing_is_called_wrong(
+    seed: int, province: str, tmp_path: Path
+) -> None:
+    layout = long_form(3, seed=seed, province=province, thai_digits=seed == 4)
+    font = ("Laksaman", "Garuda", "Norasi", "Loma")[seed % 4]
+    [page, *_] = rendered(printed(layout, tmp_path, "reportlab", font=font))
+    found = read(as_pages([battered(page, seed, quality=25 if seed == 3 else 30)]))
+    assert (found["kind"], len(found["rows"])) == ("survey", 3)
+    assert found["province"] == province
+    assert {p["code"] for p in found["problems"]} <= {"ocr_low_confidence"}
+    assert compared(found, layout)[0] == []
 
 
 def test_days_in_thai_digits_are_right_or_doubted_and_some_are_certain(tmp_path: Path) -> None:

@@ -125,10 +125,35 @@ _ANOTHERS, _OTHERS_LEAD = 70.0, 12.0
 """So well, and by so much better, a header must fit another column than its own before the order is in doubt."""
 
 
+def with_header_of(page: ScannedPage, other: ScannedPage) -> ScannedPage:
+    """A page whose own header says too little, where its columns stand as those of another that has the letter's."""
+    edges, others = page.tables.edges, other.tables.edges
+    if len(edges) != len(_ORDER) + 1 or len(others) != len(edges) or not other.tables.holds_form:
+        return page
+    if any(abs(here - there) > _ASIDE for here, there in zip(edges, others, strict=True)):
+        return page
+    grid = page.tables.grid
+    best = _best_fit(grid, page)
+    if best.mean < _LEAST_BESIDE or _is_in_another_order(grid, page, best):
+        return page
+    grid = _with_sure_headers(_worded(grid, best), page)
+    return replace(page, tables=replace(page.tables, grid=grid))
+
+
+_ASIDE = 0.02
+"""Share of a table's width by which a column may stand elsewhere on another page of the same paper."""
+_LEAST_BESIDE = 30.0
+"""What a header must be like where another page of the paper has the letter's."""
+
+
+def _best_fit(grid: Grid, page: ScannedPage) -> _Fit:
+    fits = [_fit(grid, page, top, two_rows) for top in range(1, HEADER_ROWS) for two_rows in (True, False)]
+    return max(fits, key=lambda one: (one.mean, one.two_rows))
+
+
 def _as_the_letter(grid: Grid, page: ScannedPage) -> Grid | None:
     """The grid with the letter's whole header, or None where it is not surely the letter's."""
-    fits = [_fit(grid, page, top, two_rows) for top in range(1, HEADER_ROWS) for two_rows in (True, False)]
-    best = max(fits, key=lambda one: (one.mean, one.two_rows))
+    best = _best_fit(grid, page)
     if best.mean < _LEAST_MEAN or sum(score >= _NEAR for score in best.own) < _FEWEST_NEAR:
         return None
     if _is_in_another_order(grid, page, best):

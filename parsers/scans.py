@@ -13,7 +13,7 @@ from parsers.limits import Limits
 from parsers.line_readers import Readers, installed
 from parsers.page_image import Grey
 from parsers.pdf_text import Page
-from parsers.recognised_headers import with_headers
+from parsers.recognised_headers import with_header_of, with_headers
 from parsers.refused import FileTooComplex
 from parsers.scanned_page import ScannedPage, scanned_page
 
@@ -44,7 +44,7 @@ def recognised(
     """
     readers = readers or installed()
     until = time.monotonic() + limits.seconds * _SHARE_OF_TIME
-    found: dict[int, Scan] = {}
+    found: dict[int, ScannedPage] = {}
     with ThreadPoolExecutor(_WORKERS) as threads:
         waiting: deque[tuple[int, Future[ScannedPage]]] = deque()
         for number, grey in pictures:
@@ -52,14 +52,25 @@ def recognised(
                 raise FileTooComplex
             waiting.append((number, threads.submit(scanned_page, grey, number, readers)))
             if len(waiting) > _WORKERS:
-                found |= _read(*waiting.popleft())
+                number, future = waiting.popleft()
+                found[number] = with_headers(future.result())
         for number, future in waiting:
-            found |= _read(number, future)
-    return found
+            found[number] = with_headers(future.result())
+    return {number: _scan(number, page) for number, page in _with_headers_of_others(found).items()}
 
 
-def _read(number: int, future: Future[ScannedPage]) -> dict[int, Scan]:
-    scanned = with_headers(future.result())
+def _with_headers_of_others(pages: dict[int, ScannedPage]) -> dict[int, ScannedPage]:
+    """The pages, one whose header is illegible with that of the first that has the form's and the same columns."""
+    form = next((page for page in pages.values() if page.tables.holds_form), None)
+    if form is None:
+        return pages
+    return {
+        number: page if page.tables.holds_form else with_header_of(page, form)
+        for number, page in pages.items()
+    }
+
+
+def _scan(number: int, scanned: ScannedPage) -> Scan:
     tables = scanned.tables
     text = "\n".join(_lines(scanned))
     letters = sum(letter.isalnum() for letter in text)
@@ -67,7 +78,7 @@ def _read(number: int, future: Future[ScannedPage]) -> dict[int, Scan]:
         number, text, ok=True, has_text=letters > 0, holds_form=tables.holds_form, recognised=True,
         is_picture=letters == 0, other_reading=scanned.other, sure=scanned.sure,
     )  # fmt: skip
-    return {number: Scan(page, scanned)}
+    return Scan(page, scanned)
 
 
 def _lines(scanned: ScannedPage) -> Iterator[str]:

@@ -8,7 +8,7 @@ from make.layouts import BELOW, TOP
 from parsers.agreement import ReadLine
 from parsers.grid import Grid, Merge
 from parsers.page_tables import PageTables
-from parsers.recognised_headers import with_headers
+from parsers.recognised_headers import with_header_of, with_headers
 from parsers.scanned_page import ScannedPage, Second
 from parsers.table import find_tables
 from parsers.thai_lines.reader import LineReading
@@ -51,6 +51,20 @@ def test_a_header_of_which_half_is_illegible_is_the_letters_where_the_other_half
     found = with_headers(page(blurred))
     assert columns_of(found) == {key: number for number, key in enumerate(KEYS, 1)}
     assert all(cell.certain for (row, _), cell in found.tables.grid.cells.items() if row <= 2)
+
+
+ILLEGIBLE = {
+    (1, 1): "ล่าธ์ยที่", (1, 3): "องคกรมกคจองส่วปล้องถืยที่จัด", (1, 5): "วับที่ลงนานคกว่าม เปืออ", (1, 6): "กะรจเกษง", (1, 8): "ส ” « 0 ยนต์ต",
+    (1, 11): "ร๒นระลังค์กวสซงรเลอ:", (1, 12): "งับคน/๑บอจรคกอพร่งเนื่อ", (2, 3): "ฐ์ . บก้องคิ่นเจ้าภา", (2, 4): "=-- งห่นกี่รวมลงนน",
+    (2, 6): "ห6งขัง", (2, 7): "1ม8เป่9", (2, 8): "6", (2, 9): "า6 = ๑", (2, 10): "m๐",
+}  # fmt: skip
+
+
+def test_an_illegible_header_is_the_letters_only_where_another_page_of_the_paper_has_it() -> None:
+    alone = with_headers(page(ILLEGIBLE))
+    assert not alone.tables.holds_form
+    found = with_header_of(alone, with_headers(page({})))
+    assert columns_of(found) == {key: number for number, key in enumerate(KEYS, 1)}
 
 
 @pytest.mark.parametrize(("left", "right"), [(11, 12), (6, 7), (3, 4), (8, 9)])

@@ -27,12 +27,15 @@ SERVICE_MISSING = Code(
 CODES = (TITLE_UNREADABLE, SERVICE_MISSING, *DATE_CODES, *PARTY_CODES)
 
 _TITLE = re.compile(
-    r"(?:\((?:ร่าง|สำเนา)\)|(?:ร่าง|สำเนา)(?:คู่ฉบับ)?\s*|แบบ\s*)?\s*"
+    r"(?:\(สำเนา\)|สำเนา(?:คู่ฉบับ)?\s*|แบบ\s*)?\s*"
     r"(?:บันทึก\s*(?:ข้อ\s*ตกลง|ความ\s*(?:ร่วมมือ|เข้าใจ|ตกลง)|การตกลง)"
     r"|ข้อ\s*ตกลง\s*(?:ความ\s*)?(?:ร่วมมือ|ร่วมกัน)"
-    r"|memorandum\s+of\s+(?:understanding|agreement)|\(?mou\)?(?![a-z]))",
+    r"|memorandum\s+of\s+(?:understanding|agreement)"
+    r"|\(?mou\)?(?=\W*$|\W*(?:ความ|ระหว่าง|เรื่อง|การ|ด้าน|เพื่อ|ฉบับ|โครงการ|ว่าด้วย|[\d๐-๙])))",
     re.IGNORECASE,
 )
+_DRAFT = re.compile(r"\W*(?:\(\s*)?(?:ฉบับ\s*)?ร่าง(?:\s*\)|\s*$|\s*(?:บันทึก|ข้อ\s*ตกลง|mou))", re.IGNORECASE)
+"""Nothing has been agreed yet: no copy of an agreement."""
 _OTHER_PAPER = re.compile(
     r"(?:ที่\s+[ก-ฮ]{2}\s*[\d๐-๙]|ที่\s+มท|เรื่อง\b|เรียน\s|สิ่งที่ส่งมาด้วย|อ้างถึง|บันทึกข้อความ|ส่วนราชการ|คำสั่ง|ประกาศ"
     r"|รายงาน(?:การ|ผล|สรุป)|ระเบียบวาระ|หนังสือ|กำหนดการ|พิธี|คำกล่าว|สรุป(?:ผล|การ|ย่อ)|ข่าว|ภาพ(?:ถ่าย|กิจกรรม)"
@@ -60,7 +63,7 @@ def kind_of(page: Page) -> str | None:
             if number < 4 or _is_preamble("\n".join(lines)):
                 return "mou" if _reads_as_title(lines[number:]) else None
             return None
-        if _OTHER_PAPER.match(line):
+        if _OTHER_PAPER.match(line) or _DRAFT.match(line):
             return "other"
     return None
 

@@ -158,6 +158,8 @@ def _beside(cells: Sequence[Cell], number: int) -> tuple[Cell, str]:
     for cell in cells[number + 1 : number + 1 + _CELLS_BESIDE]:
         if _row(cell) != row:
             break
+        if cell.at == cells[number].at and not province_spelled(_words(cell.text)):
+            break  # lines outside of cells share a place: the next one is below, and seldom the value
         if _words(cell.text):
             return cell, cell.text
     return cells[number], ""

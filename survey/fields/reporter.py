@@ -159,7 +159,7 @@ def _beside(cells: Sequence[Cell], number: int) -> tuple[Cell, str]:
     """The first filled cell to the right, unless it is a label itself."""
     grid, row, _ = split_address(cells[number].at)
     for cell in cells[number + 1 : number + 1 + _CELLS_BESIDE]:
-        if split_address(cell.at)[:2] != (grid, row):
+        if split_address(cell.at)[:2] != (grid, row) or _FOOTER.match(cell.text):
             break
         if not cell.is_blank:
             value = "" if _LABEL.match(cell.text.strip()) else _clean(_shown(cell))

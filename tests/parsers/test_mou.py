@@ -65,12 +65,25 @@ def test_agreement_printed_from_word_is_read_whole() -> None:
         ("บันทึกข้อตกลง (MOU)\nว่าด้วยความร่วมมือในการจัดการขยะมูลฝอย", "การจัดการขยะมูลฝอย"),
         ("บันทึกความร่วมมือ\nการป้องกันและบรรเทาสาธารณภัย\nระหว่าง", "การป้องกันและบรรเทาสาธารณภัย"),
         ("ข้อตกลงความร่วมมือ เรื่อง ระบบบำบัดน้ำเสียรวม", "ระบบบำบัดน้ำเสียรวม"),
-        ("(ร่าง)\nบันทึกข้อตกลง\nเรื่อง การดูแลผู้สูงอายุ ระหว่าง", "การดูแลผู้สูงอายุ"),
+        ("(สำเนา)\nบันทึกข้อตกลง\nเรื่อง การดูแลผู้สูงอายุ ระหว่าง", "การดูแลผู้สูงอายุ"),
     ],
 )
 def test_service_is_what_the_title_says(title: str, service: str) -> None:
     mou, _ = read_one(agreement(title))
     assert mou.service == service
+
+
+@pytest.mark.parametrize("mark", ["(ร่าง)\n", "ร่าง\n", "ร่าง", "(ร่าง) ", "ฉบับร่าง\n"])
+def test_a_draft_is_no_copy_of_an_agreement(mark: str) -> None:
+    [document] = read(agreement(f"{mark}บันทึกข้อตกลงความร่วมมือ\nเรื่อง การกำจัดขยะมูลฝอย"))
+    assert (document.kind, document.could_be_form) == (Kind.OTHER, True)
+
+
+@pytest.mark.parametrize("line", ["MOU ทำ", "MOU ไม่ได้ทำ; วัตถุประสงค์ ลดค่าใช้จ่าย", "MOU มีจำนวน 3 ฉบับ"])
+def test_a_page_of_our_own_answer_that_begins_within_a_row_is_no_agreement(line: str) -> None:
+    answer = f"{line}\n3. การผลิตน้ำประปา\nเจ้าภาพ อบต.สะลวง\nร่วมลงนาม ทต.แม่แรม\nวันที่ลงนาม 3 พฤศจิกายน 2561"
+    [document] = read("เรียน เจ้าหน้าที่ผู้รับผิดชอบแบบสำรวจ จังหวัดเชียงใหม่\nได้รับข้อมูลแล้ว", answer)
+    assert document.kind is Kind.OTHER
 
 
 @pytest.mark.parametrize(

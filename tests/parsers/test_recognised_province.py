@@ -97,3 +97,16 @@ def test_a_line_that_nobody_can_read_is_asked_for_and_is_no_unknown_province() -
     found = read(mended, CASE)
     [told] = [one for one in found.findings if one.code.startswith("province")]
     assert (told.code, "อ่านชื่อจังหวัดจากภาพสแกนไม่ออก" in told.message) == ("province_missing", True)
+
+
+def test_an_empty_form_on_paper_lacks_its_province_and_reporter_and_nothing_in_it_is_wrong() -> None:
+    sheet = long_form(0, seed=1).sheets[0]
+    rows = [[str(sheet.cells.get((row, column)) or "") for column in range(1, 13)] for row in range(3, 5)]
+    grid = Grid.from_text("p1", rows)
+    grid.merges = tuple(Merge(a - 2, b, c - 2, d) for a, b, c, d in sheet.merges)
+    grid.notes = (
+        "จังหวัด............", "ผู้รายงาน............", "ตำแหน่ง............", "หมายเลขโทรศัพท์............",
+        "กรุณาส่งรายงานผลภายในวันที่ 14 ธันวาคม 2561 มาที่ ส่วนวิชาการ", "1. โทรสาร 02-243- 1812",
+    )  # fmt: skip
+    found = read(grid, CASE)
+    assert sorted(one.code for one in found.findings) == ["no_rows", "province_missing", "reporter_missing"]

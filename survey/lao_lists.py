@@ -85,7 +85,7 @@ class _ListReading:
             self._keep(whole)
             return
         for number, words in enumerate(self._typed_parts(piece.text)):
-            tambons = [words] if TYPE.match(words) else _BEFORE_TAMBON.split(words)
+            tambons = [words] if TYPE.match(words.lstrip()) else _BEFORE_TAMBON.split(words)
             for part in tambons:
                 self._add_words(part, piece.joins and not number)
 
@@ -222,17 +222,27 @@ _NUMBER = r"(?:[(\[]?(?:[\d๐-๙]{1,3}|[ก-ฮ])\)|(?<![ก-๎.])[\d๐-๙]
 _UNNAMED_TYPE = re.sub(r"\(\?P<\w+>", "(?:", TYPE.pattern)
 _INTRODUCES = r"ได้แก่|ประกอบด้วย"
 _ROLE = re.compile(r"(?<![ก-๎.])(?:นายก|ปลัด|ผู้แทน|สำนักงาน|สนง\.)\s*$")
-_DISTRICT = re.compile(r"\s*(?P<in>ใน)?\s*(?:เขต|พื้นที่)*\s*(?:อำเภอ|อ\.)\s*(?P<name>[ก-๎]+)\s*[:：–—-]?\s*")
-_HARD = re.compile(
-    rf"[,،、;|/&+\t•●▪◦■□►➢✓]|(?:^|(?<=\s)){_NUMBER}\s*(?=\S)|(?<=\s)[-–—]\s+|{_INTRODUCES}"
-    rf"|(?<=\s)(?:[กขคงฉชซ]\.|[\d๐-๙]{{1,2}})\s*(?={_UNNAMED_TYPE})"
-    rf"|(?<=[ก-๎])[(\[]?[\d๐-๙]{{1,2}}[)\].]\s*(?={_UNNAMED_TYPE})"
-    rf"|(?:และ\s*)?(?=ฯลฯ|อื่น\s?ๆ|เป็นต้น)|{_CONNECTOR}\s*(?={_UNNAMED_TYPE}|{NO_LAO.pattern}|อปท|ทุก|ทั้ง)"
+_DISTRICT = re.compile(
+    r"\s*(?P<in>ใน)?\s*(?:เขต|พื้นที่)*\s*(?:อำเภอ|อ\.(?!\s*บ\s*\.))\s*(?P<name>[ก-๎]+)\s*[:：–—-]?\s*"
 )
+# U+F0xx: bullets of symbol fonts, as Word copies them.
+_BULLETS = "•●○▪▫◦◆◇■□▶►▸‣⁃➢➤✓✔★\uf020-\uf0ff"
+_NUMBERED = (
+    rf"(?:(?:ข้อ(?:ที่)?\s*)?[(\[]?(?:[\d๐-๙]{{1,3}}|[กขคงจฉชซ](?=[.)\]]))[)\].]*\s*|[-–—*{_BULLETS}]\s*)?"
+)
+_HARD = re.compile(
+    rf"[,،、;|/&+\t{_BULLETS}]|(?:^|(?<=\s)){_NUMBER}\s*(?=\S)|(?<=\s)[-–—]\s+|{_INTRODUCES}"
+    rf"|(?<![ก-๎])ข้อ(?:ที่)?\s*[\d๐-๙]{{1,2}}[.)]?\s+(?=[ก-๎])"
+    rf"|(?<=\s)(?:[กขคงจฉชซ]\.|[\d๐-๙]{{1,2}})\s*(?={_UNNAMED_TYPE})"
+    rf"|(?<=[ก-๎])[(\[]?[\d๐-๙]{{1,2}}[)\].]\s*(?={_UNNAMED_TYPE})"
+    rf"|(?:และ\s*)?(?=ฯลฯ|อื่น\s?ๆ|เป็นต้น)|{_CONNECTOR}\s*(?={NO_LAO.pattern}|อปท|ทุก|ทั้ง)|{_CONNECTOR}\s*{_NUMBERED}(?={_UNNAMED_TYPE})"
+)
+_LAST_CONNECTOR = re.compile(rf"(?:^|\s+){_CONNECTOR}\s*$")
+"""What stands before a numbered name: "1) สะลวง และ 2) ดอนแก้ว"."""
 _PLACE = re.compile(r"\s*[(\[]?\s*(?:อำเภอ|อ\.(?!บ)|กิ่ง|จังหวัด|จว?\.)\s*[ก-๎]")
-_LONE_SAO = re.compile(r"\s*(?:องค์การบริหารส่วนตำบล|อบต\.?)\s*")
+_LONE_SAO = re.compile(r"\s*(?:องค์การบริหารส่วนตำบล|อบต\.?|อ\.\s?บ\.\s?ต\.)\s*")
 _MAYBE_HARD = re.compile(
-    rf"[กขคงฉชซ]\.|[,،、;|/&+\t•●▪◦■□►➢✓)\d๐-๙–—-]|{_CONNECTOR}|ฯลฯ|อื่น|เป็นต้น|{_INTRODUCES}"
+    rf"[กขคงจฉชซ]\.|[,،、;|/&+\t{_BULLETS})\d๐-๙–—-]|{_CONNECTOR}|ฯลฯ|อื่น|เป็นต้น|{_INTRODUCES}"
 )
 _LIST_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
 _PERSON = re.compile(
@@ -273,16 +283,23 @@ def _pieces_of_line(line: str, joins: bool) -> Iterator[_Piece]:
     for separator in _HARD.finditer(line):
         words = line[start : separator.start()]
         # อบต.และ is a name; whether it is meant here the registry of the province tells.
-        if separator[0].strip() == "และ" and _LONE_SAO.fullmatch(words):
+        if separator[0].startswith("และ") and _LONE_SAO.fullmatch(words):
             if _PLACE.match(line, separator.end()):  # อบต.และ จ.น่าน: where it lies belongs to the name
                 continue
             words += "และ"
+        else:
+            words = _without_last_connector(words)
         if trimmed(words):
             yield _Piece(words, joins, separator[0] in ("ได้แก่", "ประกอบด้วย"))
         joins = joins and not trimmed(words) and not separator[0].strip()
         start = separator.end()
     if trimmed(line[start:]):
         yield _Piece(line[start:], joins)
+
+
+def _without_last_connector(words: str) -> str:
+    alone = _LAST_CONNECTOR.sub("", words)
+    return words if _LONE_SAO.fullmatch(trimmed(alone)) else alone
 
 
 def _opened(brackets: re.Match[str]) -> str:

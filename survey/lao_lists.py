@@ -85,7 +85,7 @@ class _ListReading:
             self._keep(whole)
             return
         for number, words in enumerate(self._typed_parts(piece.text)):
-            tambons = [words] if TYPE.match(words.lstrip()) else _BEFORE_TAMBON.split(words)
+            tambons = [words] if TYPE.match(trimmed(words)) else _BEFORE_TAMBON.split(words)
             for part in tambons:
                 self._add_words(part, piece.joins and not number)
 

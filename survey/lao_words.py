@@ -20,11 +20,13 @@ _MUNICIPAL = {"ตำบล": "ทต.", "ต.": "ทต.", "เมือง": "
 
 
 def _abbreviation(group: str) -> str:
-    # With its last dot it stands anywhere (สะลวงอบต.แม่แดด); without, where no word runs into it (ประกอบต้อง).
+    # With its last dot it stands anywhere (สะลวงอบต.แม่แดด); without, or with spaces between its letters, where no word
+    # runs into it (ประกอบต้อง, น้ำรอบ จ.อุทัยธานี).
     letters = _ABBREVIATIONS[group]
-    dotted = r"\s?\.?\s?".join(letters) + r"\s?\."
-    bare = r"\s?\.?\s?".join(letters)
-    return rf"(?P<{group}>(?<![เ-ไ]){dotted}|(?<![{_LETTER}.]){bare}(?![่-์ะ-ู]))"
+    dotted = r"\.?".join(letters) + r"\s?\."
+    spaced = r"\s?\.?\s?".join(letters)
+    bare = rf"{spaced}(?:\s?\.|(?![่-์ะ-ู]))"
+    return rf"(?P<{group}>(?<![เ-ไ]){dotted}|(?<![{_LETTER}.]){bare})"
 
 
 TYPE = re.compile(

@@ -94,6 +94,7 @@ def test_lists_as_officers_write_them(text: str, expected: list[str]) -> None:
         ("ทต.ต้นตาล - พระยาทด", "สระบุรี", ["ทต.ต้นตาล-พระยาทด"]),
         ("ทต.ปากน้ำ\nชุมพร", "ชุมพร", ["ทต.ปากน้ำชุมพร"]),
         ("อบต.บ้าน กลาง", CHIANG_MAI, ["อบต.บ้านกลาง"]),
+        ("อบต.น้ำรอบ จ.อุทัยธานี ทต.หนองฉาง", "อุทัยธานี", ["อบต.น้ำรอบ", "ทต.หนองฉาง"]),
     ],
 )
 def test_a_separator_inside_a_name_does_not_split_it(text: str, province: str, expected: list[str]) -> None:

@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 from parsers.pdf_fills import Fill
 from parsers.pdf_nested import NestedText
 from parsers.pdf_text import Box, Glyphs, mend, with_own_am
+from parsers.pdf_unnamed import without_unnamed
 from parsers.pdf_view import View
 from parsers.ruling import Rule
 from parsers.symbol_fonts import as_unicode, is_symbol_font
@@ -48,7 +49,7 @@ class Letters:
             self.content = "".join(
                 chr(pdfium.FPDFText_GetUnicode(self.textpage, index) or 0xFFFD) for index in range(count)
             )
-        self.content = with_own_am(self.content)
+        self.content = with_own_am(without_unnamed(self.textpage, self.content))
         self._printed = count
         for number, fill in enumerate(self.fills):
             self._typed += _typed(number, fill.text, self.seen.box(*fill.box))

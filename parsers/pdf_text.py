@@ -234,7 +234,7 @@ def _move_late_marks(letters: list[str], glyphs: Glyphs) -> None:
         if before is None or abs(glyphs.box(before)[2] - left) > right - left:
             lost += 1
             continue
-        moves.append((base - 1, first, end))
+        moves.append((_under(glyphs, before, (mark_left + mark_right) / 2, base - 1, moved), first, end))
         moved.update(range(first, end))
     if lost > len(moves):  # marks of this font stand left of their letters: places prove nothing
         return
@@ -243,6 +243,28 @@ def _move_late_marks(letters: list[str], glyphs: Glyphs) -> None:
         letters[first:end] = [""] * (end - first)
         if glyphs.text[end : end + 1] == " " and glyphs.is_generated(end):
             letters[end] = ""
+
+
+def _under(glyphs: Glyphs, before: int, middle: float, nearest: int, moved: set[int]) -> int:
+    """Where the cluster ends over which a mark is drawn: that of the letter before, or one further back."""
+    letter: int | None = before
+    for _ in range(_FARTHEST_BACK):
+        if letter is None:
+            break
+        left, _, _, _ = glyphs.box(letter)
+        if left <= middle:
+            return nearest if letter == before else _end_of_cluster(glyphs.text, letter)
+        letter = _letter_before(glyphs.text, letter, moved)
+    return nearest
+
+
+_FARTHEST_BACK = 4
+
+
+def _end_of_cluster(text: str, letter: int) -> int:
+    while _IS_MARK.match(text, letter + 1):
+        letter += 1
+    return letter
 
 
 def _letter_before(text: str, base: int, moved: set[int]) -> int | None:
@@ -263,7 +285,14 @@ _NO_GAP = 0.2
 def _drop_spaces_inside_words(letters: list[str], glyphs: Glyphs) -> None:
     for match in _INNER_SPACE.finditer(glyphs.text):
         space = match.start()
-        if not letters[space] or not glyphs.is_generated(space):
+        if not letters[space]:
+            continue
+        if not glyphs.is_generated(space):
+            if _is_elsewhere(glyphs, space):
+                letters[space] = ""
+            continue
+        if glyphs.text[space + 1] in "ะาำ":  # begins no word; its ring reaches back over its consonant
+            letters[space] = ""
             continue
         left, _, right, _ = glyphs.box(space + 1)
         end = max(glyphs.box(index)[2] for index in range(max(0, space - 3), space))
@@ -275,3 +304,10 @@ def _drop_spaces_inside_words(letters: list[str], glyphs: Glyphs) -> None:
                 room += (last[2] - first[0]) * _WIDEST_AA
         if right > left and abs(left - end) < room:
             letters[space] = ""
+
+
+def _is_elsewhere(glyphs: Glyphs, space: int) -> bool:
+    """A typed space that is drawn in another part of the line: pdfium may hand it on beside a ring that reaches back."""
+    left, _, right, _ = glyphs.box(space)
+    before, after = glyphs.box(space - 1), glyphs.box(space + 1)
+    return after[2] > after[0] and before[2] > before[0] and (right < before[0] or left > after[2])

@@ -50,12 +50,17 @@ def about_pictures(
 
 
 _READ = re.compile("จังหวัด|แบบสำรวจ|ความร่วมมือ|ผู้รายงาน|ตำแหน่ง|โทรศัพท์")
+_LABELS = ("ผู้รายงาน", "ตำแหน่ง", "โทรศัพท์")
 _FEWEST_LETTERS = 6
 
 
 def _has_unread_lines(grid: Grid) -> bool:
-    """Whether a line beside the table is not surely read, and none of those that a form has: it may be the one missing."""
-    return any(
+    """Whether a line beside the table is not surely read, and none of those that a form has: it may be the one missing.
+
+    Where all three labels were found, none is.
+    """
+    around = "".join((*grid.notes, *(cell.text for cell in grid.cells.values())))
+    return any(label not in around for label in _LABELS) and any(
         len(squeeze(note)) >= _FEWEST_LETTERS and note not in grid.sure_notes and not _READ.search(note)
         for note in grid.notes
     )

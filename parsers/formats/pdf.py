@@ -215,6 +215,7 @@ def _glyphs(text: Any) -> Glyphs:
     import pypdfium2.raw as pdfium
 
     from parsers.pdf_nested import NestedText
+    from parsers.pdf_unnamed import without_unnamed
 
     count = text.count_chars()
     nested = NestedText(text)
@@ -227,4 +228,5 @@ def _glyphs(text: Any) -> Glyphs:
         pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         return nested.place(index, (left.value, bottom.value, right.value, top.value))
 
-    return Glyphs(with_own_am(content), lambda index: pdfium.FPDFText_IsGenerated(text, index) == 1, box)
+    content = with_own_am(without_unnamed(text, content))
+    return Glyphs(content, lambda index: pdfium.FPDFText_IsGenerated(text, index) == 1, box)

@@ -271,6 +271,7 @@ def _screened(
         ours=bool(head.message_id and work.outbox.by_message_id(head.message_id)),
         has_attachment=any(not (file.inline or _NO_FILE.search(file.name)) for file in read.files),
         has_calendar=any(file.name.lower().endswith(".ics") for file in read.files),
+        answers_meeting=read.answers_meeting,
         letter=read.text,
         instance=parseaddr(config.outgoing.sender)[1].lower(),
         known_addresses={a for p in provinces for a in work.senders.of_province(p)},

@@ -1,5 +1,6 @@
 """One message's bytes to documents: what runs in the child process, for the worker and for `samruat check`."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -60,6 +61,7 @@ class MessageRead:
         marked: Copies for the sender, made by `ingest.marking` once the findings are known.
         seconds: The source of each part and how long reading it took.
         links: Where links in its HTML lead, whatever is shown for them.
+        answers_meeting: It brings the answer to an invitation (RFC 5546).
         virus: Name of what a scanner found; then nothing was opened.
     """
 
@@ -71,6 +73,7 @@ class MessageRead:
     bounce: Bounce | None = None
     marked: tuple[MarkedFile, ...] = ()
     links: tuple[str, ...] = ()
+    answers_meeting: bool = False
     virus: str | None = None
     seconds: tuple[tuple[str, float], ...] = ()
 
@@ -257,4 +260,18 @@ def _outlined(mail: Mail) -> MessageRead:
     files = tuple(FileCame(a.name, len(a.data), a.sha256, a.inline) for a in mail.attachments)
     own = own_words(text, mail.head.subject)
     links = links_of(mail.html or "")
-    return MessageRead((), files, own[:_TEXT_KEPT], text[:_TEXT_KEPT], tuple(mail.notes), links=links)
+    return MessageRead(
+        (),
+        files,
+        own[:_TEXT_KEPT],
+        text[:_TEXT_KEPT],
+        tuple(mail.notes),
+        links=links,
+        answers_meeting=any(
+            a.name.lower().endswith(".ics") and _MEETING_ANSWER.search(a.data[:4096])
+            for a in mail.attachments
+        ),
+    )
+
+
+_MEETING_ANSWER = re.compile(rb"^METHOD:(?:REPLY|COUNTER|DECLINECOUNTER)\s*$", re.I | re.M)

@@ -51,7 +51,8 @@ _CHALLENGE = re.compile(
     re.I,
 )
 _RECEIPT = re.compile(
-    r"^\W*(?:(?:not )?read|displayed|read receipt|return receipt|(?:ยัง)?(?:ไม่ได้)?อ่าน(?:แล้ว)?)\s*(?:\(displayed\))?\s*(?::| - )",
+    r"^\W*(?:(?:not )?read|displayed|delivered|relayed|read receipt|return receipt"
+    r"|(?:ใบ(?:ตอบรับ|แจ้ง)|ยืนยัน)?(?:การ|ยัง)?(?:ไม่ได้)?(?:เปิด)?อ่าน(?:อีเมล|ข้อความ)?(?:แล้ว)?)\s*(?:\(displayed\))?\s*(?::| - )",
     re.I,
 )
 _MEETING = re.compile(
@@ -73,25 +74,34 @@ _ABSENT = re.compile(
     rf"|\bI(?: am|['\u2019]m| will be)\b[^.\n]{{0,40}}\b(?:{_OFFICE}|on (?:annual |sick |maternity )?(?:leave|vacation))",
     re.I,
 )
+# Without a word for its writer, but in the place where a note of absence begins.
+_ABSENT_AT_ONCE = re.compile(
+    r"(?:^\W*|ขออภัย\s*|(?:ขณะ|ช่วง|ระหว่าง)นี้\s*)(?:ไม่อยู่(?:ที่|ใน)?\s*(?:สำนักงาน|ออฟฟิศ|ที่ทำงาน)|อยู่นอกสำนักงาน"
+    rf"|อยู่(?:ใน)?ระหว่าง(?:การ)?(?:{_LEAVE}|{_DUTY}))",
+    re.M,
+)
 _BACK = re.compile(r"กลับมา|ติดต่อกลับ|(?:เร่ง|เรื่อง)ด่วน|\breturn|\bback (?:on|in)\b|limited access|\burgent", re.I)
 _ASKS = re.compile(r"\?|หรือ|ไหม|มั้ย|ใช่|สอบถาม|เรียนถาม")
 _OF_SURVEY = re.compile(r"แบบ|สำรวจ|ความร่วมมือ|ส่ง|\bsurvey|\bform\b|\bsend", re.I)
 
 
-def robot(head: Head, *, letter: str, has_file: bool, has_calendar: bool) -> str | None:
+def robot(
+    head: Head, *, letter: str, has_file: bool, has_calendar: bool, answers_meeting: bool = False
+) -> str | None:
     """By what a program is known to have written the mail, in words of the log; None: a person, as far as we know.
 
     Args:
         letter: What the sender wrote, quotations left out.
         has_file: It brings a file that is no picture inside the text, no signature, no card and no meeting.
         has_calendar: It brings a meeting (RFC 5545).
+        answers_meeting: The meeting is one that was accepted, declined or moved (METHOD:REPLY, COUNTER; RFC 5546).
     """
     by_header = _by_header(head)
     if by_header is not None or has_file:
         return by_header
     if _SUBJECT.search(head.subject):
         return "out of office"
-    if _RECEIPT.search(head.subject) or (has_calendar and _MEETING.search(head.subject)):
+    if answers_meeting or _RECEIPT.search(head.subject) or (has_calendar and _MEETING.search(head.subject)):
         return "receipt"
     if _CHALLENGE.search(head.subject):
         return "challenge"
@@ -131,7 +141,7 @@ def _says_it_is_one(letter: str) -> bool:
         return not _ASKS.search(text, itself.end(), itself.end() + 40)
     return (
         len(letter) <= _LETTER
-        and _ABSENT.search(text) is not None
+        and (_ABSENT.search(text) or _ABSENT_AT_ONCE.search(text)) is not None
         and _BACK.search(text) is not None
         and not _ASKS.search(text)
         and not _OF_SURVEY.search(text)

@@ -43,6 +43,7 @@ def screen(
     ours: bool = False,
     has_attachment: bool = False,
     has_calendar: bool = False,
+    answers_meeting: bool = False,
     letter: str = "",
     instance: str | None = None,
     known_addresses: Collection[str] = (),
@@ -52,7 +53,7 @@ def screen(
     Args:
         own_addresses: As `addresses.normal_address` gives them, all of the mailbox's and the outgoing ones.
         has_attachment: A file that is no picture inside the text, no signature, card or meeting.
-        has_calendar: A meeting comes with it.
+        has_calendar: A meeting comes with it; answers_meeting: one that is an answer to an invitation.
         letter: What the sender wrote, quotations left out.
         ours: Its Message-ID is in our outbox.
         instance: Our instance id, as X-Samruat-Instance bears it.
@@ -61,7 +62,13 @@ def screen(
     own = ours or (instance is not None and head.first("x-samruat-instance") == instance)
     bounce = is_bounce(head, has_attachment=has_attachment)
     list_mail = _is_list_mail(head)
-    by_robot = robot(head, letter=letter, has_file=has_attachment, has_calendar=has_calendar)
+    by_robot = robot(
+        head,
+        letter=letter,
+        has_file=has_attachment,
+        has_calendar=has_calendar,
+        answers_meeting=answers_meeting,
+    )
     reply_to = _reply_address(head, known_addresses)
     why_not = (
         ("own mail" if own or head.from_address in own_addresses else None)

@@ -56,6 +56,10 @@ SUBJECTS = (
     "[boxbe] Re: survey (Action Required)",
     "Re: survey (verification)",
     "Sender verification required",
+    "ใบตอบรับการอ่าน: ส่งแบบสำรวจ",
+    "การเปิดอ่าน: ส่งแบบสำรวจ",
+    "Delivered: survey",
+    "Relayed: survey",
     "[Ticket#2018121000123] ระบบได้รับเรื่องของท่านแล้ว",
 )
 HEADERS = (
@@ -101,8 +105,12 @@ LETTERS = (
     "สวัสดีค่ะ\nขณะนี้ดิฉันอยู่ระหว่างลาพักผ่อน จะกลับมาปฏิบัติงานในวันที่ 17 ธันวาคม 2561\nหากมีเรื่องด่วน กรุณาติดต่อคุณสมหญิง\n",
     "Your message\n\n   To: nan@x.example\n   Subject: แบบสำรวจ\n   Sent: 10/12/2561 12:00\n\nwas read on 10/12/2561 13:00.\n",
     "This is a Return Receipt for the mail that you sent to nan@x.example.\n\nNote: This Return Receipt only acknowledges that the message was displayed on the recipient's computer.\n",
+    "ขออภัย ขณะนี้อยู่ระหว่างลาพักผ่อน จะกลับมาปฏิบัติงานวันที่ 17 ธ.ค. 2561 กรณีเร่งด่วนติดต่อ 0 5400 0000\n",
+    "สวัสดีค่ะ\nขณะนี้ไม่อยู่ที่สำนักงาน จะกลับมาวันจันทร์\n",
 )
 PEOPLE_LETTERS = (
+    "ขออภัยค่ะ ขณะนี้ผู้ลงนามไม่อยู่ที่สำนักงาน จะกลับมาวันจันทร์\n",
+    "ขณะนี้ ผอ. อยู่ระหว่างลาพักผ่อน จะกลับมาวันที่ 17\n",
     "ระบบตอบกลับอัตโนมัติแจ้งว่าไฟล์อ่านไม่ได้ ขอสอบถามว่าต้องแก้ไขอย่างไรครับ\n",
     "ได้รับอีเมลตอบกลับอัตโนมัติแล้ว แต่ข้อมูลช่อง E9 ถูกต้องแล้วค่ะ\n",
     "ผู้รับผิดชอบแบบสำรวจอยู่ระหว่างลาพักผ่อน ขอส่งแบบสำรวจภายในวันที่ 17 ได้หรือไม่\n",
@@ -117,6 +125,8 @@ PEOPLE_SUBJECTS = (
     "Out of office hours contact for survey",
     "ขอเลื่อนส่งแบบสำรวจ",
     "อ่านแบบสำรวจแล้วไม่เข้าใจ",
+    "การอ่านแบบสำรวจ: ขอคำแนะนำ",
+    "Delivered by post: survey",
     "ยอมรับแบบสำรวจหรือยัง",
     "ตอบรับการเข้าร่วม แบบสำรวจ",
     "Reading the survey",
@@ -197,6 +207,9 @@ def meetings() -> Iterator[MailCase]:
         yield asked(
             f"the same words without a meeting: {subject}", words("ขอสอบถามครับ", subject=_encoded(subject))
         )
+    yield ignored(
+        "an answer whose subject is the meeting's", meeting("ประชุมเรื่องแบบสำรวจ", "REPLY"), "automatic"
+    )
     yield asked("a person asks us to a meeting", meeting("เชิญประชุมเรื่องแบบสำรวจ", "REQUEST"))
     signed = make_multipart(
         make_text("ไม่อยู่"), make_file("smime.p7s", b"0\x80\x06\x09*\x86H", "application/pkcs7-signature"),

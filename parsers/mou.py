@@ -63,9 +63,21 @@ def kind_of(page: Page) -> str | None:
             if number < 4 or _is_preamble("\n".join(lines)):
                 return "mou" if _reads_as_title(lines[number:]) else None
             return None
+        if _is_numbered_title(lines[number:]):
+            continue
         if _OTHER_PAPER.match(line) or _DRAFT.match(line):
             return "other"
     return None
+
+
+_NUMBER_LINE = re.compile(r"ที่\s+[ก-ฮ]{2}\s*[\d๐-๙][\d๐-๙./\sวก-ฮ]*$")
+
+
+def _is_numbered_title(lines: list[str]) -> bool:
+    """A register's number over the title itself; over a letter it stands above เรื่อง and เรียน."""
+    if len(lines) < 2 or not _NUMBER_LINE.match(lines[0]) or not _TITLE.match(lines[1]):
+        return False
+    return _reads_as_title(lines[1:]) and not any(line.startswith("เรียน") for line in lines)
 
 
 def is_form_page(page: Page) -> bool:
@@ -195,13 +207,17 @@ def service_of(title_block: str, preamble: str) -> str | None:
 _SERVICES = (
     re.compile(r"เรื่อง\s*[:：]?\s*(.+)"),
     re.compile(r"(?:ว่าด้วย|เกี่ยวกับ|ในด้าน|ด้าน)\s*(.+)"),
-    re.compile(r"((?:ใน|เพื่อ)?การ(?!ตกลง|ลงนาม|จัดทำบันทึก).+)"),
+    re.compile(r"(?:^|[\s)]|ความร่วมมือ|ข้อตกลง|ความเข้าใจ)((?:ใน|เพื่อ)?การ(?!ตกลง|ลงนาม|จัดทำบันทึก).+)"),
     re.compile(
         r"(?:ความร่วมมือ|ข้อตกลง|ความเข้าใจ)\s*(?:\(\s*MOU\s*\))?\s*(?!ระหว่าง)([ก-ฮเแโใไ].{3,})", re.IGNORECASE
     ),
 )
 _PURPOSE = re.compile(r"(?:ในการ|เพื่อร่วมกัน|เรื่อง\s*)((?:การ|จัด|ให้|ดำเนิน).{4,80}?)(?=\s|$)")
-_SERVICE_END = re.compile(r"\s*(?:ระหว่าง|\bกับ\s|ฉบับที่|เลขที่|ประจำปี|วันที่|ณ\s).*|\s*\(?MOU\)?\s*$", re.IGNORECASE)
+_SERVICE_END = re.compile(
+    r"\s+(?:องค์การบริหารส่วน|เทศบาล(?:ตำบล|เมือง|นคร)|อบต\.|ท[ตมน]\.)[ก-ฮเแโใไ].*"
+    r"|\s*(?:ระหว่าง|\bกับ\s|ฉบับที่|เลขที่|ประจำปี|วันที่|ณ\s).*|\s*\(?MOU\)?\s*$",
+    re.IGNORECASE,
+)
 
 _SERVICE_START = re.compile(r"^(?:ความ\s*ร่วมมือ)?\s*(?:ใน|เพื่อ|ด้าน)?\s*(?=การ)")
 

@@ -49,6 +49,34 @@ def agreement(title: str = TITLE, preamble: str = PREAMBLE, signatures: str = SI
     return "\n".join([title, preamble, ARTICLES, signatures])
 
 
+def test_words_that_a_line_break_cuts_are_read() -> None:
+    preamble = """บันทึกข้อตกลงฉบับนี้ ทำขึ้นเมื่อวันที่ 5 พฤศจิกายน พ .ศ. 2561 ระหว่าง องค์การบริหารส่วนตำบลสะลวง ฝ่ายหนึ่ง กับองค์การ
+บริหารส่วนตำบลดอนแก้ว องค์การบริหาร
+ส่วนตำบลแม่แดด และเทศบาล
+ตำบลแม่แรมอีกฝ่ายหนึ่ง จังหวัดเชียงใหม่ ดังต่อไปนี้"""
+    mou, codes = read_one(agreement(preamble=preamble))
+    assert [party.name for party in mou.parties] == ["อบต.สะลวง", "อบต.ดอนแก้ว", "อบต.แม่แดด", "ทต.แม่แรม"]
+    assert (mou.signed_on, codes) == (date(2018, 11, 5), [])
+
+
+@pytest.mark.parametrize(
+    ("title", "service"),
+    [
+        ("บันทึกข้อตกลงระบบการแพทย์ฉุกเฉิน", "ระบบการแพทย์ฉุกเฉิน"),
+        ("บันทึกข้อตกลงการกำจัดขยะมูลฝอย\nองค์การบริหารส่วนตำบลสะลวง", "การกำจัดขยะมูลฝอย"),
+    ],
+)
+def test_the_service_is_what_the_title_says_and_no_party(title: str, service: str) -> None:
+    assert read_one(agreement(title))[0].service == service
+
+
+def test_a_register_number_over_the_title_makes_no_letter_of_an_agreement() -> None:
+    mou, _ = read_one("ที่ ชม 0023.5/ว 123\n" + agreement())
+    assert mou.title == "บันทึกข้อตกลงความร่วมมือ เรื่อง การกำจัดขยะมูลฝอย"
+    [letter] = read("ที่ ชม 0023.5/ว 123\nบันทึกข้อตกลงความร่วมมือ\nเรียน ท้องถิ่นจังหวัด\nตามที่ได้จัดทำบันทึกข้อตกลง")
+    assert letter.kind is Kind.OTHER
+
+
 def test_agreement_printed_from_word_is_read_whole() -> None:
     mou, codes = read_one(agreement())
     assert mou.title == "บันทึกข้อตกลงความร่วมมือ เรื่อง การกำจัดขยะมูลฝอย"

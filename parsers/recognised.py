@@ -26,6 +26,7 @@ from survey.thai.digits import arabic
 from survey.thai.text import squeeze
 
 _PAIRS = (("committee_yes", "committee_no"), ("regulation_yes", "regulation_no"))
+_GROUPS = (_PAIRS[0], (*_PAIRS[1], "mou"))
 
 
 def settled(
@@ -84,6 +85,10 @@ class _Settling:
         rows = [row for row in sorted({row for row, _ in self.cells}) if table.bottom < row <= table.last]
         ticks = {key: column for key, column in table.columns.items() if key in TICKS}
         self._ticks(rows, ticks)
+        for group in _GROUPS:
+            columns = [ticks[key] for key in group if key in ticks]
+            if 0 < len(columns) < len(group):
+                self._doubt_marks(rows, columns)
         number = 0
         for row in rows:
             number += (
@@ -103,6 +108,13 @@ class _Settling:
             return
         for column, cell in cells.items():
             self.cells[row, column] = replace(cell, certain=False)
+
+    def _doubt_marks(self, rows: Sequence[int], columns: Sequence[int]) -> None:
+        """Where a group lacks a column its rule may have faded, and a mark stands in two columns at once."""
+        for row in rows:
+            for column in columns:
+                if not (cell := self._at(row, column)).is_blank:
+                    self.cells[row, column] = replace(cell, certain=False)
 
     def _doubt_all(self, table: Table) -> None:
         """Of a table whose columns are not surely known a blank cell may be another column's."""

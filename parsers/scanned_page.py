@@ -133,7 +133,7 @@ def _with_tables(number: int, ruled: RuledPage, readers: Readers) -> ScannedPage
 def _read_cells(number: int, ruled: RuledPage, readers: Readers) -> list[list[_Place]]:
     """The cells of each table."""
     body = line_height(ruled.ink)
-    cells = [[cell_of(cell.box, ruled, body) for cell in table.cells] for table in ruled.tables]
+    cells = [[_cell(cell.box, ruled, body) for cell in table.cells] for table in ruled.tables]
     read = iter(readers.read([line for row in cells for cell in row for line in cell.lines]))
     found: list[list[_Place]] = []
     before = 0
@@ -145,6 +145,25 @@ def _read_cells(number: int, ruled: RuledPage, readers: Readers) -> list[list[_P
             found[-1].append(_Place(at, place.row, place.box, cell, lines))
         before += len(table.ys) - 1
     return found
+
+
+_MARGIN = 0.02
+"""Share of a picture's width at its edge where a cell without a rule goes on beyond it."""
+_RULED = 0.4
+
+
+def _cell(box: tuple[float, float, float, float], ruled: RuledPage, body: float) -> ScannedCell:
+    """The cell; one that the picture's edge cuts holds more than is seen of it."""
+    cell = cell_of(box, ruled, body)
+    left, top, right, bottom = (max(0, round(edge)) for edge in box)
+    width = ruled.rules.shape[1]
+    margin = round(_MARGIN * width)
+    open_edges = [edge for edge in (left, right) if not margin <= edge <= width - margin]
+    for edge in open_edges:
+        rule = ruled.rules[top:bottom, max(0, edge - margin // 4) : edge + margin // 4 + 1]
+        if not rule.size or float((rule > 0).any(axis=1).mean()) < _RULED:
+            return replace(cell, ink=replace(cell.ink, is_clear=False, is_cut=True))
+    return cell
 
 
 def _picture(place: _Place, ruled: RuledPage) -> Grey:

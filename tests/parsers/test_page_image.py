@@ -6,7 +6,7 @@ import pytest
 from make.scans import photographed
 from PIL import Image
 
-from parsers.page_image import Grey, paper_of, straightened
+from parsers.page_image import Grey, evened, paper_of, straightened
 from parsers.scan_grid import tables_of
 
 
@@ -44,3 +44,16 @@ def test_a_table_is_made_level_from_any_angle(degrees: float) -> None:
     page = straightened(turned(sheet(), degrees, desk=255))
     [table] = tables_of(page).tables
     assert (len(table.xs), len(table.ys), len(table.cells)) == (6, 7, 30)
+
+
+@pytest.mark.parametrize("shade", [0.6, 0.75, 0.9])
+@pytest.mark.parametrize("height", [60, 90, 200])
+def test_a_markers_stroke_over_a_row_hides_nothing_and_rules_nothing(shade: float, height: int) -> None:
+    page = sheet()
+    cv2.putText(page, "2561", (300, 560), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0, 3)
+    marked = page.copy()
+    marked[500 : 500 + height, :900] = (marked[500 : 500 + height, :900] * shade).astype(np.uint8)
+    plain, even = tables_of(evened(page)), tables_of(evened(marked))
+    assert [(len(table.xs), len(table.ys)) for table in even.tables] == [(6, 7)]
+    inside = slice(520, 580), slice(280, 480)
+    assert (even.ink[inside] > 0).sum() == pytest.approx((plain.ink[inside] > 0).sum(), rel=0.1)

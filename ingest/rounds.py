@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import file_digest
 from pathlib import Path
 
 from ingest.backends import open_configured, open_path
@@ -78,5 +79,20 @@ def ingest(context: Context, paths: list[Path], progress: Progress = quiet) -> R
     mailboxes = [open_path(path) for path in paths]
     done = one_round(context, mailboxes, progress)
     with context.database.unit_of_work(readonly=True) as work:
-        met = [sha for box in mailboxes for sha in work.messages.delivered_from(box.account, box.folder)]
+        met = [
+            sha256
+            for path, box in zip(paths, mailboxes, strict=True)
+            for sha256 in _standing_in(path, work.messages.delivered_from(box.account, box.folder), box)
+        ]
     return Round(list(dict.fromkeys(met)), done.lost)
+
+
+def _standing_in(path: Path, delivered: list[str], mailbox: Mailbox) -> list[str]:
+    """Of what a folder delivered all, or the one mail that was named of it."""
+    from ingest.mailboxes.eml import EmlFiles
+
+    if not (isinstance(mailbox, EmlFiles) and path.is_file()):
+        return delivered
+    with path.open("rb") as file:
+        named = file_digest(file, "sha256").hexdigest()
+    return [sha256 for sha256 in delivered if sha256 == named]

@@ -46,7 +46,8 @@ def view_of(answer: Answer, most: Most) -> dict[str, Any]:
     return {
         "answer": answer,
         "submissions": submissions,
-        "reference": ", ".join(s.reference for s in answer.submissions),
+        # What came before has its number already; a second one would only be asked about.
+        "reference": ", ".join(dict.fromkeys(s.repeats or s.reference for s in answer.submissions)),
         "provinces": provinces,
         "place": "".join(f" จังหวัด{name}" for name in provinces[:2]),
         "errors": sum(s.errors.count for s in submissions),

@@ -11,9 +11,10 @@ from make.desk import NOON, Desk, desk, office, text_of
 from ingest.context import Context
 from ingest.demo import forms
 from ingest.demo.forms import Row, rows, ticking_mou, workbook
-from ingest.demo.mails import BANGKOK, Attachment, address
+from ingest.demo.mails import BANGKOK, Attachment, DemoMail, address
 from ingest.demo.mou import mou_pdf
 from ingest.reading import MessageRead
+from ingest.rounds import ingest
 from parsers.refused import ConverterMissing
 from survey.model import Document, Kind, Status
 
@@ -73,7 +74,9 @@ def test_the_same_file_again_names_the_earlier_reference_and_makes_no_version(at
     [line] = at_desk.receive(office("น่าน"), same, subject="ได้รับหรือยัง")
     assert (line["status"], line["reference"]) == ("accepted", "SM-2561-0001")
     assert current_rows(at_desk, "น่าน") == 3
-    assert "SM-2561-0001" in text_of(at_desk.mails()[1])
+    answer = at_desk.mails()[1]
+    assert "ได้รับแล้วตาม SM-2561-0001" in text_of(answer)
+    assert "SM-2561-0002" not in str(answer["Subject"]) + text_of(answer)
 
 
 def test_an_answered_list_of_errors_is_replaced_by_its_correction(at_desk: Desk) -> None:
@@ -309,3 +312,16 @@ def test_a_copy_beside_its_workbook_makes_no_second_form_and_its_errors_are_not_
     assert line["files"][1]["problems"] == []
     assert {p["code"] for p in line["problems"]} == {"copies_differ"}
     assert {p["cell"] for p in line["problems"]} == {"แบบสำรวจ!E6", "แบบสำรวจ!E7"}
+
+
+def test_a_mail_named_by_its_file_is_shown_without_what_lies_beside_it(at_desk: Desk, tmp_path: Path) -> None:
+    box = tmp_path / "saved"
+    box.mkdir()
+    for number, province in enumerate(("น่าน", "แพร่")):
+        mail = DemoMail("", address(province), "ส่งแบบสำรวจ", attachments=(book(province, rows(province, 2)),))
+        (box / f"{number}.eml").write_bytes(mail.raw(number, NOON))
+    first = ingest(at_desk.context, [box / "0.eml"]).met
+    second = ingest(at_desk.context, [box / "1.eml"]).met
+    assert (len(first), len(second)) == (1, 1)
+    assert ingest(at_desk.context, [box / "0.eml"]).met == first
+    assert ingest(at_desk.context, [box]).met == [*first, *second]

@@ -31,6 +31,7 @@ _FOR_READING = (
     "notifications.marked.filled",
     "lxml.etree",
     "pypdfium2",
+    "ingest.warm_start",
 )
 
 

@@ -210,7 +210,7 @@ def _restore_am(letters: list[str], glyphs: Glyphs) -> None:
     # Word and Excel map the nikhahit of ำ to a space: a real one, unlike those that the reader puts in.
     for match in _LOST_AM.finditer(glyphs.text):
         space, aa = match.end(1), match.start(3)
-        if not glyphs.is_generated(space) and letters[aa]:
+        if not glyphs.is_generated(space) and letters[aa] and not _is_elsewhere(glyphs, space):
             letters[space], letters[aa] = "", "ำ"
 
 

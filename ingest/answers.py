@@ -12,6 +12,7 @@ from ingest.evidence import BANGKOK, Evidence
 from ingest.marking import attachments_for
 from ingest.mime.headers import Head
 from ingest.reading import MessageRead
+from ingest.verdict import LINK_IN_PLACE_OF_FILE, NO_FORM_ATTACHED
 from notifications import caps
 from notifications.answer import Alert, Answer, Coordinator, FileTold, SubmissionTold
 from notifications.answer import Change as ChangeTold
@@ -124,6 +125,8 @@ def _answer(
         submissions=tuple(_told(one, counts_now(work, one, evidence)) for one in conclusion.submissions),
         files=tuple(FileTold(d.file, told(d), d, sizes.get((d.file, d.sha256))) for d in documents.values()),
         late=conclusion.late,
+        link=evidence.link,
+        no_file=conclusion.reason in (NO_FORM_ATTACHED, LINK_IN_PLACE_OF_FILE),
     )
 
 

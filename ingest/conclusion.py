@@ -134,6 +134,7 @@ def _verdict(context: Context, draft: Draft, documents: tuple[Document, ...], ev
         ),
         brings_form_files=any(d.could_be_form for d in documents),
         of_interest=evidence.of_interest,
+        link=evidence.link,
         known_sender=evidence.known_sender,
         released=evidence.released,
     )

@@ -39,6 +39,7 @@ class Evidence:
         waived: Province and code of each rule that does not count for it on that day.
         token_of_record: That mail went to an address of the province's record.
         letter: The beginning of what the sender wrote.
+        link: What the sender wrote, quotations left out, holds a link to a file at a cloud service.
         told_already: The same mail, come by another way, has had its answer.
         virus: A scanner found one; nothing of the mail was opened.
         hand_in: From a forwarder or the coordinator: the form alone says the province.
@@ -63,6 +64,7 @@ class Evidence:
     subordinate: bool = False
     letter: str = ""
     of_interest: bool = False
+    link: bool = False
     same_mail: str | None = None
     virus: bool = False
     told_already: bool = False
@@ -243,6 +245,7 @@ def complete(
         automatic=_automatic(screening),
         letter=read.text[:_LETTER],
         of_interest=interest or evidence.known_sender,
+        link=cloud_link(read.text) or any(map(cloud_link, read.links)),
         same_mail=same_mail,
         virus=read.virus is not None,
         told_already=told_already,

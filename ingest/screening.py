@@ -112,6 +112,7 @@ _CLOUD = re.compile(
     r"|sharepoint\.com|dropbox\.com|wetransfer\.com|we\.tl/|icloud\.com/|mega\.nz|mediafire\.com|4shared\.com"
     r"|app\.box\.com|pcloud\.(?:com|link)|gofile\.io|keep\.line\.me|line\.me/(?!ti/|r/ti/)"
     r"|send-?anywhe(?:re\.com|\.re)|transfernow\.net|fromsmash\.com|filemail\.com|swisstransfer\.com|terabox\.com"
+    r"|(?<![a-z0-9-])(?:[a-z]{1,20}\.)?one\.th/|workdrive\.zoho"
     # Of offices' own servers: Nextcloud, Zimbra.
     r"|/index\.php/s/|/home/[^/\s]+/Briefcase/",
     re.I,

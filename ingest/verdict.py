@@ -14,6 +14,8 @@ WORST_FIRST = (
     Status.IGNORED,
 )
 
+NO_FORM_ATTACHED, LINK_IN_PLACE_OF_FILE = "no_form_attached", "link_in_place_of_file"
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -24,6 +26,7 @@ class Facts:
         hold: Codes of findings that hold, and other reasons why a person must look.
         brings_form_files: A file that could be the form, or an archive: not a logo or an inline signature.
         of_interest: A known address, the survey's words, or a cloud link.
+        link: A cloud link: perhaps the file stands there.
     """
 
     ours: bool = False
@@ -37,6 +40,7 @@ class Facts:
     hold: tuple[str, ...] = ()
     brings_form_files: bool = False
     of_interest: bool = False
+    link: bool = False
     known_sender: bool = False
     released: bool = False
 
@@ -61,7 +65,7 @@ def verdict(facts: Facts) -> Verdict:
         return Verdict(Status.ACCEPTED, "mou")
     if facts.brings_form_files:
         return Verdict(Status.UNREADABLE, "no_readable_form")
-    return Verdict(Status.HELD, "no_form_attached")
+    return Verdict(Status.HELD, LINK_IN_PLACE_OF_FILE if facts.link else NO_FORM_ATTACHED)
 
 
 def _ignored(facts: Facts, data: bool) -> str | None:

@@ -97,6 +97,8 @@ class Answer:
         message_id, references: Of the mail that it answers, as received.
         message_sha256: Of that mail's raw bytes.
         words: The coordinator's words where it is rejected.
+        link: It holds a link to a file at a cloud service, which nobody has fetched.
+        no_file: It brought no file that could be the form.
     """
 
     to: str
@@ -112,6 +114,8 @@ class Answer:
     late: bool = False
     words: str = ""
     attachments: tuple[Attachment, ...] = ()
+    link: bool = False
+    no_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

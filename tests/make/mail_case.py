@@ -12,6 +12,7 @@ from ingest.demo.mails import address
 PROVINCE = "น่าน"
 OFFICER = address(PROVINCE)
 SUBJECT = "=?utf-8?b?4Liq4LmI4LiH4LmB4Lia4Lia4Liq4Liz4Lij4Lin4LiI?="  # ส่งแบบสำรวจ
+LINK = "link_in_place_of_file"
 LETTER = "เรียน ผู้ประสานงาน\n\nขอส่งแบบสำรวจตามหนังสือที่อ้างถึง\n"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

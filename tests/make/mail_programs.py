@@ -5,6 +5,7 @@ from dataclasses import replace
 from email.header import Header
 
 from make.mail_case import (
+    LINK,
     OFFICER,
     Answered,
     MailCase,
@@ -136,11 +137,14 @@ def links() -> Iterator[MailCase]:
     """A link behind a word of the page, which no text shows."""
     for link in LINKS:
         shown = make_text(f'<p>ดาวน์โหลด <a style="x" href="{link}">คลิกที่นี่</a></p>', subtype="html")
-        yield asked(link, sent(shown, **{"from": STRANGER, "subject": "file"}), to=STRANGER)
+        yield asked(link, sent(shown, **{"from": STRANGER, "subject": "file"}), to=STRANGER, reason=LINK)
     chip = make_text('<a href="https://drive.google.com/file/d/1/view">form.xlsx</a>', subtype="html")
     both = make_multipart(make_text("form.xlsx"), chip, subtype="alternative")
     yield asked(
-        "beside a text that lost it", sent(both, **{"from": STRANGER, "subject": "file"}), to=STRANGER
+        "beside a text that lost it",
+        sent(both, **{"from": STRANGER, "subject": "file"}),
+        to=STRANGER,
+        reason=LINK,
     )
     shop = make_text('<a href="https://shop.example/d">คลิก</a> https://line.me/ti/p/~abc', subtype="html")
     yield ignored(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from make.mail_case import (
+    LINK,
     OFFICER,
     MailCase,
     accepted,
@@ -132,7 +133,12 @@ def without_form() -> Iterator[MailCase]:
     for link in ("https://drive.google.com/file/d/abc", "https://1drv.ms/x/s!abc", "https://we.tl/t-abc",
                  "https://nan-my.sharepoint.com/:x:/g/abc", "https://www.dropbox.com/s/abc/form.xlsx"):  # fmt: skip
         yield asked(f"a stranger's link: {link[8:24]}", words(f"ดาวน์โหลดที่ {link}", **{"from": STRANGER, "subject": "file"}),
-                    to=STRANGER)  # fmt: skip
+                    to=STRANGER, reason=LINK)  # fmt: skip
+    yield asked("an office's link", words("ส่งแบบสำรวจตามลิงก์ https://box.one.th/app/share/abc"), reason=LINK)
+    yield accepted("a link to agreements beside the form",
+                   sent(mixed(make_text("สำเนา MOU: https://drive.google.com/drive/folders/abc"), form_file())))  # fmt: skip
+    quoted = "ขอสอบถามเรื่องแบบสำรวจ\n\nOn 1 Dec 2018 a wrote:\n> https://1drv.ms/x/s!abc\n"
+    yield asked("a link in what is quoted", words(quoted))
     yield asked(
         "a stranger asks about the survey", words("ขอถามเรื่องแบบสำรวจ", **{"from": STRANGER}), to=STRANGER
     )

@@ -132,6 +132,25 @@ def test_a_receipt_holds_no_finding() -> None:
     assert "31 มิ.ย." not in text + page
 
 
+def test_whoever_sent_no_file_is_asked_for_one_and_never_told_that_nothing_is_to_be_done() -> None:
+    told = make_submission(Status.HELD)
+    _, _, waits, _ = _render("receipt", make_answer(told))
+    _, _, forgotten, page = _render("receipt", make_answer(told, no_file=True))
+    assert "ยังไม่ต้องดำเนินการเพิ่มเติม" in waits
+    for shown in (forgotten, page):
+        assert "กรุณาแนบไฟล์มากับอีเมล" in shown
+        assert "ยังไม่ต้องดำเนินการเพิ่มเติม" not in shown
+
+
+@pytest.mark.parametrize("kind", ["receipt", "acknowledgement", "needs_correction", "unreadable"])
+def test_whoever_sent_a_link_is_told_once_that_it_is_not_opened(kind: str) -> None:
+    told = make_submission(findings=(make_finding(),))
+    _, _, text, page = _render(kind, make_answer(told, link=True, no_file=kind == "receipt"))
+    for shown in (text, page):
+        assert shown.count("ระบบไม่เปิดลิงก์ในอีเมล") == 1
+        assert "แบบสำรวจหรือเอกสาร กรุณาแนบไฟล์" not in shown
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_text_and_html_say_the_same_words(kind: str) -> None:
     told = make_submission(

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from parsers.limits import Limits
-from parsers.page_tables import PageTables
+from parsers.page_tables import PageTables, stacked
 from parsers.pdf_attachments import embedded_files
 from parsers.pdf_limits import refuse_monsters
 from parsers.pdf_opening import opened
@@ -67,8 +67,12 @@ def read_tables(data: bytes, numbers: Collection[int], limits: Limits) -> list[P
     with _with_forms(data, limits) as (pdf, stored):
         tables = []
         for number in sorted(numbers):
-            page, fills = _shown(pdf, number - 1, stored)
-            tables.append(page_tables(page, number, fills))
+            page = pdf[number - 1]
+            if _may_hold_table(page):
+                page, fills = _shown(pdf, number - 1, stored, page=page)
+                tables.append(page_tables(page, number, fills))
+            else:
+                tables.append(stacked(number, [], [], ()))
             page.close()
         return tables
 
@@ -166,22 +170,33 @@ def _shows_a_picture(page: Any, letters: int) -> bool:
     return bool(pictures) and (letters < _WORDS or (is_covered and visible <= _STAMPS))
 
 
+def _may_hold_table(page: Any) -> bool:
+    """Whether there is anything on a page, or put over it, but letters."""
+    import pypdfium2.raw as pdfium
+
+    shapes = page.get_objects([pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE])
+    return _has_notes(page) or next(iter(shapes), None) is not None
+
+
 def _has_notes(page: Any) -> bool:
     import pypdfium2.raw as pdfium
 
     return bool(pdfium.FPDFPage_GetAnnotCount(page))
 
 
-def _shown(pdf: Any, index: int, stored: Any, *, taken: bool = True) -> "tuple[Any, list[Fill]]":
+def _shown(
+    pdf: Any, index: int, stored: Any, *, taken: bool = True, page: Any = None
+) -> "tuple[Any, list[Fill]]":
     """The page with what was put over it drawn into it, where a reader sees it, and what its fields say.
 
     Args:
+        page: The page, where it is loaded already.
         stored: The file opened without its form.
         taken: Fields are taken from the page; else they are drawn as well.
     """
     import pypdfium2.raw as pdfium
 
-    page = pdf[index]
+    page = page or pdf[index]
     fills: list[Fill] = []
     if _has_notes(page):
         if taken:

@@ -35,6 +35,7 @@ class Styles:
     root: Any
     _made: dict[tuple[int, str | None], int] = field(default_factory=dict)
     _fills: dict[str, int] = field(default_factory=dict)
+    _lists: dict[str, Any] = field(default_factory=dict)
 
     def marked(self, look: int, mark: Mark) -> int:
         """A cell's look with the fill of a mark."""
@@ -97,10 +98,12 @@ class Styles:
         return self._fills[mark]
 
     def _list(self, name: str) -> Any:
-        found = self.root.find(_tag(name))
-        if found is None or not len(found) or any(not isinstance(child.tag, str) for child in found):
-            raise NotSure(name)
-        return found
+        if name not in self._lists:  # looked through once: some workbooks have thousands of looks
+            found = self.root.find(_tag(name))
+            if found is None or not len(found) or any(not isinstance(child.tag, str) for child in found):
+                raise NotSure(name)
+            self._lists[name] = found
+        return self._lists[name]
 
     def _counted(self, *names: str) -> int:
         """Set the counts of lists; the length of the last one."""

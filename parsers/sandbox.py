@@ -22,6 +22,7 @@ from typing import Any, ParamSpec, Self, TypeVar
 
 from parsers import sandbox_child
 from parsers.limits import Limits
+from parsers.sandbox_folder import mark_folder
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -210,7 +211,9 @@ class _Process(ForkServerProcess):
     @staticmethod
     def _Popen(process_obj: Any) -> Any:  # noqa: N802 - multiprocessing's name
         with _STARTING, _without_main():
-            return ForkServerProcess._Popen(process_obj)
+            started = ForkServerProcess._Popen(process_obj)
+            mark_folder()
+            return started
 
 
 @contextlib.contextmanager

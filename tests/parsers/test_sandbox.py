@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -138,13 +139,13 @@ if __name__ == "__main__":
 """
 
 
-def parent(tmp_path: Path, then: str) -> subprocess.Popen[str]:
+def parent(tmp_path: Path, then: str, **environment: str) -> subprocess.Popen[str]:
     script = tmp_path / "parent.py"
     script.write_text(PARENT.format(then=then))
     root = Path(__file__).parents[2]
     return subprocess.Popen(
         [sys.executable, str(script)],
-        env={**os.environ, "PYTHONPATH": f"{root}:{root / 'tests'}"},
+        env={**os.environ, "PYTHONPATH": f"{root}:{root / 'tests'}", **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -196,3 +197,26 @@ def test_a_program_that_ends_without_closing_leaves_nothing_behind_and_says_noth
         _, err = process.communicate(timeout=20)
     assert (err, process.returncode) == ("", 3)
     assert wait_until(lambda: not session_of(process.pid))
+
+
+def test_what_a_killed_program_left_is_removed_by_the_next_one_and_nothing_else(tmp_path: Path) -> None:
+    # A socket's path is short: pytest's own folders are too deep.
+    with TemporaryDirectory(dir="/tmp") as folder:
+        with (
+            parent(tmp_path, "time.sleep(60)", TMPDIR=folder) as living,
+            parent(tmp_path, "time.sleep(60)", TMPDIR=folder) as killed,
+        ):
+            for process in (living, killed):
+                assert process.stdout is not None
+                assert process.stdout.readline().strip().isdigit()
+            killed.kill()
+            killed.wait()
+            (Path(folder) / "pymp-foreign").mkdir()
+            assert len(list(Path(folder).iterdir())) == 3
+            with parent(tmp_path, "sys.exit(0)", TMPDIR=folder) as after:
+                after.communicate(timeout=20)
+            assert len(list(Path(folder).iterdir())) == 2
+            living.kill()
+        with parent(tmp_path, "sys.exit(0)", TMPDIR=folder) as last:
+            last.communicate(timeout=20)
+        assert [path.name for path in Path(folder).iterdir()] == ["pymp-foreign"]

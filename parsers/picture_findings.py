@@ -33,7 +33,10 @@ def about_pictures(
     """
     grids = [grid for grid in grids if grid.recognised]
     found = [value for value in (reporter.name, reporter.position, reporter.phone) if value]
-    is_doubted = bool(grids and found) and not _are_sure(found, grids)
+    # A person's name is on no list: where a mark is lost both readers lose it, and agree.
+    is_doubted = bool(grids and found) and (
+        bool(reporter.name or reporter.position) or not _are_sure(found, grids)
+    )
     if is_doubted:
         yield reporter_doubted(" ".join(found))
     is_unread = any(map(_has_unread_lines, grids))

@@ -12,10 +12,10 @@ from datetime import date
 from parsers.agreement import OUTVOTED, ReadLine, all_agreed
 from parsers.grid import Grid
 from parsers.recognised_days import agreed_day, is_sure_day
-from parsers.recognised_prose import has_its_marks
 from parsers.scan_grid import Ink, alike
 from parsers.scanned_page import ScannedPage, Second
 from parsers.table import Table, find_tables
+from parsers.usual_texts import is_usual
 from survey.cells import Cell
 from survey.forms.be2561 import BE2561
 from survey.lao_lists import lao_list
@@ -137,7 +137,7 @@ class _Settling:
             return self._date(cell, lines)
         if key in ("host", "partners", "laos"):
             return self._names(cell, lines, lone=key == "host")
-        if all_agreed(lines) and not ink.is_cut and has_its_marks(cell.text):
+        if all_agreed(lines) and not ink.is_cut and is_usual(cell.text):
             return replace(cell, certain=True)
         return replace(cell, value=_other_text(lines) or cell.value)
 

@@ -1,10 +1,12 @@
 """Which fields of a recognised agreement are certain: those that stand in lines on which two readers agree."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from parsers.mou import annex_pages, split_text
 from parsers.pdf_text import Page
+from parsers.usual_texts import is_usual
 from survey.fields.recognised_mou import Sure
 from survey.model import Mou
 from survey.thai.dates import find
@@ -14,7 +16,7 @@ from survey.thai.text import squeeze
 def sure_of(pages: Sequence[Page], mou: Mou, received_on: date) -> Sure:
     """What of the agreement is certain.
 
-    Title and day must stand in certain lines; for the parties every line up to the articles must be one, since a party
+    The day must stand in a certain line, the title be printed or of usual words (`parsers.usual_texts`); for the parties every line up to the articles must be one, since a party
     that nobody could read would be missing without a word.
     """
     parts = split_text("\n".join(page.text for page in pages if page.ok))
@@ -27,7 +29,8 @@ def sure_of(pages: Sequence[Page], mou: Mou, received_on: date) -> Sure:
         line for page in pages if page.number in annex for line in page.text.split("\n") if squeeze(line)
     ]
     return Sure(
-        title=bool(titles) and all(line in certain for line in titles),
+        title=bool(titles)
+        and all(line in printed or (line in certain and _is_known(line)) for line in titles),
         parties=len(mou.parties) > 1
         and all(party.code for party in mou.parties)
         and all(line in certain for line in (*lines, *listed)),
@@ -39,3 +42,11 @@ def sure_of(pages: Sequence[Page], mou: Mou, received_on: date) -> Sure:
             for found in find(line, received_on)
         ),
     )
+
+
+_TITLES = re.compile(r"บันทึกข้อตกลง(?:ความร่วมมือ)?(?:\(MOU\))?|เรื่อง|ความร่วมมือ")
+
+
+def _is_known(line: str) -> bool:
+    rest = _TITLES.sub("", squeeze(line))
+    return not rest or is_usual(rest)

@@ -53,15 +53,3 @@ def _mended(line: str, word: str) -> str:
     if distance > most or line[start:end] in _WORDS:
         return line
     return line[:start] + word + line[end:]
-
-
-_LOST = re.compile(
-    r"ไม(?![่้]|ล์|ตรี|โคร|เกรน|ยรา)|ได(?!้|โน|นาโม|อารี่)|ผู(?!้|ก)|(?<![ก-ฮ])ให(?![้ญมล])|ที(?![่่้๋ม])(?!$)"
-    r"|เพือ|พืน(?!เมือง)|เนือง|เรือง|สงเสริม|ทองถิ|องถิน|ทองเที|ปองกัน|แกไข|กอสร|หนวย|ตอเนื|เครือง|เมือ(?!ง)|เชือ|ขึน|นัน|ทังนี|ชวย|รวมมือ|รวมกัน|ถายทอด"
-)
-"""What common words look like where both readers lost a tone mark in the same dirt; few words are spelled so."""
-
-
-def has_its_marks(text: str) -> bool:
-    """Whether no common word of a text that readers agree on seems to lack a mark."""
-    return _LOST.search(text) is None

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from make.long_forms import long_form
 
 from parsers.form import read_forms
@@ -15,7 +16,11 @@ ROWS = 6
 
 
 def told(
-    *doubtful: str, sure_notes: Collection[str] = (), other: str = "", notes: tuple[str, ...] = ()
+    *doubtful: str,
+    sure_notes: Collection[str] = (),
+    other: str = "",
+    notes: tuple[str, ...] = (),
+    of_reporter: bool = False,
 ) -> list[Finding]:
     """What is said of a recognised form of which some cells are doubtful."""
     sheet = long_form(ROWS, seed=21).sheets[0]
@@ -36,7 +41,7 @@ def told(
         grid.cells[at] = replace(cell, value=other or cell.text, certain=cell.at not in doubtful)
     read = read_forms([grid], "a.pdf", Case(date(2018, 12, 10)))
     assert read is not None
-    return [one for one in read.findings if one.code == "ocr_low_confidence"]
+    return [one for one in read.findings if one.code == "ocr_low_confidence" and (one.cell or of_reporter)]
 
 
 NOTES = tuple(
@@ -68,12 +73,21 @@ def test_a_column_without_a_certain_text_is_told_as_a_whole() -> None:
     assert "ลำดับที่" not in found.message
 
 
-def test_a_reporter_whose_lines_are_not_all_certain_is_told_once() -> None:
-    [found] = told(sure_notes=NOTES[:-1])
+@pytest.mark.parametrize("sure", [NOTES, NOTES[:-1], ()])
+def test_a_reporter_is_told_once_since_a_name_is_on_no_list(sure: tuple[str, ...]) -> None:
+    [found] = told(sure_notes=sure, of_reporter=True)
     assert (found.cell, "ผู้รายงาน" in found.message) == (None, True)
 
 
+@pytest.mark.parametrize(("sure", "doubts"), [((NOTES[2],), 0), ((), 1)])
+def test_a_telephone_alone_is_certain_where_its_line_is(sure: tuple[str, ...], doubts: int) -> None:
+    notes = ("ผู้รายงาน.......", "ตำแหน่ง.......", NOTES[2])
+    assert len(told(notes=notes, sure_notes=sure, of_reporter=True)) == doubts
+
+
 def test_a_line_that_nobody_can_read_may_be_the_reporters_and_is_asked_for() -> None:
-    found = told(notes=(*NOTES[:1], "ต ๓าแษจง จกศจเศริง", NOTES[2]), sure_notes=(NOTES[0], NOTES[2]))
-    assert [one.cell for one in found] == [None]
-    assert "จากภาพสแกนไม่ออก" in found[0].message
+    found = told(
+        notes=(*NOTES[:1], "ต ๓าแษจง จกศจเศริง", NOTES[2]), sure_notes=(NOTES[0], NOTES[2]), of_reporter=True
+    )
+    assert [one.cell for one in found] == [None, None]
+    assert "จากภาพสแกนไม่ออก" in found[1].message

@@ -24,6 +24,8 @@ _WORD = re.compile(rb"=\?([^?\s*]{1,40})(?:\*[^?]*)?\?([bBqQ])\?([^?]*(?:\?(?!=)
 _BETWEEN = re.compile(rb"(\?=)\s+(?==\?)")
 _ID = re.compile(r"<\s*+([^<>\s]{1,900}+)\s*+>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_LOOKED_AT = 64 * 1024
+_MORE_ENDS = 4  # bytes of a file that came unencoded hold either as often
 _BUDDHIST = 2400
 
 
@@ -71,7 +73,7 @@ class Head:
 
 def read_head(data: bytes) -> Head:
     """Headers up to the first blank line (at most 256 KiB are looked at); never raises."""
-    raw = raw_fields(data[:_HEAD_BYTES].lstrip(BEFORE_HEADERS))
+    raw = raw_fields(with_line_ends(data[:_HEAD_BYTES]).lstrip(BEFORE_HEADERS))
     fields = {
         name: tuple(_CONTROL.sub(" ", decode_words(value)).strip() for value in values)
         for name, values in raw.items()
@@ -102,6 +104,18 @@ def read_head(data: bytes) -> Head:
         content_type=first("content-type"),
         fields=fields,
     )
+
+
+def with_line_ends(raw: bytes) -> bytes:
+    """A mail whose lines end with CR alone, or with two, as old programs and a second conversion leave them, mended."""
+    begin = raw[:_LOOKED_AT]
+    if begin.count(b"\r") <= begin.count(b"\n"):
+        return raw
+    if 2 * begin.count(b"\r\r\n") > begin.count(b"\n") > 0:
+        return raw.replace(b"\r\r\n", b"\r\n")
+    if begin.count(b"\r") > _MORE_ENDS * begin.count(b"\n"):
+        return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return raw
 
 
 def decode_words(raw: bytes) -> str:

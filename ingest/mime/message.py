@@ -12,7 +12,7 @@ from hashlib import sha256
 from ingest.mime import outlook_msg, tnef
 from ingest.mime.addresses import normal_address
 from ingest.mime.body import html_of, text_of
-from ingest.mime.headers import BEFORE_HEADERS, Head, decode_words, raw_fields, read_head
+from ingest.mime.headers import BEFORE_HEADERS, Head, decode_words, raw_fields, read_head, with_line_ends
 from ingest.mime.names import distinct, safe_name
 from ingest.mime.parameters import Structured
 from ingest.mime.parts import Block, Leaf, Part, Place, file_leaf, head_of, leaf_of, merged
@@ -85,8 +85,7 @@ class Mail:
 
 def read_mail(raw: bytes, limits: MailLimits) -> Mail:
     """Read a mail; never raises on any bytes: a defect is a note, never a skip."""
-    if b"\n" not in raw:
-        raw = raw.replace(b"\r", b"\n")
+    raw = with_line_ends(raw)
     reader = _Reader(limits)
     outlook = outlook_msg.read_msg(raw) if raw.startswith(outlook_msg.SIGNATURE) else None
     if outlook is not None:
@@ -162,6 +161,11 @@ class _Reader:
                 self.incomplete = True
                 break
             blocks += self.entity(Part(body.data, start, end), below)
+        if not found and leaf.encoding.lower() == "base64" and place.unpacked < self.limits.unpacked:
+            # RFC 2045 §6.4 forbids it.
+            content = decoded(body.data[body.start : body.end], leaf.encoding)
+            inside = replace(below, unpacked=place.unpacked + 1)
+            return self._multipart(Part(content, 0, len(content)), replace(leaf, encoding=""), inside)
         if not found:
             self.notes.append("multipart without its boundary")
             return self._leaf(body, replace(leaf, kind="text/plain", type=Structured("text/plain")), place)

@@ -85,7 +85,7 @@ def leaf_of(fields: dict[str, list[bytes]], place: Place) -> Leaf:
         return fields.get(name, [b""])[0]
 
     usual = "message/rfc822" if place.parent == "multipart/digest" else "text/plain"
-    kind = structured(first("content-type"))
+    kind = _declared(fields.get("content-type", []))
     disposition = structured(first("content-disposition"))
     names = [disposition.parameters.get("filename", ""), kind.parameters.get("name", "")]
     readable = [name for name in names if name and not set(name) & {"?", "\ufffd"}]
@@ -97,6 +97,15 @@ def leaf_of(fields: dict[str, list[bytes]], place: Place) -> Leaf:
         content_id=first("content-id").decode("ascii", "replace").strip("<> \t"),
         encoding=first("content-transfer-encoding").decode("ascii", "replace").strip(" \t\"'"),
     )
+
+
+def _declared(values: list[bytes]) -> Structured:
+    """The topmost Content-Type; where a gateway put its own above that of a multipart, the one that finds the parts."""
+    kinds = [structured(value) for value in values[:5]] or [structured(b"")]
+    parted = (
+        kind for kind in kinds if kind.value.startswith("multipart/") and kind.parameters.get("boundary")
+    )
+    return next(parted, kinds[0])
 
 
 def merged(blocks: list[Block]) -> Block:

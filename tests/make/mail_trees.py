@@ -39,6 +39,20 @@ def logo(disposition: str = "inline", cid: str = "logo@x") -> bytes:
     return part(*lines, data=PNG, content_type="image/png")
 
 
+def mangled() -> Iterator[MailCase]:
+    """What gateways and second conversions do to a whole mail."""
+    whole = with_form()
+    head, _, rest = whole.partition(b"\r\n\r\n")
+    yield accepted("lines that end with CR alone", whole.replace(b"\r\n", b"\r"))
+    stray = whole.replace(b"\r\n", b"\r").replace(b"\rSubject:", b"\r\nSubject:")
+    yield accepted("lines that end with CR, and one with CR LF", stray)
+    yield accepted("lines that end with CR CR LF", whole.replace(b"\r\n", b"\r\r\n"))
+    yield accepted("a Content-Type above the right one", b"Content-Type: text/plain\r\n" + whole)
+    wrapped = base64.encodebytes(rest).replace(b"\n", b"\r\n")
+    encoded = head + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + wrapped
+    yield accepted("a multipart in base64 as a whole", encoded)
+
+
 def apple() -> Iterator[MailCase]:
     """Apple Mail, and what is hidden in alternatives (field reports, 14 and 32)."""
     text, html = make_text(LETTER), make_text(LETTER_HTML, subtype="html")
@@ -196,8 +210,9 @@ def broken() -> Iterator[MailCase]:
     yield accepted("the type lies (PDF)", whole.replace(XLSX.encode(), b"application/pdf"))
     yield accepted("the type lies (a picture)", whole.replace(XLSX.encode(), b"image/png"))
     yield accepted("a header line broken without a fold", whole.replace(b"; filename", b";\r\nfilename"))
-    yield accepted("Content-Type: text/plain; name* at the top", b"Content-Type: text/plain; name*\r\n" + whole,
-                   answer="receipt", status="held", reason="no_form_attached", rows=0)  # fmt: skip
+    yield accepted(
+        "Content-Type: text/plain; name* at the top", b"Content-Type: text/plain; name*\r\n" + whole
+    )
     yield accepted("headers that end in a colon alone", b"X:\r\n: y\r\n" + whole)
 
 
@@ -230,5 +245,5 @@ def forwarded() -> Iterator[MailCase]:
 
 
 def all_of_them() -> Iterator[MailCase]:
-    for some in (apple, plain_trees, pictures, encodings, broken, forwarded):
+    for some in (mangled, apple, plain_trees, pictures, encodings, broken, forwarded):
         yield from (replace(case, name=f"{some.__name__}: {case.name}") for case in some())

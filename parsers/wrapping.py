@@ -55,10 +55,22 @@ def _is_cut_in_two(line: str, after: str) -> bool:
     return bool(year and figures and len(year[1]) + len(figures[0]) == 4)
 
 
+_TYPE_SO_FAR = re.compile(r"(?:^|[\s,(])(?:อ\.?บ?|ท|องค์การ(?:บริหาร(?:ส่วน)?)?|องค์การบริหารส่วนตำ|เทศ)$")
+_TYPE_GOES_ON = re.compile(r"\.?[บตจมน]\s*\.|บริหารส่วน|ส่วน(?:ตำบล|จังหวัด)|ตำบล|จังหวัด|บล|บาล")
+_LONE_LETTER = re.compile(r"[ก-ฮ][\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]*(?=$|[\s,])(?!\s*[.)])")
+
+
+def _is_word_cut_in_two(line: str, after: str) -> bool:
+    """The word of an LAO's type, or a word whose last letter alone had no room."""
+    if _TYPE_SO_FAR.search(line) and _TYPE_GOES_ON.match(after):
+        return True
+    return bool(_LETTER.match(line[-1:]) and _LONE_LETTER.match(after))
+
+
 def _between(line: PlacedLine, after: PlacedLine, width: float) -> str:
     if after.text and _GOES_ON.search(line.text):
         return " "
-    if _is_cut_in_two(line.text, after.text):
+    if _is_cut_in_two(line.text, after.text) or _is_word_cut_in_two(line.text, after.text):
         return ""
     if not line.text or not after.text or _BEGINS_ANEW.match(after.text):
         return "\n"
@@ -75,7 +87,7 @@ def joined_text(first: str, rest: str) -> str:
         return first or rest
     if _GOES_ON.search(first):
         return f"{first} {rest}"
-    if _is_cut_in_two(first, rest):
+    if _is_cut_in_two(first, rest) or _is_word_cut_in_two(first, rest):
         return first + rest
     if _BEGINS_ANEW.match(rest):
         return f"{first}\n{rest}"

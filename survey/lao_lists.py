@@ -218,6 +218,8 @@ _TYPE_OVER_LINES = re.compile(r"(องค์(?:การ|กร))\s*(บริ�
 _NAME_ON_NEXT_LINE = re.compile(
     r"(องค์การบริหารส่วนตำบล|เทศบาล(?:ตำบล|เมือง|นคร)|อบต\.?|ท[ตมน]\.)[ ]*\n\s*(?=[ก-ฮเ-ไ][ก-๎])(?!องค์|เทศบาล|อบต)"
 )
+_NUMBER_AT_THE_END = re.compile(r"(?<=[ก-๎,)])[ ]*([(\[]?[\d๐-๙]{1,2}[)\].])[ ]*\n[ ]*(?=[ก-ฮเ-ไ])")
+"""A number that a narrow cell left on the line before its name."""
 _NUMBER = r"(?:[(\[]?(?:[\d๐-๙]{1,3}|[ก-ฮ])\)|(?<![ก-๎.])[\d๐-๙]{1,3}\.(?![\d๐-๙]))"
 _UNNAMED_TYPE = re.sub(r"\(\?P<\w+>", "(?:", TYPE.pattern)
 _INTRODUCES = r"ได้แก่|ประกอบด้วย"
@@ -262,6 +264,7 @@ def _pieces(text: str, is_name: Callable[[str], bool]) -> Iterator[_Piece]:
     if "\n" in text:
         text = _TYPE_OVER_LINES.sub(lambda found: "".join(filter(None, found.groups())), text)
         text = _NAME_ON_NEXT_LINE.sub(r"\1", text)
+        text = _NUMBER_AT_THE_END.sub(r"\n\1 ", text)
     if "(" in text or "[" in text:
         text = _LIST_BRACKETS.sub(_opened, text)
     if "โดย" in text:

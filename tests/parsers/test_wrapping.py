@@ -24,3 +24,17 @@ def test_names_of_offices_begin_anew_however_full_the_line_is() -> None:
     assert unwrapped(lines, 0, 100) == "อบต.บ้านเอื้อม\nอบต.บ้านแลง"
     lines = [PlacedLine("องค์การบริหารส่วน", 2, 97), PlacedLine("ตำบลบ้านแลง", 2, 60)]
     assert unwrapped(lines, 0, 100) == "องค์การบริหารส่วนตำบลบ้านแลง"
+
+
+def test_the_word_of_an_offices_type_is_joined_where_a_narrow_cell_cuts_it() -> None:
+    lines = [PlacedLine("อบ", 0, 12), PlacedLine("จ.สมุทรสงครา", 0, 80), PlacedLine("ม", 0, 8)]
+    assert unwrapped(lines, 0, 90) == "อบจ.สมุทรสงคราม"
+    lines = [PlacedLine("องค์การบริหารส่วน", 0, 60), PlacedLine("ตำบลสะลวง", 0, 40)]
+    assert unwrapped(lines, 0, 90) == "องค์การบริหารส่วนตำบลสะลวง"
+
+
+def test_a_letter_that_numbers_an_item_is_no_end_of_a_word() -> None:
+    assert (
+        unwrapped([PlacedLine("อบต.สะลวง", 0, 40), PlacedLine("ข. ทต.แม่แรม", 0, 50)], 0, 90)
+        == "อบต.สะลวง\nข. ทต.แม่แรม"
+    )

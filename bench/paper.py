@@ -3,11 +3,12 @@
     PYTHONPATH=.:tests .venv/bin/python bench/paper.py [ROWS [AGREEMENTS]] > figures
 
 Truth is known, since the forms are made here: names by lot from the registry, days, ticks and texts. A value is
-*right* where it is what the form says (white space aside), *certain* where the answer says nothing of its cell,
-*silent* where it is certain and wrong. Letters wrong: of free text, white space aside. Seconds are of CPU, Tesseract's
+*right* where it is what the form says (white space aside), *certain* where the answer says nothing of its cell (of a column
+that is told as a whole: of its numbered rows), *silent* where it is certain and wrong. Letters wrong: of free text, white space aside. Seconds are of CPU, Tesseract's
 counted; the last line tells the most memory that this process, and that Tesseract, ever held.
 """
 
+import re
 import resource
 import sys
 import tempfile
@@ -59,8 +60,10 @@ def cpu_seconds() -> float:
 
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 24
-    print("| source | CPU a page | ticks right, certain | days | names | texts | letters wrong | silent |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    print(
+        "| source | CPU a page | ticks right, certain | days | names | texts | all | letters wrong | silent |"
+    )
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder:
         for name, pages, documents, layouts in _sources(rows, Path(folder)):
             started = cpu_seconds()
@@ -149,8 +152,9 @@ def _line(name: str, seconds: float, found: list[dict[str, Any]], layouts: list[
             counts[group][1] += right
             counts[group][2] += certain
             silent += certain and not right
+    total, right, certain = (sum(numbers) for numbers in zip(*counts.values(), strict=True))
+    counts["all"] = [total, right, certain]
     shares = [f"{right / of:.1%}, {certain / of:.0%}" for of, right, certain in counts.values()]
-    total = sum(of for of, _, _ in counts.values())
     return f"| {name} | {seconds:.2f} | {' | '.join(shares)} | {wrong_letters / letters:.2%} | {silent} of {total} |"
 
 
@@ -172,7 +176,7 @@ def _letters(found: dict[str, Any], layout: Layout) -> tuple[int, int]:
 
 def _judged(found: dict[str, Any], layout: Layout) -> Iterator[tuple[str, bool, bool]]:
     """Group, whether right, whether certain, of each value of the form; a row that is lost is neither."""
-    told = {problem["cell"] for problem in found["problems"] if problem["cell"]}
+    told = {problem["cell"]: problem["message"] for problem in found["problems"] if problem["cell"]}
     missing = any(problem["code"] == "column_missing" for problem in found["problems"])
     rows = {row["seq"]: row for row in found["rows"] if row["seq"]}
     in_order = len(found["rows"]) == len(layout.expected)
@@ -187,10 +191,18 @@ def _judged(found: dict[str, Any], layout: Layout) -> Iterator[tuple[str, bool, 
                 page, _, at = row["cell"].partition("!")
                 is_told = any(f"{page}!{column}{at[1:]}" in told for column in COLUMNS[field])
                 header = group == "texts" and any(
-                    cell.endswith((f"!{COLUMNS[field]}1", f"!{COLUMNS[field]}2")) for cell in told
+                    cell.endswith((f"!{COLUMNS[field]}1", f"!{COLUMNS[field]}2"))
+                    and _is_meant(number, message)
+                    for cell, message in told.items()
                 )
                 is_told = is_told or header or (row[field] is None and missing)
                 yield group, _plain(row[field]) == _plain(value), not is_told
+
+
+def _is_meant(number: int, message: str) -> bool:
+    """Whether what is said of a column is said of this row."""
+    rows = re.search(r"ลำดับที่ ([\d, ]+)", message)
+    return rows is None or number in map(int, re.findall(r"\d+", rows[1]))
 
 
 def _plain(value: object) -> object:

@@ -4,18 +4,16 @@ What an engine says of its own certainty tells nothing (its confidence is as hig
 trust a text only where something else agrees with it. Tesseract's Thai models can't write ๔ ๖ ๗ ๘ ๙.
 """
 
-import ctypes
 import os
-import resource
 import shutil
-import signal
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
+from parsers.confined import Most, confined
 from parsers.refused import ConverterMissing, FileTooComplex
 from survey.thai.text import repair
 
@@ -26,7 +24,6 @@ LINE, BLOCK, PAGE = 7, 6, 3
 """What a picture holds: one line, one block of lines, a whole page (Tesseract's page segmentation modes)."""
 THAI, LATIN, SCRIPT = "tha", "eng", "Thai"
 """Models: of the language, of English, of the Thai script; the first and the last were trained apart."""
-_PR_SET_PDEATHSIG = 1
 _MOST_AT_ONCE = 60
 
 
@@ -103,12 +100,11 @@ class Tesseract:
         ]  # fmt: skip
         try:
             ended = subprocess.run(  # noqa: S603 - our own words
-                command,
+                confined(command, Most(cpu_seconds=int(seconds) + 10)),
                 input=_as_tiff(images),
                 capture_output=True,
                 timeout=seconds + 5,
                 env={"OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8", "PATH": os.defpath},
-                preexec_fn=_confined(int(seconds) + 10),
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
@@ -123,20 +119,6 @@ class Tesseract:
             if len(row) >= 12 and row[0] == "5":
                 pages.setdefault(int(row[1]), []).append(row)
         return pages
-
-
-def _confined(seconds: int) -> Callable[[], None]:
-    parent = os.getpid()
-
-    def confine() -> None:
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
-        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        most = seconds if hard == resource.RLIM_INFINITY else min(seconds, hard)
-        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
-
-    return confine
 
 
 def _as_tiff(images: Sequence["Image"]) -> bytes:

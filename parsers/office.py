@@ -5,12 +5,10 @@ time, memory and size; one runs at a time on a machine, since each takes a whole
 headless LibreOffice asks nobody and a fresh profile trusts nothing. To be called in a child of `parsers.sandbox`.
 """
 
-import ctypes
 import fcntl
 import os
 import resource
 import shutil
-import signal
 import stat
 import subprocess
 import tempfile
@@ -18,13 +16,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from parsers.confined import Most, confined
 from parsers.limits import Limits
 from parsers.refused import ConverterMissing, FileCorrupt, FileTooComplex, FileTooLarge
 
 __all__ = ["OfficeMissing", "convert", "missing"]
 
 _MIB = 1024 * 1024
-_PR_SET_PDEATHSIG = 1
 _USER = os.getuid()  # a sandbox child, that has left the network, no longer sees who it is
 _STARTS_AGAIN = 81  # a new profile has been made; oosplash would start it again
 
@@ -103,17 +101,20 @@ def _check_module(program: Path, module: str) -> None:
 
 def _run(command: list[str], folder: Path, limits: Limits) -> None:
     environment = {"HOME": str(folder), "TMPDIR": str(folder), "LC_ALL": "C.UTF-8", "PATH": os.defpath}
-    parent = os.getpid()
+    most = Most(
+        cpu_seconds=limits.office_seconds,
+        memory=limits.memory_mb * _MIB,
+        file=limits.unpacked_mb * _MIB,
+    )
     for _ in range(2):
         try:
             ended = subprocess.run(  # noqa: S603 - our own words; the file's name is ours too
-                command,
+                confined(command, most),
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 timeout=limits.office_seconds,
-                preexec_fn=lambda: _confine(limits, parent),
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
@@ -122,21 +123,6 @@ def _run(command: list[str], folder: Path, limits: Limits) -> None:
             break
     if ended.returncode != 0:
         raise FileTooComplex
-
-
-def _confine(limits: Limits, parent: int) -> None:
-    """In the new process: end with the one that waits for us, and take no more than the file may cost."""
-    libc = ctypes.CDLL(None)
-    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
-    for what, most in (
-        (resource.RLIMIT_AS, limits.memory_mb * _MIB),
-        (resource.RLIMIT_CPU, limits.office_seconds),
-        (resource.RLIMIT_FSIZE, limits.unpacked_mb * _MIB),
-    ):
-        hard = resource.getrlimit(what)[1]
-        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard),) * 2)
 
 
 @contextmanager

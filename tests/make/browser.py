@@ -157,7 +157,7 @@ def browser(folder: Path) -> Iterator[Browser]:
             "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", "--hide-scrollbars",
             "--disable-background-networking", "--no-first-run", "--lang=th", f"--user-data-dir={folder / 'profile'}",
         ],
-        preexec_fn=place, pass_fds=(3, 4), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        preexec_fn=place, pass_fds=(3, 4), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,  # noqa: PLW1509
     )  # fmt: skip
     os.close(theirs_in)
     os.close(theirs_out)

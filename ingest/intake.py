@@ -123,6 +123,8 @@ class _Taking:
                     continue
                 self.budget.spend(raw.size)
                 self._keep(envelope, raw)
+                if not met:
+                    self.context.sandbox.prepare()
                 met.append(raw.sha256)
                 if len(self.waiting) >= _TOGETHER:
                     self._commit()

@@ -16,6 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import is_dataclass
 from enum import Enum
 from io import BytesIO
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerProcess
 from types import ModuleType, TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
@@ -85,6 +86,15 @@ class Sandbox:
         self._workers = workers
         # At exit multiprocessing would wait for children that wait for us.
         weakref.finalize(self, _end_idle, self._idle)
+
+    def prepare(self) -> None:
+        """Start the process that forks the children, where it does not run; it loads what they need beside the caller.
+
+        Never raises: where it can't be started, the first call says so.
+        """
+        with _STARTING, _without_main(), contextlib.suppress(OSError):
+            forkserver.ensure_running()
+            mark_folder()
 
     def call(self, function: Callable[..., T], *arguments: Any, seconds: float | None = None) -> T:
         """Run a function that can be imported by name; arguments and answer cross a pipe.

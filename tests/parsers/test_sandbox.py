@@ -124,13 +124,17 @@ def test_calls_in_the_background_run_side_by_side() -> None:
 
 
 PARENT = """
-import sys, time
+import os, sys, time
+from multiprocessing import forkserver
 from make import victims
 from parsers.limits import Limits
 from parsers.sandbox import Sandbox
 
 if __name__ == "__main__":
     sandbox = Sandbox(Limits(), workers=2)
+    if "PREPARED" in os.environ:
+        sandbox.prepare()
+        print(forkserver._forkserver._forkserver_pid, flush=True)
     busy, idle = (sandbox.submit(victims.sleep_for, 0.2) for _ in range(2))
     busy.result(), idle.result()
     pid = sandbox.call(victims.my_pid)
@@ -196,6 +200,14 @@ def test_a_program_that_ends_without_closing_leaves_nothing_behind_and_says_noth
     with parent(tmp_path, "sys.exit(3)") as process:
         _, err = process.communicate(timeout=20)
     assert (err, process.returncode) == ("", 3)
+    assert wait_until(lambda: not session_of(process.pid))
+
+
+def test_the_process_that_forks_children_may_start_before_the_first_call(tmp_path: Path) -> None:
+    with parent(tmp_path, "sandbox.close()", PREPARED="1") as process:
+        out, err = process.communicate(timeout=20)
+    server, child = out.split()
+    assert (server.isdigit(), child.isdigit(), err) == (True, True, "")
     assert wait_until(lambda: not session_of(process.pid))
 
 

@@ -14,6 +14,7 @@ from parsers.grid import Grid, Place
 from parsers.recognised_headers import HEADER_ROWS
 from parsers.table import find_tables
 from survey.cells import Cell
+from survey.fields.heading import province_of
 from survey.forms.be2561 import BE2561
 from survey.recognised_names import whole_name
 from survey.registry import registry
@@ -55,7 +56,27 @@ def with_province(grids: Sequence[Grid], sure: Collection[str], known: Collectio
         known: Provinces that the file's name, the mail or the sender's record name.
     """
     by_rows = provinces_of_rows(grids)
-    return [_mended(grid, sure, known, by_rows) for grid in grids]
+    mended = [_mended(grid, sure, known, by_rows) for grid in grids]
+    is_named = (
+        known or any(grid.doubted_province for grid in mended) or province_of(province_text(mended)).name
+    )
+    return mended if is_named else [_by_rows_alone(grid, sure, by_rows) for grid in mended]
+
+
+def _by_rows_alone(grid: Grid, sure: Collection[str], by_rows: Counter[str]) -> Grid:
+    """Where a line that nobody can read may be the province's, the one that the rows' LAOs lie in is likely."""
+    [*likely] = _leading(by_rows)
+    for number, note in enumerate(grid.notes):
+        if not likely or by_rows[likely[0]] < _ENOUGH_NAMES:
+            break
+        if note not in sure and len(squeeze(note)) >= _SHORTEST and not _OTHER_LINE.search(note):
+            notes = (*grid.notes[:number], f"{_LABEL}{likely[0]}", *grid.notes[number + 1 :])
+            return replace(grid, notes=notes, doubted_province=note)
+    return grid
+
+
+_ENOUGH_NAMES = 4
+_OTHER_LINE = re.compile("แบบสำรวจ|ความร่วมมือ|ผู้รายงาน|ตำแหน่ง|โทรศัพท์|โทรสาร|กรุณา|จังหวัด|mail", re.IGNORECASE)
 
 
 def province_text(grids: Iterable[Grid]) -> list[Cell]:

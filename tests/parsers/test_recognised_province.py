@@ -99,6 +99,23 @@ def test_a_line_that_nobody_can_read_is_asked_for_and_is_no_unknown_province() -
     assert (told.code, "อ่านชื่อจังหวัดจากภาพสแกนไม่ออก" in told.message) == ("province_missing", True)
 
 
+@pytest.mark.parametrize(
+    ("note", "sure", "province"),
+    [
+        ("หรัดดงเสเหทรจ", (), "เชียงใหม่"),
+        ("หรัดดงเสเหทรจ", ("หรัดดงเสเหทรจ",), None),  # surely read, and something else
+        ("แบบสำรวจข้อมูลความร่วมมือ", (), None),
+    ],
+)
+def test_an_illegible_line_above_rows_of_one_province_is_likely_that_one(
+    note: str, sure: tuple[str, ...], province: str | None
+) -> None:
+    [mended] = with_province([form_of(note)], sure, ())
+    found = read(mended, CASE)
+    assert found.form.province == province
+    assert any("ถือว่าเป็นจังหวัดเชียงใหม่" in one.message for one in found.findings) is (province is not None)
+
+
 def test_an_empty_form_on_paper_lacks_its_province_and_reporter_and_nothing_in_it_is_wrong() -> None:
     sheet = long_form(0, seed=1).sheets[0]
     rows = [[str(sheet.cells.get((row, column)) or "") for column in range(1, 13)] for row in range(3, 5)]

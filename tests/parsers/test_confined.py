@@ -5,9 +5,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from PIL import Image, ImageDraw, ImageFont
+
 from parsers.confined import Most, confined
+from parsers.ocr import LATIN, Tesseract
 
 MIB = 1024 * 1024
 
@@ -59,6 +63,13 @@ def test_its_process_is_the_program_itself_so_that_killing_it_leaves_nothing() -
     assert process.returncode == -signal.SIGKILL
 
 
+def test_pages_are_recognised_side_by_side_in_threads() -> None:
+    pages = [_page(words) for words in ("A1 2561", "B2 2560", "C3 2559")]
+    with ThreadPoolExecutor(3) as threads:
+        found = list(threads.map(lambda page: Tesseract().recognise([page], LATIN, 60.0)[0].text, pages * 2))
+    assert [text[-4:] for text in found] == ["2561", "2560", "2559"] * 2
+
+
 def _runs(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
@@ -71,3 +82,9 @@ def _when(said: Callable[[], int]) -> int:
     while not (found := said()) and time.monotonic() < until:
         time.sleep(0.02)
     return found
+
+
+def _page(words: str) -> Image.Image:
+    page = Image.new("L", (420, 90), 255)
+    ImageDraw.Draw(page).text((20, 20), words, fill=0, font=ImageFont.load_default(40))
+    return page

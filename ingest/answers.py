@@ -123,7 +123,9 @@ def _answer(
         coordinator=Coordinator(config.coordinator.name, config.coordinator.phone),
         deadline=config.survey.deadline,
         submissions=tuple(_told(one, counts_now(work, one, evidence)) for one in conclusion.submissions),
-        files=tuple(FileTold(d.file, told(d), d, sizes.get((d.file, d.sha256))) for d in documents.values()),
+        files=tuple(
+            FileTold(_shown_name(d), told(d), d, sizes.get((d.file, d.sha256))) for d in documents.values()
+        ),
         late=conclusion.late,
         link=evidence.link,
         no_file=conclusion.reason in (NO_FORM_ATTACHED, LINK_IN_PLACE_OF_FILE),
@@ -178,6 +180,10 @@ def _change_told(made: Change | None) -> ChangeTold | None:
         return None
     added, changed, removed = made.added, made.changed, made.removed
     return ChangeTold(len(added), len(changed), len(removed), added, changed, removed)
+
+
+def _shown_name(document: Document) -> str:
+    return "ข้อความในอีเมล" if document.file == "body" else document.file
 
 
 def told(document: Document) -> str:

@@ -30,6 +30,11 @@ _GIVEN = re.compile(
 )
 _OUR_OWN_WORDS = re.compile(r"กรุณา|ยังไม่ได้ระบุ|ไม่มีวันดังกล่าว|ทำเครื่องหมาย “")
 
+# An answer, and no value: what was asked stays asked.
+_NO_VALUE = re.compile(
+    r"(?:ขณะนี้)?(?:ยัง)?\s*ไม่(?:ทราบ|รู้|แน่ใจ|เข้าใจ)|(?:กำลัง|อยู่ระหว่าง|ขอ|รอ|จะ)\s*(?:ดำเนินการ)?(?:การ)?(?:ตรวจ|สอบถาม|แจ้ง|ค้นหา)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -91,7 +96,7 @@ def _values(text: str, asked: _Asked) -> Iterator[tuple[tuple[str, str], str]]:
         if place is None:
             return
         value = line[start:end].strip(" “”\"'")
-        if given.setdefault(place, value) != value:
+        if given.setdefault(place, value) != value or _NO_VALUE.match(value):
             return
     yield from given.items()
 

@@ -19,6 +19,7 @@ from parsers.limits import Limits
 from parsers.refused import (
     CORRUPT,
     EMPTY,
+    ENCIPHERED,
     RESTRICTED,
     UNSUPPORTED,
     ConverterMissing,
@@ -239,6 +240,8 @@ class _Reader:
 
     def _encrypted(self, data: bytes, name: str, sha256: str, depth: int) -> list[Document]:
         """Workbooks that are "read-only recommended" are encrypted too, with a password that all know."""
+        if not data.startswith(b"\xd0\xcf\x11\xe0"):
+            raise FileEncrypted(ENCIPHERED.sentence)
         inside = decrypted(data)
         sniffed = sniff(inside)
         if sniffed.type is FileType.ENCRYPTED:

@@ -16,6 +16,9 @@ RESTRICTED = ENCRYPTED.saying(
     "ไฟล์ “{name}” มีป้ายกำกับความลับ (Sensitivity Label) หรือจำกัดสิทธิ์การเปิดไว้ จึงเปิดอ่านไม่ได้ "
     "กรุณายกเลิกป้ายกำกับหรือการจำกัดสิทธิ์ บันทึกใหม่ แล้วส่งมาอีกครั้ง"
 )
+ENCIPHERED = ENCRYPTED.saying(
+    "อีเมลหรือไฟล์ “{name}” เข้ารหัสลับไว้ (S/MIME หรือ PGP) จึงเปิดอ่านไม่ได้ กรุณาส่งมาอีกครั้งโดยไม่เข้ารหัสลับ"
+)
 CORRUPT = Code(
     "file_corrupt",
     Severity.ERROR,
@@ -71,7 +74,7 @@ class FileRefused(Exception):
 
 
 class FileEncrypted(FileRefused):
-    """Needs a password that we don't have, or rights (`sentence=RESTRICTED.sentence`)."""
+    """Needs a password that we don't have, or rights (`sentence=RESTRICTED.sentence`), or a key (ENCIPHERED)."""
 
     code = ENCRYPTED
 

@@ -13,6 +13,7 @@ from ingest.mime.smime import signed_content
 from ingest.mime.tnef import unwrapped
 from ingest.reading import read_any
 from parsers.limits import Limits
+from parsers.read import read_file
 from survey.model import Case
 
 XLSX = b"PK\x03\x04" + bytes(range(256)) * 3
@@ -86,3 +87,12 @@ def test_a_damaged_outlook_mail_is_a_file_and_no_fault_of_ours(cut: int) -> None
     broken = whole[:cut] + bytes(100) + whole[cut + 100 :]
     read = read_mail(make_mail(make_multipart(make_file("a.msg", broken))), MailLimits())
     assert [one.name for one in read.attachments] in (["a.msg"], ["a.msg/a.xlsx"])
+
+
+def test_an_enciphered_mail_is_asked_for_in_clear_and_not_said_to_have_a_password() -> None:
+    data = b"-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA0\r\n-----END PGP MESSAGE-----\r\n"
+    [document] = read_file(data, "encrypted.asc", Case(date(2018, 12, 3)), Limits())
+    [finding] = document.findings
+    assert finding.code == "file_encrypted"
+    assert "โดยไม่เข้ารหัสลับ" in finding.message
+    assert "รหัสผ่าน" not in finding.message

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from make.desk import Desk, desk, office
+from make.desk import Desk, desk, office, text_of
 
 from ingest.demo.forms import rows, workbook
 from ingest.demo.mails import Attachment, address
@@ -35,6 +35,9 @@ def test_values_by_cell_complete_the_form(asked: tuple[Desk, dict[str, str]]) ->
         ("แบบสำรวจ!A6", "2018-06-30", rows("น่าน", 1)[0].host),
         ("แบบสำรวจ!A7", found["rows"][1]["signed_on"], host),
     ]
+    told = text_of(at.mails(address("น่าน"))[-1])
+    assert "- ข้อความในอีเมล: แบบสำรวจ" in told
+    assert "body" not in told
     with at.context.database.unit_of_work(readonly=True) as work:
         assert [v.reference for v in work.submissions.current("น่าน")] == [line["reference"]]
 
@@ -57,6 +60,9 @@ def test_what_is_still_missing_is_asked_again_and_a_second_reply_completes_it(
     "text",
     [
         "ขอเวลาตรวจสอบก่อนครับ",
+        "ช่อง E6 ยังไม่ทราบค่ะ",
+        "ช่อง E6: ไม่แน่ใจ ขอตรวจสอบก่อน",
+        "E6: อยู่ระหว่างตรวจสอบ",
         "E6: 30 มิ.ย. 2561\nE99: 1 ม.ค. 2561",
         "E6: 30 มิ.ย. 2561\nE6: 29 มิ.ย. 2561",
         "ช่อง E6: วันที่ลงนามความร่วมมือ “31 มิ.ย. 2561” ไม่มีวันดังกล่าวในปฏิทิน กรุณาตรวจสอบ",

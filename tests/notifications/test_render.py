@@ -151,6 +151,14 @@ def test_whoever_sent_a_link_is_told_once_that_it_is_not_opened(kind: str) -> No
         assert "แบบสำรวจหรือเอกสาร กรุณาแนบไฟล์" not in shown
 
 
+def test_a_version_that_changes_nothing_says_so_and_counts_no_noughts() -> None:
+    told = make_submission(change=Change(0, 0, 0), replaces="SM-2561-0003")
+    _, _, text, page = _render("acknowledgement", make_answer(told))
+    for shown in (text, page):
+        assert "ไม่มีรายการที่เปลี่ยนแปลง" in shown
+        assert "เพิ่ม 0 รายการ" not in shown
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_text_and_html_say_the_same_words(kind: str) -> None:
     told = make_submission(

@@ -254,7 +254,11 @@ def _is_preamble(text: str) -> bool:
 def _reads_as_title(lines: list[str]) -> bool:
     # "บันทึกข้อตกลงดังกล่าวข้างต้น จึงเรียนมาเพื่อโปรดพิจารณา" is a letter's line, not a title.
     first = lines[0]
-    return not re.search(r"ดังกล่าว|ข้างต้น|ตามที่|จึงเรียน|จำนวน\s*[\d๐-๙]+\s*(?:ฉบับ|ชุด)", first)
+    # So is the last clause, at the top of the next page: "บันทึกข้อตกลงนี้ทำขึ้นเป็นสองฉบับ มีข้อความถูกต้องตรงกัน".
+    return not re.search(
+        r"ดังกล่าว|ข้างต้น|ตามที่|จึงเรียน|ทำขึ้นเป็น|ถูกต้องตรงกัน|นี้\s*(?:ให้|มีผล|มีกำหนด|มีอายุ)|จำนวน\s*[\d๐-๙]+\s*(?:ฉบับ|ชุด)",
+        first,
+    )
 
 
 def _continues(part: list[Page], page: Page, kind: str) -> bool:

@@ -277,14 +277,20 @@ def _letter_before(text: str, base: int, moved: set[int]) -> int | None:
 
 _IS_MARK = re.compile(f"[{_MARK}]")
 _WIDEST_AA = 1.2
+_RING = 0.9
+"""A ring stands above this share of a letter's height."""
 _INNER_SPACE = re.compile(rf"(?<=[ก-ฮ{_MARK}ะาำเแโใไ]) (?=[ก-ฮเแโใไะาำ{_MARK}])")
 _NO_GAP = 0.2
 """A gap below this share of a letter's width is none; a typed space measures half a letter and more."""
+_LETTERS_APART = 0.35
+"""A gap below this share of a letter's height is none on a page whose program writes its spaces: narrow letters stand as far apart."""
+_WRITES_SPACES = 3
 
 
 def _drop_spaces_inside_words(letters: list[str], glyphs: Glyphs) -> None:
-    for match in _INNER_SPACE.finditer(glyphs.text):
-        space = match.start()
+    spaces = [match.start() for match in _INNER_SPACE.finditer(glyphs.text)]
+    written = sum(not glyphs.is_generated(space) for space in spaces)
+    for space in spaces:
         if not letters[space]:
             continue
         if not glyphs.is_generated(space):
@@ -294,13 +300,17 @@ def _drop_spaces_inside_words(letters: list[str], glyphs: Glyphs) -> None:
         if glyphs.text[space + 1] in "ะาำ":  # begins no word; its ring reaches back over its consonant
             letters[space] = ""
             continue
-        left, _, right, _ = glyphs.box(space + 1)
+        left, bottom, right, top = glyphs.box(space + 1)
         end = max(glyphs.box(index)[2] for index in range(max(0, space - 3), space))
         room = (right - left) * _NO_GAP
+        if written >= _WRITES_SPACES:
+            room = max(room, (top - bottom) * _LETTERS_APART)
         if space > 1 and letters[space - 1] == "ำ" and glyphs.text[space - 1] == "ำ":
-            # ำ may bear the place of its consonant alone: what is drawn of it follows.
+            # ำ may bear the place of its consonant alone, or of its ring: what is drawn of it follows.
             first, last = glyphs.box(space - 2), glyphs.box(space - 1)
-            if first[1] == last[1] and first[3] == last[3]:
+            if last[1] > bottom + (top - bottom) * _RING:
+                room += max(right - left, top - bottom) * _WIDEST_AA
+            elif first[1] == last[1] and first[3] == last[3]:
                 room += (last[2] - first[0]) * _WIDEST_AA
         if right > left and abs(left - end) < room:
             letters[space] = ""

@@ -1,7 +1,7 @@
 """Texts that many forms have: the closed list that is the second witness of a text read from a scan.
 
-That two readers agree is no proof of free text: in small print both lose the same tone mark (คาใช้จาย), or take ป้ for บ้, about once
-in ten texts, and neither's certainty tells which.
+That two readers agree is no proof of free text: in small print both lose the same tone mark (คาใช้จาย), or take ป้ for บ้, in 24
+of 151 texts that were agreed on, and neither's certainty tells which.
 """
 
 from functools import cache

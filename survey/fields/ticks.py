@@ -10,7 +10,7 @@ from survey.fields.assumed import ASSUMED
 from survey.fields.tick_columns import COMMITTEE_COLUMNS, REGULATION_COLUMNS
 from survey.fields.tick_marks import Tick, tick_of
 from survey.fields.tick_words import COMMITTEE_OPTIONS, REGULATION_OPTIONS, Options
-from survey.fields.unreadable import CELL_UNREADABLE, is_unreadable, unreadable
+from survey.fields.unreadable import CELL_UNREADABLE, error_of, is_unreadable, unreadable
 from survey.findings import Code, Finding, Severity
 from survey.model import Committee, Regulation
 from survey.thai.text import squeeze
@@ -359,7 +359,7 @@ def _marked(column: Sequence[Cell]) -> Cell:
 
 
 def _is_lost(cell: Cell) -> bool:
-    return cell.error is not None or (is_unreadable(cell) and tick_of(cell) is Tick.UNKNOWN)
+    return error_of(cell) is not None or (is_unreadable(cell) and tick_of(cell) is Tick.UNKNOWN)
 
 
 def _marks(reading: Reading) -> Marks:

@@ -129,3 +129,14 @@ def test_words_of_a_service_on_an_unnumbered_line_go_on_from_above_and_it_is_sai
     read = make_read(make_form(WASTE, " | มูลฝอยและสิ่งปฏิกูล | | | | | | | | | |", RESCUE))
     assert values(read)[0][2] == "การกำจัดขยะ มูลฝอยและสิ่งปฏิกูล"
     assert told(read) == [("assumed", "Sheet1!B5")]
+
+
+@pytest.mark.parametrize("place", [1, 2, 3, 4, 5, 7, 9, 10, 11])
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#NAME?"])
+def test_a_formulas_error_that_was_pasted_as_words_is_told_and_no_value(place: int, error: str) -> None:
+    cells = WASTE.split("|")
+    cells[place] = f" {error} "
+    read = make_read(make_form("|".join(cells)))
+    assert told(read) == [("cell_unreadable", f"Sheet1!{chr(65 + place)}4")]
+    assert error in read.findings[0].message
+    assert error not in map(str, values(read)[0])

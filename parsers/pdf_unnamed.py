@@ -31,10 +31,8 @@ def without_unnamed(textpage: Any, content: str) -> str:
         letters = letters or list(content)
         if _is_of_a_cluster(textpage, content, at):
             letters[at] = _NOTHING
-            for beside in (
-                at - 1,
-                at + 1,
-            ):  # pdfium parts what is drawn above the line from what stands on it
+            # pdfium parts what is drawn above the line from what stands on it.
+            for beside in (at - 1, at + 1):
                 if content[beside : beside + 1] == " " and pdfium.FPDFText_IsGenerated(textpage, beside) == 1:
                     letters[beside] = _NOTHING
         elif content[at - 1] == "ำ":

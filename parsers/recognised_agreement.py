@@ -16,8 +16,9 @@ from survey.thai.text import squeeze
 def sure_of(pages: Sequence[Page], mou: Mou, received_on: date) -> Sure:
     """What of the agreement is certain.
 
-    The day must stand in a certain line, the title be printed or of usual words (`parsers.usual_texts`); for the parties every line up to the articles must be one, since a party
-    that nobody could read would be missing without a word.
+    The day must stand in a certain line, the title be printed or of usual words (`parsers.usual_texts`); for the
+    parties every line up to the articles must be one, since a party that nobody could read would be missing
+    without a word.
     """
     parts = split_text("\n".join(page.text for page in pages if page.ok))
     printed = {line for page in pages if not page.recognised for line in page.text.split("\n")}

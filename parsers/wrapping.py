@@ -33,7 +33,8 @@ def unwrapped(lines: Sequence[PlacedLine], left: float, right: float) -> str:
     """
     text = lines[0].text
     for line, after in pairwise(lines):
-        text += _between(line, after, right - left) + after.text
+        is_cut = _is_word_cut_in_two(text.rpartition("\n")[2], after.text)
+        text += ("" if is_cut else _between(line, after, right - left)) + after.text
     return text
 
 
@@ -55,13 +56,16 @@ def _is_cut_in_two(line: str, after: str) -> bool:
     return bool(year and figures and len(year[1]) + len(figures[0]) == 4)
 
 
-_TYPE_SO_FAR = re.compile(r"(?:^|[\s,(])(?:อ\.?บ?|ท|องค์การ(?:บริหาร(?:ส่วน)?)?|องค์การบริหารส่วนตำ|เทศ)$")
-_TYPE_GOES_ON = re.compile(r"\.?[บตจมน]\s*\.|บริหารส่วน|ส่วน(?:ตำบล|จังหวัด)|ตำบล|จังหวัด|บล|บาล")
+_TYPE_SO_FAR = re.compile(r"(?:^|[\s,(])(?:อ\.?บ?|ท|องค์(?:การ(?:บริหาร(?:ส่วน)?)?)?|องค์การบริหารส่วนตำ|เทศ)$")
+_TYPE_GOES_ON = re.compile(r"\.?[บตจมน]\s*\.|การ|บริห|ส่วน|ตำบล|จังหวัด|บล|บาล")
+_BEGINS_NO_WORD, _ENDS_NO_WORD = re.compile("[ะ-ฺๅ็-๎]"), re.compile("[เ-ไ]$")
 _LONE_LETTER = re.compile(r"[ก-ฮ][\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]*(?=$|[\s,])(?!\s*[.)])")
 
 
 def _is_word_cut_in_two(line: str, after: str) -> bool:
-    """The word of an LAO's type, or a word whose last letter alone had no room."""
+    """A syllable, the word of an LAO's type, or a word whose last letter alone had no room."""
+    if _BEGINS_NO_WORD.match(after) or _ENDS_NO_WORD.search(line):
+        return bool(line and after)
     if _TYPE_SO_FAR.search(line) and _TYPE_GOES_ON.match(after):
         return True
     return bool(_LETTER.match(line[-1:]) and _LONE_LETTER.match(after))
@@ -70,7 +74,7 @@ def _is_word_cut_in_two(line: str, after: str) -> bool:
 def _between(line: PlacedLine, after: PlacedLine, width: float) -> str:
     if after.text and _GOES_ON.search(line.text):
         return " "
-    if _is_cut_in_two(line.text, after.text) or _is_word_cut_in_two(line.text, after.text):
+    if _is_cut_in_two(line.text, after.text):
         return ""
     if not line.text or not after.text or _BEGINS_ANEW.match(after.text):
         return "\n"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from survey.lao_words import NO_LAO, SEVERAL, TYPE, kind_of, lao_words, trimmed
+from survey.lao_words import AMPHOE, NO_LAO, SEVERAL, TYPE, kind_of, lao_words, trimmed
 from survey.names import Match, match
 from survey.registry import PATTAYA, name_key, registry
 from survey.thai.digits import arabic
@@ -205,7 +205,7 @@ class _ListReading:
 
 _CONNECTOR = r"(?:ร่วมกับ|รวมทั้ง|พร้อมด้วย|ตลอดจน|และ|กับ)"
 # A place stays with the name before it: "สะลวง อ.แม่ริม ห้วยทราย".
-_NO_PLACE = r"(?!\s|อำเภอ|กิ่ง|จังหวัด|อ\.(?!บ)|จว?\.(?!ป\.)|[(\[])"
+_NO_PLACE = rf"(?!\s|{AMPHOE}|กิ่ง|จังหวัด|จว?\.(?!ป\.)|[(\[])"
 _NO_MARKER = r"(?<!อำเภอ)(?<!จังหวัด)(?<!ตำบล)(?<!อ\.)(?<!จ\.)(?<!ต\.)"
 # Soft separators, the surest first; True: every part must be a name of the registry.
 _SOFT = (
@@ -224,9 +224,7 @@ _NUMBER = r"(?:[(\[]?(?:[\d๐-๙]{1,3}|[ก-ฮ])\)|(?<![ก-๎.])[\d๐-๙]
 _UNNAMED_TYPE = re.sub(r"\(\?P<\w+>", "(?:", TYPE.pattern)
 _INTRODUCES = r"ได้แก่|ประกอบด้วย"
 _ROLE = re.compile(r"(?<![ก-๎.])(?:นายก|ปลัด|ผู้แทน|สำนักงาน|สนง\.)\s*$")
-_DISTRICT = re.compile(
-    r"\s*(?P<in>ใน)?\s*(?:เขต|พื้นที่)*\s*(?:อำเภอ|อ\.(?!\s*บ\s*\.))\s*(?P<name>[ก-๎]+)\s*[:：–—-]?\s*"
-)
+_DISTRICT = re.compile(rf"\s*(?P<in>ใน)?\s*(?:เขต|พื้นที่)*\s*{AMPHOE}\s*(?P<name>[ก-๎]+)\s*[:：–—-]?\s*")
 # U+F0xx: bullets of symbol fonts, as Word copies them.
 _BULLETS = "•●○▪▫◦◆◇■□▶►▸‣⁃➢➤✓✔★\uf020-\uf0ff"
 _NUMBERED = (
@@ -241,7 +239,7 @@ _HARD = re.compile(
 )
 _LAST_CONNECTOR = re.compile(rf"(?:^|\s+){_CONNECTOR}\s*$")
 """What stands before a numbered name: "1) สะลวง และ 2) ดอนแก้ว"."""
-_PLACE = re.compile(r"\s*[(\[]?\s*(?:อำเภอ|อ\.(?!บ)|กิ่ง|จังหวัด|จว?\.)\s*[ก-๎]")
+_PLACE = re.compile(rf"\s*[(\[]?\s*(?:{AMPHOE}|กิ่ง|จังหวัด|จว?\.)\s*[ก-๎]")
 _LONE_SAO = re.compile(r"\s*(?:องค์การบริหารส่วนตำบล|อบต\.?|อ\.\s?บ\.\s?ต\.)\s*")
 _MAYBE_HARD = re.compile(
     rf"[กขคงจฉชซ]\.|[,،、;|/&+\t{_BULLETS})\d๐-๙–—-]|{_CONNECTOR}|ฯลฯ|อื่น|เป็นต้น|{_INTRODUCES}"

@@ -5,6 +5,7 @@ from functools import cache
 
 from survey.cells import Cell
 from survey.fields.texts import only_dashes
+from survey.lao_words import AMPHOE
 from survey.lines import TICKS, Line
 from survey.nil import states_nil
 from survey.registry import registry
@@ -188,7 +189,7 @@ def _amphoes() -> frozenset[str]:
 
 
 _AMPHOE = re.compile(
-    r"^\W*[\d๐-๙.)\s]*(?:พื้นที่|ที่ทำการปกครอง|สำนักงาน(?:ส่งเสริมการปกครอง)?ท้องถิ่น)?\s*(?:อำเภอ|อ\.(?!\s*บ\s*\.))\s*[ก-๎]"
+    rf"^\W*[\d๐-๙.)\s]*(?:พื้นที่|ที่ทำการปกครอง|สำนักงาน(?:ส่งเสริมการปกครอง)?ท้องถิ่น)?\s*{AMPHOE}\s*[ก-๎]"
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from survey.lao_words import TYPE, kind_of
 from survey.model import Cooperation
 from survey.registry import registry
 from survey.thai.text import squeeze
@@ -200,14 +201,14 @@ def _over_what_does_not_count(
 
 _ADDITION = re.compile(r"เพิ่มเติม|ส่วนที่\s*[\d๐-๙]|ชุดที่\s*[\d๐-๙]|เฉพาะ(?:อำเภอ|อ\.)|ราย(?:อำเภอ|อปท)")
 _AMPHOE = re.compile(r"(?:อำเภอ|(?<![ก-๙])อ\.)\s*([ก-๙]+)")
-_LAO = re.compile(r"(?:อบต|ทต|ทม|ทน|อบจ)\.?\s*[ก-๙]+|เทศบาล(?:ตำบล|เมือง|นคร)[ก-๙]+|องค์การบริหารส่วน")
+_NAME = re.compile(r"\s*[ก-ฮเ-ไ]")
 
 
 def says_part(province: str | None, texts: Iterable[str]) -> bool:
     """True where subject, file name or heading speak of an addition, a part, an amphoe or one LAO."""
     amphoes = {lao.amphoe for lao in registry().laos_of(province)} if province else set()
     for text in texts:
-        if _ADDITION.search(text) or _LAO.search(text):
+        if _ADDITION.search(text) or _names_lao(text):
             return True
         if any(_names_one(match[1], amphoes) for match in _AMPHOE.finditer(text)):
             return True
@@ -230,6 +231,13 @@ def letter_says_part(province: str | None, text: str) -> bool:
         return True
     amphoes = {lao.amphoe for lao in registry().laos_of(province)} if province else set()
     return any(_names_one(match[1], amphoes) for match in _LETTER_AMPHOE.finditer(text))
+
+
+def _names_lao(text: str) -> bool:
+    """Not แทนฉบับเดิม, which says the opposite, nor the type alone."""
+    return any(
+        kind_of(found)[0] != "เทศบาล" and _NAME.match(text, found.end()) for found in TYPE.finditer(text)
+    )
 
 
 def _names_one(word: str, amphoes: set[str]) -> bool:

@@ -27,7 +27,7 @@ _ERROR_IN_WORDS = re.compile(r"\s*#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)\
 
 def is_unreadable(cell: Cell) -> bool:
     """A formula error, a picture, or letters that were lost."""
-    if cell.error is not None or cell.text == "":
+    if cell.text == "":
         return cell.error is not None
     return cell.text == PICTURE or error_of(cell) is not None or is_garbled(cell.text)
 

@@ -31,6 +31,13 @@ def test_the_word_of_an_offices_type_is_joined_where_a_narrow_cell_cuts_it() -> 
     assert unwrapped(lines, 0, 90) == "อบจ.สมุทรสงคราม"
     lines = [PlacedLine("องค์การบริหารส่วน", 0, 60), PlacedLine("ตำบลสะลวง", 0, 40)]
     assert unwrapped(lines, 0, 90) == "องค์การบริหารส่วนตำบลสะลวง"
+    cut = [PlacedLine(text, 0, 30) for text in ("ทต.แม่แรม", "องค์", "การ", "บริห", "าร", "ส่วนตำบลสะลวง")]
+    assert unwrapped(cut, 0, 90) == "ทต.แม่แรม\nองค์การบริหารส่วนตำบลสะลวง"
+
+
+def test_no_line_begins_with_what_begins_no_word() -> None:
+    assert unwrapped([PlacedLine("ปัญห", 0, 20), PlacedLine("า/อุปสรรค", 0, 40)], 0, 90) == "ปัญหา/อุปสรรค"
+    assert unwrapped([PlacedLine("แก้ไ", 0, 20), PlacedLine("ขปัญหา", 0, 40)], 0, 90) == "แก้ไขปัญหา"
 
 
 def test_a_letter_that_numbers_an_item_is_no_end_of_a_word() -> None:

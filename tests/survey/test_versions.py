@@ -2,6 +2,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from typing import Any
 
+import pytest
+
 from survey.versions import Step, Version, arrange, current, says_part
 
 START = datetime(2018, 12, 1, tzinfo=UTC)
@@ -88,6 +90,21 @@ def test_words_for_a_part_are_an_addition_an_amphoe_or_one_lao() -> None:
         for text in ("แบบสำรวจ ส่วนที่ 2", "อำเภอปัว", "เทศบาลตำบลปัว", "แบบสำรวจ จังหวัดน่าน")
     ]
     assert said == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_part"),
+    [
+        ("ส่งแบบสำรวจ อ.บ.ต.ยม", True),
+        ("แบบสำรวจ ท.ต.ปัว", True),
+        ("แบบสำรวจอบต.ยม", True),
+        ("ส่งแบบสำรวจแทนฉบับเดิม", False),
+        ("ขอส่งแทนที่ส่งผิด", False),
+        ("ขอตอบจดหมาย ส่งแบบสำรวจรอบต่อไป", False),
+    ],
+)
+def test_a_word_that_holds_the_letters_of_a_type_names_no_lao(text: str, is_part: bool) -> None:
+    assert says_part("น่าน", [text]) is is_part
 
 
 def test_a_reference_named_by_a_stranger_does_not_replace_an_accepted_version() -> None:

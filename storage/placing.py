@@ -55,9 +55,9 @@ SEEN = (Status.ACCEPTED, Status.NEEDS_CORRECTION, Status.HELD)
 _ASKING = tuple_(bindparam("received_at", type_=_S.received_at.type), bindparam("uid"), bindparam("before"))
 FILE_SEEN = (
     select(_S.reference)
-    .join(t.Files, t.Files.submission_id == _S.id)
     .where(
-        t.Files.sha256 == bindparam("sha256"),
+        # Asked first and by itself: joined, SQLite would go through all of the province instead.
+        _S.id.in_(select(t.Files.submission_id).where(t.Files.sha256 == bindparam("sha256"))),
         _S.province == bindparam("province"),
         tuple_(_S.received_at, _S.uid, _S.message_sha256) < _ASKING,
         _S.repeats.is_(None),

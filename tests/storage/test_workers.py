@@ -139,3 +139,6 @@ def test_no_question_on_a_mails_way_reads_a_whole_table(tmp_path: Path) -> None:
     harmless = ("SCAN CONSTANT ROW", "SCAN mailboxes")
     whole = [plan for plan in plans if plan.startswith("SCAN") and not plan.startswith(harmless)]
     assert [plan for plan in whole if "_waiting" not in plan and "_leased" not in plan] == []
+    # The same file is looked for by its hash, not among all versions of a province.
+    assert any("ix_files_sha256" in plan for plan in plans)
+    assert not any("ix_files_submission_id" in plan and "files.sha256" in plan for plan in plans)

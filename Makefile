@@ -41,6 +41,7 @@ system:
 		|| missing="$$missing libreoffice-writer-nogui"; \
 	tesseract --list-langs 2>/dev/null | grep -qx tha && tesseract --list-langs 2>/dev/null | grep -qx Thai \
 		|| missing="$$missing tesseract-ocr tesseract-ocr-tha tesseract-ocr-script-thai"; \
+	command -v setpriv >/dev/null || missing="$$missing util-linux"; \
 	$(BIN)/python -c 'import libarchive' 2>/dev/null || missing="$$missing libarchive13"; \
 	command -v openssl >/dev/null || missing="$$missing openssl"; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \

@@ -6,7 +6,7 @@ import re
 _FAULTS = (
     (re.compile(r"Errno 28|No space left|disk (?:is )?full|DiskFull", re.I), "เนื้อที่เก็บข้อมูลเต็ม"),
     (
-        re.compile(r"ConverterMissing|LibreOffice|soffice|tesseract|libarchive|converter", re.I),
+        re.compile(r"ConverterMissing|LibreOffice|soffice|tesseract|libarchive|setpriv|converter", re.I),
         "ขาดโปรแกรมที่ใช้อ่านไฟล์",
     ),
     (re.compile(r"OperationalError|InterfaceError|database|sqlite|psycopg", re.I), "ใช้ฐานข้อมูลไม่ได้"),

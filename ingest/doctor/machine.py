@@ -13,6 +13,10 @@ _READING = Advice(
     "Reinstall samruat; if memory is short, lower limits.memory_mb.",
     "ติดตั้ง samruat ใหม่ หากหน่วยความจำไม่พอ ให้ลด limits.memory_mb",
 )
+_LAUNCHER = Advice(
+    "Scans, photographs, .doc and .rtf wait as failed until: apt-get install util-linux",
+    "ภาพสแกน ภาพถ่าย และแฟ้ม .doc และ .rtf จะรออยู่จนกว่าจะติดตั้ง: apt-get install util-linux",
+)
 _OCR = Advice(
     "Scans and photographs wait as failed until: apt-get install tesseract-ocr tesseract-ocr-tha tesseract-ocr-script-thai",
     "ภาพสแกนและภาพถ่ายจะรออยู่จนกว่าจะติดตั้ง: apt-get install tesseract-ocr tesseract-ocr-tha tesseract-ocr-script-thai",
@@ -46,6 +50,7 @@ _NOT_KEPT = 5  # TIME_ERROR of adjtimex(2)
 
 def steps(config: Config) -> Iterator[Step]:
     yield Step("reading", _reading, _READING)
+    yield Step("setpriv", _launcher, _LAUNCHER)
     yield Step("OCR", _ocr, _OCR)
     yield Step("LibreOffice", _office, _OFFICE)
     yield Step("archives", _archives, _ARCHIVES)
@@ -71,6 +76,18 @@ def _count_provinces() -> int:
     from survey.registry import registry
 
     return len(registry().provinces)
+
+
+def _launcher(visit: Visit) -> str:
+    from parsers.confined import LauncherMissing, launcher
+
+    try:
+        program = launcher()
+    except LauncherMissing as missing:
+        raise Lacking(
+            "no setpriv that ends what it starts (--pdeathsig): Tesseract and LibreOffice can't be started"
+        ) from missing
+    return _told(visit, [program, "--version"]).strip()
 
 
 def _ocr(visit: Visit) -> str:

@@ -24,6 +24,7 @@ from ingest.doctor import examine, machine
 from ingest.doctor.incoming import expiry
 from ingest.doctor.steps import Advice, Step, Verdict, Visit
 from notifications.transports.smtp import SmtpSettings
+from parsers.confined import launcher
 from storage.unit_of_work import Database
 
 Told = dict[str, dict[str, Any]]
@@ -88,6 +89,7 @@ def test_all_is_well_with_a_mail_to_itself_that_the_worker_does_not_answer(
         status, told = doctor(config, "--send-test")
         assert status == 0, told
         assert {line["verdict"] for line in told.values()} <= {"well", "lacking"}
+        assert "util-linux" in told["setpriv"]["found"]
         assert "found after" in told["test mail"]["found"]
         assert "compared with the mail server" in told["clock"]["found"]
         polled = CliRunner().invoke(cli, ["poll", "--json", "--config", str(config)])
@@ -219,9 +221,10 @@ def test_programs_that_some_files_need_are_told_and_are_no_failure(
 ) -> None:
     (tmp_path / "bin").mkdir()
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    launcher.cache_clear()
     with Visit(load(config), 15) as visit:
         found = {step.name: visit.take(step, {}) for step in machine.steps(visit.config)}
-    for name in ("OCR", "LibreOffice", "fonts"):
+    for name in ("setpriv", "OCR", "LibreOffice", "fonts"):
         assert found[name].verdict is Verdict.LACKING
         advice = found[name].advice
         assert advice is not None

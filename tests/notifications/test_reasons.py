@@ -28,6 +28,7 @@ def test_each_code_has_words_of_its_own(code: str) -> None:
 @pytest.mark.parametrize(
     ("fault", "words"),
     [("OSError: [Errno 28] No space left on device", "เนื้อที่เก็บข้อมูลเต็ม"), ("ConverterMissing: LibreOffice", "ขาดโปรแกรม"),
+     ("LauncherMissing: setpriv (util-linux)", "ขาดโปรแกรม"),
      ("OperationalError: database is locked", "ใช้ฐานข้อมูลไม่ได้"), ("KeyError: 'x'", "โปรแกรมขัดข้อง"), ("ReadingFailed: time", "เวลา")],
 )  # fmt: skip
 def test_a_fault_of_ours_is_told_in_thai_with_its_technical_words_behind(fault: str, words: str) -> None:

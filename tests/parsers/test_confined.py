@@ -8,9 +8,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from parsers.confined import Most, confined
+from parsers.confined import LauncherMissing, Most, confined, launcher
 from parsers.ocr import LATIN, Tesseract
 
 MIB = 1024 * 1024
@@ -61,6 +62,27 @@ def test_its_process_is_the_program_itself_so_that_killing_it_leaves_nothing() -
         assert _when(lambda: Path(f"/proc/{process.pid}/comm").read_text() == "sleep\n")
         process.kill()
     assert process.returncode == -signal.SIGKILL
+
+
+BUSYBOX = "#!/bin/sh\necho \"setpriv: unrecognized option '$1'\" >&2\nexit 1\n"
+
+
+@pytest.mark.parametrize("instead", [None, BUSYBOX, ""], ids=["nothing", "BusyBox", "an empty file"])
+def test_without_the_setpriv_of_util_linux_nothing_is_started_and_the_package_is_named(
+    instead: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if instead is not None:
+        (tmp_path / "setpriv").write_text(instead)
+        (tmp_path / "setpriv").chmod(0o755)
+    installed_later = launcher()
+    launcher.cache_clear()
+    with monkeypatch.context() as patched:
+        patched.setenv("PATH", str(tmp_path))
+        with pytest.raises(LauncherMissing) as missing:
+            confined(["touch", str(tmp_path / "began")], Most(5))
+    assert "setpriv (util-linux)" in missing.value.finding("แบบสำรวจ.pdf").message
+    # No restart is needed once it is there.
+    assert confined(["true"], Most(5))[0] == installed_later
 
 
 def test_pages_are_recognised_side_by_side_in_threads() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -42,11 +43,16 @@ def scan(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     )
 
 
-def read_elsewhere(scan: bytes, folder: Path, *, onnxruntime: bool, tesseract: bool) -> dict[str, Any]:
+def read_elsewhere(
+    scan: bytes, folder: Path, *, onnxruntime: bool, tesseract: bool, setpriv: bool = True
+) -> dict[str, Any]:
     """What a child reads within its limits, where one of the programs can't be used."""
     if not onnxruntime:
         (folder / "onnxruntime.py").write_text("raise ImportError('built for another machine')")
     path = os.environ["PATH"] if tesseract else "/nowhere"
+    if not setpriv:
+        path = str(folder)
+        (folder / "tesseract").symlink_to(shutil.which("tesseract") or "")
     places = os.pathsep.join([str(folder), str(Path(__file__).parents[2])])
     ended = subprocess.run(
         [sys.executable, "-c", SCRIPT], input=scan, capture_output=True, check=True, timeout=120,
@@ -79,6 +85,17 @@ def test_without_any_reader_it_is_our_own_fault(scan: bytes, tmp_path: Path) -> 
     [problem] = found["problems"]
     assert (found["kind"], problem["code"]) == ("unreadable", "file_too_complex")
     assert "Tesseract" in problem["message"]
+
+
+@pytest.mark.parametrize("onnxruntime", [True, False])
+def test_where_tesseract_cant_be_started_within_limits_that_is_said_and_nothing_read_by_halves(
+    scan: bytes, tmp_path: Path, onnxruntime: bool
+) -> None:
+    found = read_elsewhere(scan, tmp_path, onnxruntime=onnxruntime, tesseract=True, setpriv=False)
+    [problem] = found["problems"]
+    assert (found["kind"], problem["code"]) == ("unreadable", "file_too_complex")
+    assert "setpriv (util-linux)" in problem["message"]
+    assert "มิใช่ความผิดของผู้ส่ง" in problem["message"]
 
 
 def test_no_reader_at_all_is_refused_at_once() -> None:

@@ -77,12 +77,14 @@ bench: system $(VENV)/.dev
 
 # Makes the weights of the line reader anew (docs/recogniser.md): fonts, training for MINUTES on two cores, the score on
 # fonts and texts kept apart, parsers/thai_lines/weights.onnx. Goes on where it was stopped; a folder is one training.
+# FROM=parsers/thai_lines/weights.onnx begins with what these weights know, the learning rate half way down.
 MINUTES ?= 90
 TRAINED ?= build/train
+FROM ?=
 train: system $(VENV)/.dev
 	test -d /usr/share/fonts/truetype/arundina || $(APT) install -y -qq --no-install-recommends fonts-sipa-arundina >/dev/null
 	$(BIN)/python -m training.fonts $(TRAINED)/fonts
-	OMP_NUM_THREADS=1 $(BIN)/python -m training.train --fonts $(TRAINED)/fonts --out $(TRAINED)/run --minutes $(MINUTES)
+	OMP_NUM_THREADS=1 $(BIN)/python -m training.train --fonts $(TRAINED)/fonts --out $(TRAINED)/run --minutes $(MINUTES) $(if $(FROM),--from $(FROM))
 	$(BIN)/python -m training.export $(TRAINED)/run/checkpoint.pt parsers/thai_lines/weights.onnx
 	$(BIN)/python -m training.score --fonts $(TRAINED)/fonts --out $(TRAINED)/run/score.json
 

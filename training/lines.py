@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ImageFont
 
+from training import unplaced
 from training.damage import Level, damaged
 from training.fonts import Face
 from training.texts import Text, Texts, possible
@@ -27,6 +28,8 @@ class Line:
     face: Face
     size: int
     level: Level
+    placed: bool = True
+    """Whether its marks stand where the font's rules put them (`training.unplaced`)."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +41,20 @@ class _Ink:
 
 
 class Typesetter:
-    """Draws lines of text in faces; fonts stay open, since opening them costs more than a line."""
+    """Draws lines of text in faces; fonts stay open, since opening them costs more than a line.
 
-    def __init__(self, faces: list[Face], seed: int) -> None:
+    `unplaced` is the share of lines whose marks are not placed.
+    """
+
+    def __init__(self, faces: list[Face], seed: int, unplaced: float = 0.0) -> None:
         self.random = Random(seed)
+        self.unplaced = unplaced
         self.faces = faces
         self._shares = [face.share for face in faces]
         self._writes = {face.path: frozenset(face.characters) for face in faces}
-        self._fonts: OrderedDict[tuple[str, int], tuple[ImageFont.FreeTypeFont, int]] = OrderedDict()
+        self._fonts: OrderedDict[
+            tuple[str, int], tuple[ImageFont.FreeTypeFont, ImageFont.FreeTypeFont, int]
+        ] = OrderedDict()
         self._last: dict[tuple[str, int], _Ink] = {}
 
     def line(
@@ -59,17 +68,20 @@ class Typesetter:
         written = "".join(character for character in text.text if character in self._writes[face.path])
         if written != text.text:
             text = Text(text.kind, possible(written))
-        page, baseline, box, body = self._page(face, size, text.text)
+        is_loose = bool(self.unplaced) and random.random() < self.unplaced
+        page, baseline, box, body, placed = self._page(face, size, text.text, is_loose)
         picture = damaged(page, baseline, box, body, level, random)
-        return Line(picture, text.text, text.kind, face, size, level)
+        return Line(picture, text.text, text.kind, face, size, level, placed)
 
     def _page(
-        self, face: Face, size: int, text: str
-    ) -> tuple[NDArray[np.uint8], int, tuple[int, int, int, int], int]:
-        """Paper with the line, perhaps its neighbours; its baseline, its ink's box, the height of a consonant."""
+        self, face: Face, size: int, text: str, is_loose: bool
+    ) -> tuple[NDArray[np.uint8], int, tuple[int, int, int, int], int, bool]:
+        """Paper with the line, perhaps its neighbours; its baseline, its ink's box, the height of a consonant, and
+        whether its marks are placed."""
         random = self.random
-        font, body = self._font(face, size)
-        ink = self._ink(font, text or ".")
+        font, plain, body = self._font(face, size)
+        loose = unplaced.draw(plain, text, random) if is_loose else None
+        ink = _Ink(loose.mask, loose.left, loose.top) if loose else self._ink(font, text or ".")
         height, width = ink.mask.shape
         margin = 2 * size
         page = np.zeros((height + 2 * margin, width + 2 * margin), np.uint8)
@@ -87,13 +99,15 @@ class Typesetter:
             if text
             else (margin, baseline - body, margin + 2 * size, baseline)
         )
-        return page, baseline, box, body
+        return page, baseline, box, body, loose is None
 
-    def _font(self, face: Face, size: int) -> tuple[ImageFont.FreeTypeFont, int]:
+    def _font(self, face: Face, size: int) -> tuple[ImageFont.FreeTypeFont, ImageFont.FreeTypeFont, int]:
+        """The face with its rules, without them, and the height of a consonant."""
         key = (face.path, size)
         if key not in self._fonts:
             font = ImageFont.truetype(face.path, size, layout_engine=ImageFont.Layout.RAQM)
-            self._fonts[key] = (font, max(5, -self._ink(font, "ก").top))
+            plain = ImageFont.truetype(face.path, size, layout_engine=ImageFont.Layout.BASIC)
+            self._fonts[key] = (font, plain, max(5, -self._ink(font, "ก").top))
             if len(self._fonts) > _OPEN_FONTS:
                 self._fonts.popitem(last=False)
         self._fonts.move_to_end(key)

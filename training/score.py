@@ -57,10 +57,12 @@ class Tally:
         }
 
 
-def held_out_lines(fonts: Path, count: int, seed: int = 9, levels: Sequence[Level] = LEVELS) -> list[Line]:
+def held_out_lines(
+    fonts: Path, count: int, seed: int = 9, levels: Sequence[Level] = LEVELS, unplaced: float = 0.0
+) -> list[Line]:
     """So many lines of each level, in the families kept apart; the same for the same seed."""
     texts = Texts(seed, test=True)
-    setter = Typesetter([face for face in faces(fonts) if face.held_out], seed)
+    setter = Typesetter([face for face in faces(fonts) if face.held_out], seed, unplaced)
     return [setter.line(texts, level) for level in levels for _ in range(count)]
 
 
@@ -70,6 +72,7 @@ def score(lines: Sequence[Line], readings: Iterable[LineReading]) -> dict[str, d
     for line, reading in zip(lines, readings, strict=True):
         for group, name in (
             ("all", ""), ("family", line.face.family), ("size", f"{line.size:02}"), ("kind", line.kind),
+            ("marks", "placed" if line.placed else "not placed"),
         ):  # fmt: skip
             tallies[line.level.value][f"{group} {name}".strip()].add(line.text, reading.text)
     return {
@@ -85,9 +88,10 @@ def main() -> None:
     words.add_argument("--out", type=Path, required=True)
     words.add_argument("--weights", type=Path, default=WEIGHTS)
     words.add_argument("--count", type=int, default=1000)
+    words.add_argument("--unplaced", type=float, default=0.0, help="share of lines whose marks nobody placed")
     words.add_argument("--errors", type=Path, help="also write each line that was read wrongly here")
     given = words.parse_args()
-    lines = held_out_lines(given.fonts, given.count)
+    lines = held_out_lines(given.fonts, given.count, unplaced=given.unplaced)
     reader = LineReader(1, given.weights)
     started = time.process_time()
     readings = reader.read([line.picture for line in lines])

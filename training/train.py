@@ -22,6 +22,7 @@ from torch import Tensor, nn
 
 from parsers.thai_lines.alphabet import CHARACTERS
 from parsers.thai_lines.picture import HEIGHT, normalise
+from training.begin import network_from
 from training.damage import Level
 from training.fonts import Face, faces
 from training.lines import Typesetter
@@ -35,6 +36,10 @@ _AVERAGE_EVERY = 24
 _KEPT = 0.97
 """Share of the running average of weights that stays at each averaging."""
 _BATCHES_DRAWN = 6
+_BATCHES_SEEN = 24
+"""By which the normalisations of weights are set that are trained further."""
+_UNPLACED = 0.15
+"""Share of lines whose marks nobody placed."""
 _COLUMNS_A_BATCH = 5_000
 _CLASS = {character: number + 1 for number, character in enumerate(CHARACTERS)}
 
@@ -51,6 +56,8 @@ class Plan:
     processes: int = 2
     checkpoint_minutes: float = 4.0
     half: bool = True
+    start: Path | None = None
+    """Weights to begin from; the learning rate then begins half way down."""
     sizes: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -59,7 +66,8 @@ class Plan:
 
     def progress(self, seconds: float, steps: int) -> float:
         """Share of the training that is done, 0 to 1."""
-        return min(1.0, steps / self.steps if self.steps else seconds / 60 / self.minutes)
+        done = min(1.0, steps / self.steps if self.steps else seconds / 60 / self.minutes)
+        return done if self.start is None else 0.5 + done / 2
 
 
 def rate(progress: float, steps: int) -> float:
@@ -71,7 +79,7 @@ def rate(progress: float, steps: int) -> float:
 def train(plan: Plan) -> Path:
     """Train until the plan is done, and give the checkpoint's path; its `average` is the network to use."""
     plan.out.mkdir(parents=True, exist_ok=True)
-    shapes = Network(**plan.sizes).state_dict()  # type: ignore[arg-type]
+    shapes = beginning(plan).state_dict()
     size = sum(value.numel() for value in shapes.values() if value.is_floating_point())
     slots = torch.zeros(plan.processes, size).share_memory_()  # type: ignore[no-untyped-call]
     state = torch.zeros(2, dtype=torch.float64).share_memory_()  # type: ignore[no-untyped-call]
@@ -94,6 +102,14 @@ def load(path: Path) -> Network:
     return network.eval()
 
 
+def beginning(plan: Plan) -> Network:
+    """The network before its first step; the same in all processes."""
+    if plan.start is None:
+        return Network(**plan.sizes)  # type: ignore[arg-type]
+    lesson = _Lesson(plan, plan.seed)
+    return network_from(plan.start, (lesson.batch(1.0)[0] for _ in range(_BATCHES_SEEN)))
+
+
 class _Worker:
     """One of the processes; the first one also keeps average, log and checkpoint."""
 
@@ -101,7 +117,7 @@ class _Worker:
         torch.set_num_threads(1)
         torch.manual_seed(plan.seed)
         self.plan, self.number = plan, number
-        self.network = Network(**plan.sizes)  # type: ignore[arg-type]
+        self.network = beginning(plan)
         self.network.rows.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = {name: value.clone() for name, value in self.network.state_dict().items()}
         self.optimiser = torch.optim.AdamW(self.network.parameters(), PEAK, (0.9, 0.98), weight_decay=1e-3)
@@ -223,7 +239,7 @@ class _Lesson:
     def __init__(self, plan: Plan, seed: int) -> None:
         self.random = Random(seed)
         self.texts = Texts(seed)
-        self.setter = Typesetter(_trained(faces(plan.fonts)), seed)
+        self.setter = Typesetter(_trained(faces(plan.fonts)), seed, _UNPLACED)
         self.waiting: list[list[tuple[NDArray[np.uint8], list[int]]]] = []
 
     def batch(self, progress: float) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -265,7 +281,7 @@ def _trained(known: list[Face]) -> list[Face]:
 
 
 def main() -> None:
-    """`python -m training.train --fonts build/train/fonts --out build/train/run --minutes 90`."""
+    """`python -m training.train --fonts build/train/fonts --out build/train/run --minutes 90 [--from WEIGHTS]`."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--fonts", type=Path, required=True)
     words.add_argument("--out", type=Path, required=True)
@@ -273,6 +289,9 @@ def main() -> None:
     words.add_argument("--steps", type=int, default=0)
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--processes", type=int, default=2)
+    words.add_argument(
+        "--from", dest="start", type=Path, help="weights to begin from, as training.export writes them"
+    )
     plan = Plan(**vars(words.parse_args()))
     plan.out.mkdir(parents=True, exist_ok=True)
     (plan.out / "plan.json").write_text(json.dumps(asdict(plan), default=str))

@@ -5,15 +5,17 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
 
 from parsers.thai_lines.picture import HEIGHT
 from parsers.thai_lines.reader import LineReader
 from training import fonts, score
+from training.begin import network_from
 from training.damage import Level
 from training.export import export
-from training.train import PEAK, Plan, load, rate, train
+from training.train import PEAK, Plan, beginning, load, rate, train
 
 SMALL = {"channels": (8, 16, 24), "width": 32, "hidden": 24}
 
@@ -60,6 +62,42 @@ def test_the_exported_weights_say_what_the_network_says(plan: Plan, tmp_path: Pa
     assert np.abs(whole - said).max() < 1e-4
     assert np.abs(small - said).max() < 0.01
     assert (tmp_path / "small.onnx").stat().st_size < (tmp_path / "whole.onnx").stat().st_size
+
+
+def test_weights_that_are_taken_up_again_say_the_same_and_learn_on(plan: Plan, tmp_path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        export(load(plan.checkpoint), tmp_path / "small.onnx")
+    begun = Plan(
+        plan.fonts, tmp_path / "run", steps=24, processes=1, half=False, start=tmp_path / "small.onnx"
+    )
+    network = beginning(begun)
+    assert network.sizes == load(plan.checkpoint).sizes
+    picture = np.random.default_rng(1).integers(0, 255, (HEIGHT, 96)).astype(np.uint8)
+    with torch.no_grad():
+        said = network.eval()(torch.from_numpy(picture).float().div(255)[None, None]).softmax(2).numpy()
+    kept = LineReader(1, tmp_path / "small.onnx").columns([picture], 96)
+    assert np.abs(kept - said).max() < 1e-4
+    threads = torch.get_num_threads()
+    train(begun)
+    torch.set_num_threads(threads)
+    before, after = (
+        json.loads((folder / "log.jsonl").read_text().splitlines()[-1]) for folder in (plan.out, begun.out)
+    )
+    assert after["loss"] < 1.2 * before["loss"]
+    assert after["rate"] < PEAK / 2
+
+
+def test_weights_of_another_network_are_refused(plan: Plan, tmp_path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        export(load(plan.checkpoint), tmp_path / "small.onnx")
+    model = onnx.load(tmp_path / "small.onnx")
+    bias = next(one for one in model.graph.initializer if one.name.startswith("network.classes.bias"))
+    bias.CopyFrom(onnx.numpy_helper.from_array(np.zeros(10, np.float32), bias.name))
+    onnx.save(model, tmp_path / "other.onnx")
+    with pytest.raises(ValueError, match=r"other\.onnx"):
+        network_from(tmp_path / "other.onnx", ())
 
 
 def test_lines_for_the_test_are_the_same_each_time_and_in_families_kept_apart(plan: Plan) -> None:

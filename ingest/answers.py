@@ -50,10 +50,11 @@ def queue(
     conclusion: Conclusion,
 ) -> str | None:
     """Queue the answer, and the alert where it is held; why there is no answer, or None where there is one."""
-    if conclusion.status is Status.HELD:
+    if conclusion.status is Status.HELD and not all(one.waits_already for one in conclusion.submissions):
         _queue_alert(context, work, message, conclusion)
     if conclusion.status in (message.status, Status.REJECTED):
-        return message.why_no_reply  # read again, and nothing new to say; a no was told when it was decided
+        # Read again, and nothing new to say; a no was told when it was decided, of a copy to whoever sent the first.
+        return message.why_no_reply if message.status is not None else "same_mail"
     why_not = _why_not(context, message, evidence, conclusion)
     if why_not is not None or evidence.reply_to is None:
         return why_not or "no_address"
@@ -92,13 +93,22 @@ def _why_not(context: Context, message: Message, evidence: Evidence, conclusion:
     answer_from = context.config.replies.answer_from
     if conclusion.status in (Status.IGNORED, Status.FAILED):
         return conclusion.reason
-    if evidence.same_mail or evidence.told_already:
+    if _was_told(evidence, conclusion):
         return "same_mail"
     if evidence.authentication_failed:
         return "authentication_failed"
     if answer_from is not None and message.received_at < answer_from:
         return "before_answer_from"
     return None if evidence.may_answer else (evidence.why_not or "may_not_answer")
+
+
+def _was_told(evidence: Evidence, conclusion: Conclusion) -> bool:
+    """The same mail came by another way and was answered; a receipt is no answer once there is a result."""
+    if evidence.same_mail and any(one.repeats for one in conclusion.submissions):
+        return True
+    return evidence.told_already is not None and (
+        evidence.told_already != KINDS[Status.HELD] or conclusion.status is Status.HELD
+    )
 
 
 def _answer(
@@ -198,7 +208,8 @@ def told(document: Document) -> str:
 
 
 def _queue_alert(context: Context, work: UnitOfWork, message: Message, conclusion: Conclusion) -> None:
-    first = next(one for one in conclusion.submissions if one.stored.status is Status.HELD)
+    held = [one for one in conclusion.submissions if one.stored.status is Status.HELD]
+    first = next((one for one in held if not one.waits_already), held[0])
     findings: list[Finding] = [f for d in first.documents for f in d.findings]
     versions: tuple[str, ...] = ()
     if first.stored.province:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest import copies
 from ingest.assembly import Draft, with_copies_marked
 from ingest.context import Context
 from ingest.contradiction import contradictions
@@ -36,7 +37,11 @@ from survey.versions import (
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
-    """A submission with its status, as it will be stored and told."""
+    """A submission with its status, as it will be stored and told.
+
+    Attributes:
+        waits_already: What it repeats waits for the coordinator: one decision is enough for both.
+    """
 
     draft: Draft
     verdict: Verdict
@@ -47,6 +52,7 @@ class Concluded:
     documents: tuple[Document, ...] = ()
     contradicted: tuple[str, ...] = ()
     if_released: Placement | None = None
+    waits_already: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,9 @@ def conclude(
     for one in concluded:
         if one.stored.province and one.stored.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION):
             settle_mous(work, one.stored.province)
+    if message.status is Status.HELD:
+        done = (one.stored.reference for one in concluded if one.verdict.status is not Status.HELD)
+        copies.reopen_waiting(work, done, context.now())
     status = worst([one.verdict.status for one in concluded])
     reason = next(one.verdict.reason for one in concluded if one.verdict.status is status)
     return Conclusion(status, reason, late, tuple(concluded))
@@ -160,7 +169,9 @@ class _Placing:
         replaced: list[StoredVersion] = []
         decided, findings = first, list(draft.findings)
         contradicted: list[str] = []
-        repeats = self._repeats(draft)
+        repeats, waiting = self._met_before(draft, known if first.status is Status.REJECTED else None)
+        if repeats is not None and first.status is not Status.REJECTED:
+            decided = self._as_it_stands(repeats, draft, first)
         counts = first.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION)
         is_survey = draft.kind in (SubmissionKind.SURVEY, SubmissionKind.NIL)
         if repeats is None and counts and is_survey and draft.province:
@@ -171,15 +182,16 @@ class _Placing:
             elif contradicted := self._contradictions(draft, placement):
                 decided = Verdict(Status.HELD, "correction_contradicted")
                 placement, replaced = None, []
+        if waits_already := waiting is not None and decided.status is Status.HELD:
+            repeats = waiting
         difference = self._change(draft, replaced) if replaced else None
         replaces = ", ".join(version.reference for version in replaced) or None
         if (gone := sum(version.rows for version in replaced) - len(draft.rows)) > 0 and replaced:
             findings.append(ROWS_VANISHED.at(None, reference=replaces, removed=gone))
         if decided.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION) and repeats is None:
             findings += about_mous(self.work, draft, self.documents)
-        reference = (
-            known.reference if known else self.work.submissions.allocate_reference(self.evidence.received_on)
-        )
+        allocate = self.work.submissions.allocate_reference
+        reference = known.reference if known else allocate(self.evidence.received_on)
         told = weighed(findings, self._severities(draft))
         stored = StoredSubmission(
             reference=reference,
@@ -207,8 +219,20 @@ class _Placing:
             self._absorb(draft, placement)
         draft = replace(draft, findings=told)
         return Concluded(
-            draft, decided, stored, repeats, replaces, difference, own, tuple(contradicted), self.if_released
-        )
+            draft, decided, stored, repeats, replaces, difference, own, tuple(contradicted), self.if_released,
+            waits_already,
+        )  # fmt: skip
+
+    def _met_before(self, draft: Draft, decided: StoredVersion | None) -> tuple[str | None, str | None]:
+        """As `copies.met_before`; a copy that was `decided` on together with what it repeats goes on repeating it."""
+        if decided is not None:
+            return decided.repeats, None
+        return copies.met_before(self.work, self.message, draft, self.documents, self.evidence.same_mail)
+
+    def _as_it_stands(self, repeats: str, draft: Draft, first: Verdict) -> Verdict:
+        released = replace(self.evidence, released=True)
+        taken_in = _verdict(self.context, draft, self.documents, released)
+        return copies.as_it_stands(self.work, repeats, first, taken_in)
 
     def _contradictions(self, draft: Draft, placement: Placement) -> list[str]:
         """What it says against the coordinator's corrections of what it would replace."""
@@ -227,23 +251,6 @@ class _Placing:
 
     def _severities(self, draft: Draft) -> Mapping[str, Severity]:
         return without_waived(self.context.config.rules, self.evidence.waived, draft.province)
-
-    def _repeats(self, draft: Draft) -> str | None:
-        """Reference of the submission that these very files made before."""
-        if self.evidence.same_mail:
-            return self.evidence.same_mail
-        if draft.province is None or draft.kind is SubmissionKind.NONE:
-            return None
-        hashes = [
-            d.sha256 for i in draft.documents if (d := self.documents[i]).kind in (Kind.SURVEY, Kind.MOU)
-        ]
-        seen = [
-            self.work.submissions.file_seen(
-                draft.province, sha, self.message.received_at, self.message.uid, before=self.message.sha256
-            )
-            for sha in hashes
-        ]
-        return seen[0] if seen and all(seen) else None
 
     def _absorb(self, draft: Draft, placement: Placement) -> None:
         """Every version of the parts that it holds as well becomes an older version of its own part."""

@@ -40,7 +40,7 @@ class Evidence:
         token_of_record: That mail went to an address of the province's record.
         letter: The beginning of what the sender wrote.
         link: What the sender wrote, quotations left out, holds a link to a file at a cloud service.
-        told_already: The same mail, come by another way, has had its answer.
+        told_already: Kind of the answer that the same mail, come by another way, has had.
         virus: A scanner found one; nothing of the mail was opened.
         hand_in: From a forwarder or the coordinator: the form alone says the province.
     """
@@ -67,7 +67,7 @@ class Evidence:
     link: bool = False
     same_mail: str | None = None
     virus: bool = False
-    told_already: bool = False
+    told_already: str | None = None
     may_answer: bool = False
     why_not: str | None = None
     reply_to: str | None = None
@@ -229,7 +229,7 @@ def complete(
     same = work.messages.by_content_key(key, other_than=message.sha256) if key else []
     same_mail = None
     for other in same:
-        versions = work.submissions.of_message(other.sha256)
+        versions = [v for v in work.submissions.of_message(other.sha256) if v.status is not Status.IGNORED]
         if versions and (other.received_at, other.uid, other.sha256) < (
             message.received_at, message.uid, message.sha256,
         ):  # fmt: skip
@@ -237,8 +237,7 @@ def complete(
             break
     # The later of two copies may have been worked on first: then this one, the earlier, has nothing new to say.
     is_new = message.status in (None, Status.FAILED)
-    told = (row.kind for other in same for row in work.outbox.of_message(other.sha256))
-    told_already = is_new and any(kind != "alert" for kind in told)
+    told = [row.kind for other in same for row in work.outbox.of_message(other.sha256) if row.kind != "alert"]
     return replace(
         evidence,
         ours=screening.own,
@@ -248,7 +247,7 @@ def complete(
         link=cloud_link(read.text) or any(map(cloud_link, read.links)),
         same_mail=same_mail,
         virus=read.virus is not None,
-        told_already=told_already,
+        told_already=told[-1] if is_new and told else None,
         may_answer=screening.may_answer and evidence.channel is None,
         why_not="handed_in" if evidence.channel else screening.why_not,
         reply_to=screening.reply_to,

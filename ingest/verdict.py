@@ -16,6 +16,9 @@ WORST_FIRST = (
 
 NO_FORM_ATTACHED, LINK_IN_PLACE_OF_FILE = "no_form_attached", "link_in_place_of_file"
 
+OF_THE_MAIL = frozenset({"virus_found", "authentication_failed", "automatic_mail"})
+"""Reasons to hold that lie in the mail itself, whatever its files say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:

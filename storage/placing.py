@@ -6,7 +6,7 @@ seldom there at all.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select, union_all
 
 from storage import tables as t
 from survey.model import Status
@@ -52,19 +52,3 @@ AROUND = _S.id.in_(
 `uid` and SHA-256 (`other_than`), and the reference that it answers, or None."""
 
 SEEN = (Status.ACCEPTED, Status.NEEDS_CORRECTION, Status.HELD)
-_ASKING = tuple_(bindparam("received_at", type_=_S.received_at.type), bindparam("uid"), bindparam("before"))
-FILE_SEEN = (
-    select(_S.reference)
-    .where(
-        # Asked first and by itself: joined, SQLite would go through all of the province instead.
-        _S.id.in_(select(t.Files.submission_id).where(t.Files.sha256 == bindparam("sha256"))),
-        _S.province == bindparam("province"),
-        tuple_(_S.received_at, _S.uid, _S.message_sha256) < _ASKING,
-        _S.repeats.is_(None),
-        _S.status.in_(SEEN),
-    )
-    .order_by(_S.received_at, _S.uid)
-    .limit(1)
-)
-"""What brought the very same file earlier and still counts; asked with `sha256` of the file, `province`, and the
-`received_at` (aware), `uid` and SHA-256 (`before`) of the message that asks."""

@@ -34,7 +34,7 @@ from storage.derived import (
     submission_values,
 )
 from storage.insert import upsert
-from storage.placing import AROUND, FILE_SEEN, NEWEST, SEEN
+from storage.placing import AROUND, NEWEST, SEEN
 from storage.provinces import ProvinceStanding, standings
 from storage.records import StoredFile, StoredMou, StoredRow, StoredSubmission, Version, current_of, pair
 from survey.findings import Finding
@@ -321,23 +321,6 @@ class Submissions:
             .order_by(p.file.is_not(None), p.ordinal)
         )
         return [(row[0], Finding(*row[1:])) for row in found]
-
-    def file_seen(
-        self, province: str, sha256: str, received_at: datetime, uid: int, *, before: str
-    ) -> str | None:
-        """Reference of the first submission of a province that brought the very same file earlier and still counts.
-
-        Args:
-            received_at, uid, before: Of the message that asks, with its SHA-256.
-        """
-        asked = {
-            "sha256": sha256,
-            "province": province,
-            "received_at": received_at,
-            "uid": uid,
-            "before": before,
-        }
-        return self._connection.scalar(FILE_SEEN, asked)
 
     def mous(self, province: str) -> list[StoredMou]:
         """All MOUs of a province in the order of receipt, but those of rejected or held messages."""

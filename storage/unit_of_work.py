@@ -11,6 +11,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, inspect, select, text
 
 from storage import tables as t
+from storage.copies import Copies
 from storage.corrections import Corrections
 from storage.decisions import Decisions
 from storage.engine import READONLY, make_engine
@@ -42,6 +43,7 @@ class UnitOfWork:
             self.connection = self.connection.execution_options(**READONLY[self._engine.dialect.name])
         self.messages = Messages(self.connection)
         self.submissions = Submissions(self.connection)
+        self.copies = Copies(self.connection)
         self.outbox = Outbox(self.connection)
         self.senders = Senders(self.connection)
         self.decisions = Decisions(self.connection)

@@ -4,6 +4,7 @@ from ingest import answers
 from ingest.context import Context
 from ingest.decisions.record import HEAD_BYTES, DecisionRefused, locked, log
 from ingest.mime.headers import read_head
+from storage.copies import Copy
 from storage.messages import Message
 from storage.records import Version
 from storage.unit_of_work import UnitOfWork
@@ -36,21 +37,38 @@ def reject(context: Context, work: UnitOfWork, reference: str, *, who: str | Non
             "การไม่รับต้องมีเหตุผลที่แจ้งผู้ส่ง กรุณาพิมพ์ว่า “ไม่รับ เพราะ (เหตุผล)”",
         )
     version, message = _undecided(work, reference)
+    _reject(context, work, message, who, why or "")
+    return version.reference
+
+
+def _reject(context: Context, work: UnitOfWork, message: Message, who: str | None, why: str) -> None:
+    """The message, and those that only repeat it and wait with it."""
+    copies: list[Copy] = []
     for one in work.submissions.of_message(message.sha256):
         if one.status is not Status.IGNORED:
             log(context, work, one.reference, "reject", who, why)
             work.submissions.set_status(one.id, Status.REJECTED)
+            copies += work.copies.of(one.reference)
     told = message.why_no_reply
     if work.outbox.by_key(f"receipt:{message.sha256}") is not None:
         head = read_head(context.raw.head(message.sha256, HEAD_BYTES))
-        answers.decided(context, work, message, head, "rejected", why or "")
+        answers.decided(context, work, message, head, "rejected", why)
         told = None
     work.messages.finish(message.sha256, Status.REJECTED, "decision", late=message.late, why_no_reply=told)
-    return version.reference
+    for copy in copies:
+        another = work.messages.get(copy.message_sha256)
+        if another is not None and another.status is Status.HELD:
+            _reject(context, work, another, who, why)
 
 
 def _undecided(work: UnitOfWork, reference: str) -> tuple[Version, Message]:
     version, message = locked(work, reference)
+    first = work.submissions.by_reference(version.repeats) if version.repeats else None
+    if version.status is Status.HELD and first is not None and first.status is Status.HELD:
+        raise DecisionRefused(
+            f"{version.reference}: only repeats {first.reference}; decide on that one",
+            f"{version.reference} ซ้ำกับ {first.reference} กรุณาพิจารณาที่ {first.reference}",
+        )
     decision = work.decisions.standing(version.reference)
     by = f"; {decision.who} decided to {decision.what} it" if decision else ""
     if version.status is not Status.HELD:

@@ -6,6 +6,7 @@ from ingest.decisions.record import HEAD_BYTES, DecisionRefused, locked, log
 from ingest.mime.headers import read_head
 from ingest.mou_rows import settle_mous
 from ingest.verdict import worst
+from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
 from survey.model import Status
 
@@ -42,15 +43,31 @@ def withdraw(context: Context, work: UnitOfWork, reference: str, *, who: str | N
     log(context, work, version.reference, "withdraw", who, why)
     work.submissions.set_status(version.id, Status.REJECTED)
     work.submissions.set_parts({version.id: None})
+    _withdraw_copies(context, work, version.reference, who, why)
     if version.province:
         work.submissions.lock_province(version.province)
         settle_mous(work, version.province)
     if answers.was_answered(work, message.sha256):
         head = read_head(context.raw.head(message.sha256, HEAD_BYTES))
         answers.decided(context, work, message, head, "withdrawn", why or "", (version,))
+    _finish(work, message)
+    return version.reference
+
+
+def _withdraw_copies(
+    context: Context, work: UnitOfWork, reference: str, who: str | None, why: str | None
+) -> None:
+    """What only repeats it would count in its place, once it is read again."""
+    for copy in work.copies.of(reference):
+        log(context, work, copy.reference, "withdraw", who, why)
+        work.submissions.set_status(copy.id, Status.REJECTED)
+        if (message := work.messages.get(copy.message_sha256)) is not None:
+            _finish(work, message)
+
+
+def _finish(work: UnitOfWork, message: Message) -> None:
     left = [one.status for one in work.submissions.of_message(message.sha256)]
     status = worst([one for one in left if one is not Status.IGNORED])
     work.messages.finish(
         message.sha256, status, "decision", late=message.late, why_no_reply=message.why_no_reply
     )
-    return version.reference

@@ -172,9 +172,9 @@ def test_the_same_file_is_known_by_the_first_submission_that_brought_it_and_coun
         second = work.submissions.by_reference(first)
         assert second is not None
         at, uid, sha = second.received_at, second.uid, second.message_sha256
-        seen = work.submissions.file_seen
-        assert seen(CNX, "a" * 64, at + timedelta(hours=1), 0, before=sha) == first
-        assert seen(CNX, "a" * 64, at, uid + 1, before=sha) == first
+        seen = work.copies.file_seen
+        assert seen(CNX, "a" * 64, at + timedelta(hours=1), 0, before=sha) == (first, Status.ACCEPTED)
+        assert seen(CNX, "a" * 64, at, uid + 1, before=sha) == (first, Status.ACCEPTED)
         assert seen(CNX, "a" * 64, at, uid, before=sha) is None
         assert seen(CNX, "a" * 64, at - timedelta(hours=1), 99, before="f" * 64) is None
         assert seen("น่าน", "a" * 64, at + timedelta(hours=1), 0, before=sha) is None

@@ -110,7 +110,7 @@ def test_no_question_on_a_mails_way_reads_a_whole_table(tmp_path: Path) -> None:
         work.submissions.of_message(sha)
         work.submissions.by_reference(reference)
         work.submissions.by_token("x")
-        work.submissions.file_seen("เชียงใหม่", "a" * 64, later, 1, before=sha)
+        work.copies.file_seen("เชียงใหม่", "a" * 64, later, 1, before=sha)
         work.submissions.mous("เชียงใหม่")
         work.senders.provinces_of("a@x.example")
         work.messages.claim("a", later, 60, 1)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from urllib.parse import unquote_to_bytes
 
 from ingest.mime.headers import decode_words
@@ -56,12 +58,12 @@ def _joined(sections: dict[int, tuple[bool, bytes]]) -> str:
         if text.isascii() and _URL_QUOTED_THAI.search(text):
             return decode(unquote_to_bytes(text), "utf-8")
         return text
-    charset, parts = "", []
-    for place, index in enumerate(sorted(sections)):
-        encoded, raw = sections[index]
-        if encoded and place == 0 and raw.count(b"'") >= 2:
-            name, _, raw = raw.split(b"'", 2)
-            charset = name.decode("ascii", "replace")
-        parts.append(unquote_to_bytes(raw) if encoded else raw)
-    joined = b"".join(parts)
+    charset, parts = "", [sections[index] for index in sorted(sections)]
+    encoded, raw = parts[0]
+    if encoded and raw.count(b"'") >= 2:
+        name, _, raw = raw.split(b"'", 2)
+        charset, parts[0] = name.decode("ascii", "replace"), (True, raw)
+    # Joined first: some programs cut the value within an octet, `%E` and `0%B8`.
+    runs = ((escaped, b"".join(part for _, part in run)) for escaped, run in groupby(parts, itemgetter(0)))
+    joined = b"".join(unquote_to_bytes(run) if escaped else run for escaped, run in runs)
     return decode_words(joined) if b"=?" in joined else decode(joined, charset)

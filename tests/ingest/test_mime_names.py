@@ -40,6 +40,7 @@ THAI_NAMES: list[str | bytes] = [
     f"{DISPOSITION}filename*=us-ascii''{percent(THAI, 'cp874')}",
     f"{DISPOSITION}filename*=''{percent(THAI)}",
     f"{DISPOSITION}filename*0*=utf-8''{percent(THAI)[:HALF]};\r\n filename*1*={percent(THAI)[HALF:]}",
+    f"{DISPOSITION}filename*0*=utf-8''{percent(THAI)[: HALF + 2]}; filename*1*={percent(THAI)[HALF + 2 :]}",
     f"{DISPOSITION}filename*1*={percent(THAI)[HALF:]};\r\n\tfilename*0*=utf-8''{percent(THAI)[:HALF]}",
     f'{DISPOSITION}filename*0="{word(THAI)[:20]}"; filename*1="{word(THAI)[20:]}"',
     f"{DISPOSITION}filename=\"???.xlsx\"; filename*=utf-8''{percent(THAI)}",

@@ -149,7 +149,8 @@ def _placed_by_what_it_says(
         outdated = newest is not None and newest.id != answered.id and newest.accepted
         if outdated and newest is not None and not _repeats_half(new, newest):
             return UNCLEAR  # a late answer about a part that has since become a part of something larger
-        return _replaces(counting, answered.part)
+        if not _is_the_next_part(new, newest, counting):
+            return _replaces(counting, answered.part)
     if new.nil:
         return _nil(new, counting)
     overlapping = [part for part, v in counting.items() if v.pairs & new.pairs]
@@ -161,6 +162,19 @@ def _placed_by_what_it_says(
     if repeated and new.of_record and not new.subordinate:
         return _replaces(counting, overlapping[0])
     return UNCLEAR
+
+
+def _is_the_next_part(new: Version, answered: Version | None, counting: dict[int, Version]) -> bool:
+    """Whoever sends the next district often answers what came to the last one: no word of that is in it.
+
+    A correction keeps hosts or services; and what had errors is to be corrected, not to be added to.
+    """
+    if answered is None or not (answered.accepted and answered.pairs and new.says_part and not new.nil):
+        return False
+    hosts = {host for _, host in new.pairs}
+    return hosts.isdisjoint(host for _, host in answered.pairs) and not any(
+        version.pairs & new.pairs for version in counting.values()
+    )
 
 
 def place_released(new: Version, earlier: Sequence[Version]) -> Placement:

@@ -87,6 +87,20 @@ def test_a_correction_of_one_district_is_tied_to_what_it_corrects(at_desk: Desk,
     assert [problem["code"] for problem in line["problems"]] == []
 
 
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [("Re: รับแล้ว", "ขอส่งแบบสำรวจเพิ่มเติมครับ"), (f"Re: แบบสำรวจ อำเภอ{DISTRICTS[1]}", "ตามแนบ")],
+)
+def test_the_next_district_in_answer_to_the_last_one_s_acknowledgement_is_added(
+    at_desk: Desk, subject: str, text: str
+) -> None:
+    at_desk.receive(office(PROVINCE), book(part(0)), subject=f"แบบสำรวจ อำเภอ{DISTRICTS[0]}")
+    thread = {"In-Reply-To": str(at_desk.mails()[0]["Message-ID"])}
+    [line] = at_desk.receive(office(PROVINCE), book(part(1)), subject=subject, text=text, headers=thread)
+    assert line["status"] == "accepted"
+    assert counted(at_desk) == hosts([*part(0), *part(1)])
+
+
 def test_a_resubmission_says_which_rows_it_adds_changes_and_removes(at_desk: Desk) -> None:
     body = rows(PROVINCE, 5)
     at_desk.receive(office(PROVINCE), book(body))

@@ -52,6 +52,27 @@ def test_a_correction_of_a_version_with_errors_replaces_it() -> None:
     assert steps(wrong, version(2, OTHER_ROWS, of_record=False)) == [Step.FIRST, Step.REPLACES]
 
 
+def test_an_answer_that_brings_the_next_part_is_added() -> None:
+    first = version(1)
+    following = version(2, OTHER_ROWS, answers=1, in_thread=True, says_part=True)
+    assert steps(first, following) == [Step.FIRST, Step.ADDED]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({}, {"says_part": False}),
+        ({}, {"pairs": frozenset({("ไฟป่า", "1"), ("ตลาด", "9")})}),
+        ({"accepted": False}, {}),
+        ({}, {"nil": True, "pairs": frozenset()}),
+    ],
+    ids=["says nothing of a part", "another service of a host", "had errors", "nothing any more"],
+)
+def test_any_other_answer_is_about_what_it_answers(old: dict[str, Any], new: dict[str, Any]) -> None:
+    more = {"pairs": OTHER_ROWS, "answers": 1, "in_thread": True, "says_part": True} | new
+    assert Step.ADDED not in steps(version(1, **old), version(2, **more))
+
+
 def test_five_district_parts_add_up() -> None:
     parts = [version(i, frozenset({("ขยะ", str(i))}), says_part=True) for i in range(1, 6)]
     placements = arrange(parts)

@@ -244,7 +244,7 @@ def complete(
         automatic=_automatic(screening),
         letter=read.text[:_LETTER],
         of_interest=interest or evidence.known_sender,
-        link=cloud_link(read.text) or any(map(cloud_link, read.links)),
+        link=cloud_link(read.text) or any(map(cloud_link, read.own_links)),
         same_mail=same_mail,
         virus=read.virus is not None,
         told_already=told[-1] if is_new and told else None,

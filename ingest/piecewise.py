@@ -1,5 +1,7 @@
 """Reading a mail file by file, after reading it whole ended its child: only the file that did it is lost."""
 
+from dataclasses import replace
+
 from ingest.context import Context
 from ingest.reading import FileCame, MessageRead, outline, read_part
 from parsers.refused import FileTooComplex, FileTooLarge
@@ -29,9 +31,7 @@ def read_piece_by_piece(context: Context, sha256: str, case: Case) -> MessageRea
             if failed.is_our_bug:
                 raise
             documents.append(_too_complex(whole.files, index, sha256))
-    return MessageRead(
-        tuple(documents), whole.files, whole.text, whole.quoted, whole.notes, links=whole.links
-    )
+    return replace(whole, documents=tuple(documents))
 
 
 def too_large(sha256: str, limit_mb: int) -> MessageRead:

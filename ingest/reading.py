@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
-from ingest.mime.body import links_of
+from ingest.mime.body import lines_of_html, links_of
 from ingest.mime.bounce import Bounce, read_bounce
 from ingest.mime.message import Attachment, Mail, MailLimits, read_mail
 from ingest.newest import with_older_marked
@@ -60,7 +60,7 @@ class MessageRead:
         bounce: What it says of a mail that could not be delivered, where it is such a report.
         marked: Copies for the sender, made by `ingest.marking` once the findings are known.
         seconds: The source of each part and how long reading it took.
-        links: Where links in its HTML lead, whatever is shown for them.
+        links: Where links in its HTML lead, whatever is shown for them; `own_links`: those of the sender's own words.
         answers_meeting: It brings the answer to an invitation (RFC 5546).
         virus: Name of what a scanner found; then nothing was opened.
     """
@@ -73,6 +73,7 @@ class MessageRead:
     bounce: Bounce | None = None
     marked: tuple[MarkedFile, ...] = ()
     links: tuple[str, ...] = ()
+    own_links: tuple[str, ...] = ()
     answers_meeting: bool = False
     virus: str | None = None
     seconds: tuple[tuple[str, float], ...] = ()
@@ -267,11 +268,20 @@ def _outlined(mail: Mail) -> MessageRead:
         text[:_TEXT_KEPT],
         tuple(mail.notes),
         links=links,
+        own_links=_own(links, mail),
         answers_meeting=any(
             a.name.lower().endswith(".ics") and _MEETING_ANSWER.search(a.data[:4096])
             for a in mail.attachments
         ),
     )
+
+
+def _own(links: tuple[str, ...], mail: Mail) -> tuple[str, ...]:
+    """The links that stand in what the sender wrote, not in what he quotes."""
+    if not links:
+        return ()
+    written = own_words(lines_of_html(mail.html or "", links=True), mail.head.subject)
+    return tuple(link for link in links if link in written)
 
 
 _MEETING_ANSWER = re.compile(rb"^METHOD:(?:REPLY|COUNTER|DECLINECOUNTER)\s*$", re.I | re.M)

@@ -64,8 +64,11 @@ def links_of(source: str) -> tuple[str, ...]:
     )
 
 
-def lines_of_html(source: str) -> str:
+def lines_of_html(source: str, *, links: bool = False) -> str:
     """The words of an HTML part in lines, cells apart by tabs; cited blocks begin with `>` as in plain text.
+
+    Args:
+        links: Where a link leads stands before its words.
 
     One pass over the tags: time and memory grow with the length alone, whatever the nesting.
     """
@@ -87,6 +90,8 @@ def lines_of_html(source: str) -> str:
         closing, name = match[1], (match[2] or "").lower()
         if match[0] == "<!--" or (name in _SILENT and not closing):
             position = _behind_silent(source, match, name, unclosed)
+        elif name == "a" and links and (link := _LINK.match(match[0])):
+            current.append(f" {link[1]} ")
         elif name in ("td", "th"):
             current.append("\v" if not closing else "")
         elif name in _LINES:

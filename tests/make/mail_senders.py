@@ -124,6 +124,17 @@ def _other_book() -> bytes:
     return out.getvalue()
 
 
+QUOTED_LINK = '<a href="https://1drv.ms/x/s!abc">form.xlsx</a>'
+QUOTING_PAGES = {
+    "Gmail": '<p>ขอสอบถามเรื่องแบบสำรวจ</p><div class="gmail_quote"><div>On Sat, 1 Dec 2018 at 10:00 a &lt;a@b.example&gt; wrote:<br></div>'
+    f'<blockquote class="gmail_quote"><div>ดาวน์โหลด {QUOTED_LINK}</div></blockquote></div>',
+    "Outlook": "<p>ขอสอบถามเรื่องแบบสำรวจ</p><div><p><b>From:</b> a<br><b>Sent:</b> Saturday, December 1, 2018 10:00<br><b>To:</b> b"
+    f"<br><b>Subject:</b> form</p></div><p>ดาวน์โหลด {QUOTED_LINK}</p>",
+    "Apple": '<div>ขอสอบถามเรื่องแบบสำรวจ</div><br><blockquote type="cite"><div>On Dec 1, 2018, a wrote:</div>'
+    f"<div>ดาวน์โหลด {QUOTED_LINK}</div></blockquote>",
+}
+
+
 def without_form() -> Iterator[MailCase]:
     """Questions, forgotten attachments, links into clouds."""
     yield asked("a question", words("ขอสอบถามว่าต้องแนบคำสั่งหรือไม่"))
@@ -139,6 +150,10 @@ def without_form() -> Iterator[MailCase]:
                    sent(mixed(make_text("สำเนา MOU: https://drive.google.com/drive/folders/abc"), form_file())))  # fmt: skip
     quoted = "ขอสอบถามเรื่องแบบสำรวจ\n\nOn 1 Dec 2018 a wrote:\n> https://1drv.ms/x/s!abc\n"
     yield asked("a link in what is quoted", words(quoted))
+    for how, page in QUOTING_PAGES.items():
+        yield asked(f"a link in what a page quotes: {how}", sent(make_text(page, subtype="html")))
+    own = '<p>ไฟล์อยู่<a href="https://1drv.ms/x/s!own">ที่นี่</a>ครับ</p>' + QUOTING_PAGES["Gmail"]
+    yield asked("a link above what a page quotes", sent(make_text(own, subtype="html")), reason=LINK)
     yield asked(
         "a stranger asks about the survey", words("ขอถามเรื่องแบบสำรวจ", **{"from": STRANGER}), to=STRANGER
     )

@@ -21,7 +21,7 @@ from parsers.sandbox import ReadingFailed, Sandbox
 from survey.model import Case, Kind
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     with Sandbox(Limits(seconds=20, memory_mb=600)) as one:
         yield one

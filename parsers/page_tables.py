@@ -15,6 +15,8 @@ from parsers.wrapping import joined_text
 from survey.cells import Cell, address
 from survey.forms import Survey
 from survey.forms.be2561 import BE2561
+from survey.line_kinds import is_total
+from survey.lines import Line
 from survey.thai.dates import Kind, read
 from survey.thai.text import squeeze
 
@@ -173,7 +175,8 @@ class _Running:
         }
         above = {column: cell for (row, column), cell in self.grid.cells.items() if row == self.grid.last_row}
         next_row = {columns[c - 1] for r, c in page.cells if r == first + 1 and c <= len(columns)}
-        if not rest or not is_rest_of_row(above, rest, next_row, self.columns):
+        is_heading = any(one.top == first and one.right - one.left >= _WIDE for one in page.merges)
+        if not rest or is_heading or not is_rest_of_row(above, rest, next_row, self.columns):
             return page
         for column, cell in rest.items():
             text = joined_text(above[column].text, cell.text) if column in above else cell.text
@@ -218,8 +221,13 @@ def is_rest_of_row(
         after: Columns with cells of the row after that.
         columns: Key of the survey's column to the grid's column.
     """
+    if _is_total(first, columns):
+        return False
     seq = columns.get("seq")
-    if seq is not None and (seq in first or seq not in above or (after and seq not in after)):
+    if seq is not None and (seq in first or seq not in above):
+        return False
+    partners = {columns[key] for key in ("partners",) if key in columns}
+    if seq is not None and set(after) - partners and seq not in after:  # a partner's own line has none
         return False
     ticks = {column for key, column in columns.items() if key.startswith(_TICKS)}
     if ticks & first.keys():
@@ -230,6 +238,13 @@ def is_rest_of_row(
     return bool(ticks & above.keys()) and (seq is not None or _is_one_day(above, first, columns))
 
 
+def _is_total(row: Mapping[int, Cell], columns: Mapping[str, int]) -> bool:
+    line = Line("", {key: row[column] for key, column in columns.items() if column in row})
+    return is_total(line, list(line.cells))
+
+
+_WIDE = 3
+"""Columns that a heading in a table reaches over, besides its first."""
 _ANY_DAY = date(2100, 1, 1)
 
 

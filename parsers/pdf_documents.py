@@ -21,6 +21,7 @@ from survey.fields.unreadable import CELL_UNREADABLE
 from survey.findings import Finding
 from survey.forms import named
 from survey.model import Case, Document, Kind
+from survey.thai.text import squeeze
 
 if TYPE_CHECKING:
     from parsers.page_image import Grey
@@ -113,11 +114,16 @@ class _Paper:
         for part in held:
             name = _named(self.name, part, len(held) > 1)
             is_form = mou.is_form_page(part[0])
-            documents.append(self._form(part, name, stray) if is_form else self._agreement(part, name))
+            if is_form:
+                documents.append(self._form(part, name, stray, _title_above(pages, part)))
+            else:
+                documents.append(self._agreement(part, name))
         return documents or [self._other(pages, self.name)]
 
-    def _form(self, pages: list[Page], name: str, stray: Collection[int]) -> Document:
+    def _form(self, pages: list[Page], name: str, stray: Collection[int], title: tuple[str, ...]) -> Document:
         grids = joined(self.tables[page.number] for page in pages if page.number in self.tables)
+        if title and grids:
+            grids[0] = replace(grids[0], notes=(*title, *grids[0].notes))
         if any(page.recognised for page in pages):
             grids = self._settled(grids)
         read = read_forms(grids, self.name, self.case) if any(page.holds_form for page in pages) else None
@@ -181,6 +187,20 @@ class _Paper:
 
     def _other(self, pages: list[Page], name: str) -> Document:
         return Document(name, self.sha256, Kind.OTHER, self.source, could_be_form=True, words=_words(pages))
+
+
+_LINES_OF_A_TITLE = 6
+
+
+def _title_above(pages: list[Page], part: list[Page]) -> tuple[str, ...]:
+    """The form's title and province where its table had no room below them and began on the next page."""
+    before = next((page for page in pages if page.number == part[0].number - 1), None)
+    if before is None or not before.ok or before.holds_form:
+        return ()
+    lines = tuple(line for line in before.text.split("\n") if line.strip())
+    return (
+        lines if len(lines) <= _LINES_OF_A_TITLE and "แบบสำรวจ" in squeeze(lines[0] if lines else "") else ()
+    )
 
 
 _WIDE = 8

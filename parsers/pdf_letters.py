@@ -22,8 +22,11 @@ from parsers.symbol_fonts import as_unicode, is_symbol_font
 from parsers.wrapping import PlacedLine, unwrapped
 
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
-_IN_NO_ORDER = re.compile("([\u0e31\u0e34-\u0e37])(?!\\1)[\u0e31\u0e34-\u0e37]|(?<=[ก-๎])[A-Za-z](?=[ก-๎])")
-"""Two vowels on one letter, a lone Latin one within a word: no typist's slips, but a program's."""
+_IN_NO_ORDER = re.compile(
+    "([\u0e31\u0e34-\u0e37])(?!\\1)[\u0e31\u0e34-\u0e37]"
+    "|([\u0e48-\u0e4b])[\u0e31\u0e34-\u0e37]?(?!\\2)[\u0e48-\u0e4b]|(?<=[ก-๎])[A-Za-z](?=[ก-๎])"
+)
+"""Two vowels or two tones on one letter, a lone Latin one within a word: no typist's slips, but a program's."""
 _NO_GAP = 0.5
 _MOST_LETTERS_OF_A_MARK = 3
 

@@ -90,9 +90,11 @@ def mend(glyphs: Glyphs) -> tuple[str, bool]:
     letters = list(glyphs.text)
     _drop_doubled(letters, glyphs)
     _drop_repeated(letters, glyphs)
+    _move_late_marks(
+        letters, glyphs
+    )  # before a stray mark comes to the late one's letter, and would go with it
     _place_stray_marks(letters, glyphs)
     _restore_am(letters, glyphs)
-    _move_late_marks(letters, glyphs)
     _drop_spaces_inside_words(letters, glyphs)
     text = "".join(letters).replace("\r\n", "\n").replace("\x02", "-").replace("\ufffe", "-")
     text = "\n".join(line.strip() for line in repair(text).split("\n"))
@@ -227,14 +229,16 @@ def _move_late_marks(letters: list[str], glyphs: Glyphs) -> None:
     for match in _CLUSTER.finditer(glyphs.text):
         base, first, end = match.start(), match.start(1), match.end(1)
         left, _, right, _ = glyphs.box(base)
-        mark_left, _, mark_right, _ = glyphs.box(first)
-        if right <= left or (mark_left + mark_right) / 2 > left + (right - left) * _ON_LEFT_NEIGHBOUR:
+        edge = left + (right - left) * _ON_LEFT_NEIGHBOUR
+        if right <= left or _middle(glyphs, first) > edge:
             continue
-        before = _letter_before(glyphs.text, base, moved)
-        if before is None or abs(glyphs.box(before)[2] - left) > right - left:
+        end = next((index for index in range(first, end) if _middle(glyphs, index) > edge), end)
+        before, start = _letter_before(glyphs.text, base, moved), _before_its_vowel(glyphs.text, base)
+        if before is None or abs(glyphs.box(before)[2] - glyphs.box(start)[0]) > right - left:
             lost += 1
             continue
-        moves.append((_under(glyphs, before, (mark_left + mark_right) / 2, base - 1, moved), first, end))
+        nearest = start - 1
+        moves.append((_under(glyphs, before, _middle(glyphs, first), nearest, moved), first, end))
         moved.update(range(first, end))
     if lost > len(moves):  # marks of this font stand left of their letters: places prove nothing
         return
@@ -243,6 +247,11 @@ def _move_late_marks(letters: list[str], glyphs: Glyphs) -> None:
         letters[first:end] = [""] * (end - first)
         if glyphs.text[end : end + 1] == " " and glyphs.is_generated(end):
             letters[end] = ""
+
+
+def _middle(glyphs: Glyphs, index: int) -> float:
+    left, _, right, _ = glyphs.box(index)
+    return (left + right) / 2
 
 
 def _under(glyphs: Glyphs, before: int, middle: float, nearest: int, moved: set[int]) -> int:
@@ -267,9 +276,19 @@ def _end_of_cluster(text: str, letter: int) -> int:
     return letter
 
 
+def _before_its_vowel(text: str, base: int) -> int:
+    """Where a word begins whose first consonant is `base`, with the space before it."""
+    for before in ("เแโใไ", " "):
+        base -= base > 0 and text[base - 1] in before
+    return base
+
+
 def _letter_before(text: str, base: int, moved: set[int]) -> int | None:
-    """The consonant whose cluster ends before a letter, its own marks and those that were moved left out."""
-    index = base - 1
+    """The consonant whose cluster ends before a letter, its own marks and those that were moved left out.
+
+    Between them may be a space and the vowel that is written before the letter: ไมเ่อื้อ is ไม่เอื้อ, โพธิ อ์ is โพธิ์ อ.
+    """
+    index = _before_its_vowel(text, base) - 1
     while index in moved or (index >= 0 and _IS_MARK.match(text[index])):
         index -= 1
     return index if index >= 0 and "ก" <= text[index] <= "ฮ" else None
@@ -277,6 +296,8 @@ def _letter_before(text: str, base: int, moved: set[int]) -> int | None:
 
 _IS_MARK = re.compile(f"[{_MARK}]")
 _WIDEST_AA = 1.2
+_WIDEST_REST = 1.5
+"""What is drawn of ำ behind its ring, in widths of the consonant with the ring; with a typed space it is 2 and more."""
 _RING = 0.9
 """A ring stands above this share of a letter's height."""
 _INNER_SPACE = re.compile(rf"(?<=[ก-ฮ{_MARK}ะาำเแโใไ]) (?=[ก-ฮเแโใไะาำ{_MARK}])")
@@ -311,7 +332,7 @@ def _drop_spaces_inside_words(letters: list[str], glyphs: Glyphs) -> None:
             if last[1] > bottom + (top - bottom) * _RING:
                 room += max(right - left, top - bottom) * _WIDEST_AA
             elif first[1] == last[1] and first[3] == last[3]:
-                room += (last[2] - first[0]) * _WIDEST_AA
+                room += (last[2] - first[0]) * _WIDEST_REST
         if right > left and abs(left - end) < room:
             letters[space] = ""
 

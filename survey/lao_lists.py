@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from survey.lao_lines import rejoined, whole_names
 from survey.lao_words import AMPHOE, NO_LAO, SEVERAL, TYPE, kind_of, lao_words, trimmed
 from survey.names import Match, match
 from survey.registry import PATTAYA, name_key, registry
@@ -167,7 +168,10 @@ class _ListReading:
         last = self.found[-1]
         if last.known and alone.known:
             return False
-        whole = match(last.written + words, self.province, self.amphoe, last.kind if last.inherited else None)
+        space = " " if _PLACE.match(words) else ""  # อ.แม่ริม below a name that ends in บ is no part of อบ
+        whole = match(
+            last.written + space + words, self.province, self.amphoe, last.kind if last.inherited else None
+        )
         # The same name of another type: one unknown name then, not two.
         key = name_key(last.written + words)
         misnamed = not alone.known and any(key.endswith(name_key(lao.bare)) for lao in whole.candidates[:1])
@@ -214,12 +218,6 @@ _SOFT = (
 )
 
 _BEFORE_TAMBON = re.compile(r"(?<=\S)\s+(?=(?:ตำบล|ต\.)\s*[ก-๎])")
-_TYPE_OVER_LINES = re.compile(r"(องค์(?:การ|กร))\s*(บริหาร)\s*(ส่วน)\s*(ตำบล|จังหวัด)|(เทศบาล)\s*(ตำบล|เมือง|นคร)")
-_NAME_ON_NEXT_LINE = re.compile(
-    r"(องค์การบริหารส่วนตำบล|เทศบาล(?:ตำบล|เมือง|นคร)|อบต\.?|ท[ตมน]\.)[ ]*\n\s*(?=[ก-ฮเ-ไ][ก-๎])(?!องค์|เทศบาล|อบต)"
-)
-_NUMBER_AT_THE_END = re.compile(r"(?<=[ก-๎,)])[ ]*([(\[]?[\d๐-๙]{1,2}[)\].])[ ]*\n[ ]*(?=[ก-ฮเ-ไ])")
-"""A number that a narrow cell left on the line before its name."""
 _NUMBER = r"(?:[(\[]?(?:[\d๐-๙]{1,3}|[ก-ฮ])\)|(?<![ก-๎.])[\d๐-๙]{1,3}\.(?![\d๐-๙]))"
 _UNNAMED_TYPE = re.sub(r"\(\?P<\w+>", "(?:", TYPE.pattern)
 _INTRODUCES = r"ได้แก่|ประกอบด้วย"
@@ -260,16 +258,14 @@ def _with_role(text: str, start: int) -> int:
 def _pieces(text: str, is_name: Callable[[str], bool]) -> Iterator[_Piece]:
     """The text between hard separators, line by line."""
     if "\n" in text:
-        text = _TYPE_OVER_LINES.sub(lambda found: "".join(filter(None, found.groups())), text)
-        text = _NAME_ON_NEXT_LINE.sub(r"\1", text)
-        text = _NUMBER_AT_THE_END.sub(r"\n\1 ", text)
+        text = rejoined(text)
     if "(" in text or "[" in text:
         text = _LIST_BRACKETS.sub(_opened, text)
     if "โดย" in text:
         text = _PERSON.sub("", text)
     if "แห่ง" in text:
         text = _count_apart(text)
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(whole_names(text.split("\n"), is_name)):
         if not trimmed(line):
             continue
         # A name may hold a separator itself: ทต.ต้นตาล - พระยาทด.

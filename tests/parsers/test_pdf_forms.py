@@ -1,5 +1,6 @@
 """The form printed to PDF by two programs: what the workbook said is read back, page after page."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -149,3 +150,19 @@ def test_a_line_through_the_letters_strikes_a_cell_and_one_below_them_does_not()
         "p1!A2": ("สะลวง", False),
     }
     assert found.grid.struck_runs == ("p1!A2",)
+
+
+def test_title_and_province_on_a_page_before_the_table_belong_to_the_form(tmp_path: Path) -> None:
+    """A table whose first row had no room below them begins on the next page."""
+    layout = LAYOUTS[0]
+    sheet = layout.sheets[-1]
+    top, _ = table_top(sheet)
+    table = replace(sheet, cells={place: value for place, value in sheet.cells.items() if place[0] >= top})
+    data = printed(replace(layout, sheets=(table,)), tmp_path, "reportlab")
+    [bare] = read(data)
+    assert (bare["kind"], bare["province"]) == ("survey", None)
+    title = make_pdf("แบบสำรวจข้อมูลการจัดทำความร่วมมือ\nจังหวัดแพร่")
+    with pikepdf.open(BytesIO(title)) as whole, pikepdf.open(BytesIO(data)) as form:
+        whole.pages.extend(form.pages)
+        [found] = read(saved(whole))
+    assert (found["kind"], found["province"], len(found["rows"])) == ("survey", "แพร่", len(bare["rows"]))

@@ -88,6 +88,23 @@ def test_a_mark_with_the_text_of_its_whole_cluster_counts_once() -> None:
     assert mend(Glyphs(text, lambda _: False, lambda index: boxes[index]))[0] == "ดิ์กดิ์"
 
 
+def test_a_mark_goes_back_over_the_vowel_or_space_before_its_line_of_letters() -> None:
+    text = "ไมเอ่ือ"  # ่ stands over ม; so pdfium hands fpdf2's shaped lines on
+    boxes = [(n * 8.0, 0.0, n * 8 + 7.0, 8.0) for n in range(4)]
+    boxes += [(13.0, 9.0, 15.0, 12.0), (25.0, 9.0, 31.0, 12.0), (32.0, 0.0, 39.0, 8.0)]
+    assert mend(Glyphs(text, lambda _: False, lambda index: boxes[index]))[0] == "ไม่เอือ"
+    text = "โพธิ อ์."
+    boxes = [(n * 8.0, 0.0, n * 8 + 7.0, 8.0) for n in range(3)]
+    boxes += [
+        (18.0, 9.0, 23.0, 12.0),
+        (24.0, 0.0, 26.0, 8.0),
+        (27.0, 0.0, 34.0, 8.0),
+        (21.0, 13.0, 23.0, 16.0),
+    ]
+    boxes += [(36.0, 0.0, 37.0, 2.0)]
+    assert mend(Glyphs(text, lambda _: False, lambda index: boxes[index]))[0] == "โพธิ์ อ."
+
+
 COLUMNS = {"seq": 1, "service": 2, "host": 3, "partners": 4, "signed_on": 5, "committee_yes": 6, "mou": 7}
 
 
@@ -104,13 +121,29 @@ def cells(*columns: int) -> dict[int, Cell]:
         ((1, 2, 3, 4, 5, 6), (2, 3, 4, 5, 6), (1, 2), False),
         ((1, 2, 3, 4, 5, 6), (4,), (2, 3), False),
         ((2, 3, 4, 5, 6), (4,), (2, 3), False),
+        ((1, 2, 3, 4, 5, 6), (2, 4, 5), (4,), True),
     ],
-    ids=["rest", "halves", "a row", "number forgotten", "no numbers below", "no numbers above"],
+    ids=[
+        "rest",
+        "halves",
+        "a row",
+        "number forgotten",
+        "no numbers below",
+        "no numbers above",
+        "partners below",
+    ],
 )
 def test_the_rest_of_a_row_is_told_from_a_row(
     above: tuple[int, ...], first: tuple[int, ...], after: tuple[int, ...], is_rest: bool
 ) -> None:
     assert is_rest_of_row(cells(*above), cells(*first), after, COLUMNS) is is_rest
+
+
+def test_a_sum_at_the_top_of_a_page_is_no_rest_of_a_row() -> None:
+    columns = {key: column for key, column in COLUMNS.items() if key != "seq"}
+    total = {2: Cell("p2!A2", "รวม 20 รายการ")}
+    assert not is_rest_of_row(cells(2, 3, 4, 5, 6), total, (), columns)
+    assert is_rest_of_row(cells(2, 3, 4, 5, 6), {2: Cell("p2!A2", "และสิ่งปฏิกูล")}, (), columns)
 
 
 @pytest.mark.parametrize(

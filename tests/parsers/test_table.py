@@ -61,6 +61,14 @@ def test_columns_are_told_by_their_header_not_by_their_place() -> None:
     assert [row[1:] for row in values(make_read(make_form(row, header=header)))] == [WASTE_READ]
 
 
+def test_a_flat_header_names_the_group_in_each_column_of_a_pair() -> None:
+    pairs = ("แต่งตั้งคณะกรรมการ", "ไม่ได้แต่งตั้งคณะกรรมการ", "จัดทำระเบียบข้อตกลง", "ไม่ได้จัดทำระเบียบข้อตกลง")
+    titles = REWORDED.strip().split("|")
+    read = make_read(make_form(WASTE, RESCUE, header="|".join([*titles[:5], *pairs, *titles[9:]])))
+    assert [row[1:] for row in values(read)] == [WASTE_READ, RESCUE_READ]
+    assert told(read) == []
+
+
 def test_an_added_column_is_told_once_at_its_header_and_only_where_it_is_filled() -> None:
     header = REWORDED.strip() + " | งบประมาณ | หมายเหตุ"
     read = make_read(make_form(WASTE + " | 500,000 |", RESCUE + " | 20,000 |", header=header))

@@ -1,6 +1,8 @@
 """Lines of a cell: which were ended by the writer, which only by the cell's width."""
 
-from parsers.wrapping import PlacedLine, unwrapped
+import pytest
+
+from parsers.wrapping import PlacedLine, joined_text, unwrapped
 
 
 def test_a_full_line_of_thai_goes_on_without_a_space() -> None:
@@ -45,3 +47,51 @@ def test_a_letter_that_numbers_an_item_is_no_end_of_a_word() -> None:
         unwrapped([PlacedLine("อบต.สะลวง", 0, 40), PlacedLine("ข. ทต.แม่แรม", 0, 50)], 0, 90)
         == "อบต.สะลวง\nข. ทต.แม่แรม"
     )
+
+
+def in_cell(width: float, *texts: str, letter: float = 5.0) -> str:
+    """Lines of letters equally wide, with margins of 5 at both sides."""
+    lines = [PlacedLine(text, 5, 5 + letter * len(text)) for text in texts]
+    return unwrapped(lines, 0, width + 10)
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (("24 ม.ค. 6", "1"), "24 ม.ค. 61"),
+        (("๒๕๕๘-๐", "๒-๑๒"), "๒๕๕๘-๐๒-๑๒"),
+        (("2", "5 พ.ย.5", "5"), "25 พ.ย.55"),
+        (("๒", "๓/๑๐/๕๓"), "๒๓/๑๐/๕๓"),
+        (("3", "ม", ".ค.255", "9"), "3ม.ค.2559"),
+        (("Novemb", "er 7, 25", "60"), "November 7, 2560"),
+    ],
+)
+def test_a_day_that_was_cut_anywhere_by_a_narrow_cell_is_whole(lines: tuple[str, ...], day: str) -> None:
+    assert in_cell(5 * max(map(len, lines)), *lines) == day
+
+
+def test_a_day_that_is_whole_or_none_at_all_keeps_its_lines() -> None:
+    assert in_cell(60, "5 พ.ย. 61", "6 ธ.ค. 61") == "5 พ.ย. 61\n6 ธ.ค. 61"
+    assert in_cell(50, "12/3/61", "5/4/61").split() == ["12/3/61", "5/4/61"]
+    assert in_cell(45, "31 มิ.ย. 6", "1").replace("\n", " ") == "31 มิ.ย. 6 1"
+    assert in_cell(200, "1", "5 พ.ย. 61").split() == ["1", "5", "พ.ย.", "61"]
+
+
+def test_a_number_that_was_cut_is_whole() -> None:
+    assert in_cell(6, "๑", "๒") == "๑๒"
+    assert in_cell(25, "50,00", "0") == "50,000"
+
+
+def test_an_abbreviation_is_cut_from_no_name() -> None:
+    assert in_cell(50, "ทต.บ่อทอง", "ท", "ต.หนองจิก") == "ทต.บ่อทอง\nทต.หนองจิก"
+    assert in_cell(50, "อบต.กระ", "ตีบ", "อ", ".กำแพงแสน").endswith("อ.กำแพงแสน")
+    assert joined_text("อบต.ตลาดจินดาอ", ".สามพราน") == "อบต.ตลาดจินดา อ.สามพราน"
+
+
+def test_brackets_are_broken_by_the_cell_and_not_by_the_writer() -> None:
+    assert in_cell(60, "อบต.โสธร", "(อ.เมือง", "ฉะเชิงเทรา)") == "อบต.โสธร (อ.เมืองฉะเชิงเทรา)"
+
+
+def test_names_without_dots_begin_anew_below_each_other() -> None:
+    assert in_cell(55, "ทมบางกรวย", "ทตศาลากลาง") == "ทมบางกรวย\nทตศาลากลาง"
+    assert in_cell(55, "ปลูกต้นไม้", "ทนแล้งได้ดี") == "ปลูกต้นไม้ทนแล้งได้ดี"

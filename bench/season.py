@@ -46,7 +46,7 @@ total_per_day = 10000
 def mails(count: int) -> list[tuple[datetime, bytes]]:
     """Parts of the provinces' forms, twelve rows each; every tenth with an MOU, every fifth with an error."""
     provinces = sorted(registry().provinces)
-    at = datetime(2018, 11, 1, 8, 0, tzinfo=BANGKOK)
+    at = datetime(2018, 11, 12, 8, 0, tzinfo=BANGKOK)  # behind every day in the forms
     made = []
     for number in range(count):
         province = provinces[number % len(provinces)]

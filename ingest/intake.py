@@ -6,7 +6,7 @@ message's size is a head.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from ingest.fetching import Budget, forget_head, heads_within_limit
 from ingest.mailboxes import Envelope, LoginRefused, Mailbox, MailNotGiven
 from ingest.mime.headers import Head, read_head
 from storage.messages import Delivery, NewMessage
-from storage.raw_store import StoredRaw
+from storage.raw_store import StagedRaw, StoredRaw
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ class _Taking:
     uidvalidity: int
     budget: Budget
     heads: Mapping[int, str]
-    waiting: list[tuple[NewMessage, Delivery]] = field(default_factory=list)
+    staged: list[tuple[Envelope, StagedRaw]] = field(default_factory=list)
 
     def new(self, known: set[int], stop: Callable[[], bool]) -> list[str]:
         met: list[str] = []
@@ -117,26 +117,33 @@ class _Taking:
                     log.warning("%s: the rest waits for tomorrow: limits of a day", self.mailbox.folder)
                     break
                 try:
-                    raw = self.context.raw.store(chunks)
+                    raw = self.context.raw.stage(chunks)
                 except MailNotGiven as error:
                     log.warning("%s: left for the next poll: %s", self.mailbox.folder, error)
                     continue
                 self.budget.spend(raw.size)
-                self._keep(envelope, raw)
+                self.staged.append((envelope, raw))
                 if not met:
                     self.context.sandbox.prepare()
                 met.append(raw.sha256)
-                if len(self.waiting) >= _TOGETHER:
+                if len(self.staged) >= _TOGETHER:
                     self._commit()
                     _take_lease(self.context, self.mailbox)
                 if stop():
                     break
         finally:
-            # Whatever ended it, what is on disk counts.
+            # Whatever ended it, what came counts.
             self._commit()
         return met
 
-    def _keep(self, envelope: Envelope, raw: StoredRaw) -> None:
+    def _commit(self) -> None:
+        """Raw mails synced, then commit 1; heads are read between, from what is kept."""
+        staged, self.staged = self.staged, []
+        kept = self.context.raw.keep([raw for _, raw in staged]) if staged else []
+        waiting = [self._new(envelope, raw) for (envelope, _), raw in zip(staged, kept, strict=True)]
+        _commit(self.context, waiting, self.budget, self.heads)
+
+    def _new(self, envelope: Envelope, raw: StoredRaw) -> tuple[NewMessage, Delivery]:
         head = read_head(self.context.raw.head(raw.sha256, _HEAD_BYTES))
         if len(self.context.heads) < _HEADS_KEPT and _length(head) < _LONG_HEAD:
             self.context.heads[raw.sha256] = head
@@ -144,10 +151,7 @@ class _Taking:
             raw.sha256, envelope.whole_size or raw.size, envelope.received_at, head.from_address, head.subject,
             head.message_id,
         )  # fmt: skip
-        self.waiting.append((message, _delivery(self.mailbox, self.uidvalidity, envelope)))
-
-    def _commit(self) -> None:
-        _commit(self.context, self.waiting, self.budget, self.heads)
+        return message, _delivery(self.mailbox, self.uidvalidity, envelope)
 
 
 def _length(head: Head) -> int:
@@ -162,7 +166,7 @@ def _delivery(mailbox: Mailbox, uidvalidity: int, envelope: Envelope) -> Deliver
 
 def _commit(
     context: Context,
-    waiting: list[tuple[NewMessage, Delivery]],
+    waiting: Sequence[tuple[NewMessage, Delivery]],
     budget: Budget,
     heads: Mapping[int, str],
 ) -> None:
@@ -179,4 +183,3 @@ def _commit(
         work.commit()
     for sha256 in deleted:  # by command: it was fetched only because its UID is another now
         context.raw.remove(sha256)
-    waiting.clear()

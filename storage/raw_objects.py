@@ -11,7 +11,8 @@ import re
 import shutil
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -20,11 +21,12 @@ from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from storage.raw_mail import sha256_or_fail
-from storage.raw_store import ObjectSettings, RawStoreUnavailableError, StoredRaw
+from storage.raw_store import ObjectSettings, RawStoreUnavailableError, StagedRaw, StoredRaw
 
 MOST_NEAR_BYTES = 512 * 2**20
 _NEVER_DROPPED = 32  # they may be read just now
 _PIECE = 1 << 20
+_UPLOADS = 4
 _NEAR = "samruat-raw-"
 _MISSING = frozenset({"404", "NoSuchKey", "NotFound"})
 
@@ -54,6 +56,10 @@ class RawObjects:
 
     def store(self, chunks: Iterable[bytes]) -> StoredRaw:
         """See `RawStore.store`: the store has confirmed it before this returns."""
+        return self.keep([self.stage(chunks)])[0]
+
+    def stage(self, chunks: Iterable[bytes]) -> StagedRaw:
+        """See `RawStore.stage`: on this machine only."""
         incoming = self._folder / f"incoming-{os.urandom(8).hex()}"
         try:
             digest, size = hashlib.sha256(), 0
@@ -62,15 +68,32 @@ class RawObjects:
                     digest.update(chunk)
                     size += len(chunk)
                     file.write(chunk)
-            sha256 = digest.hexdigest()
-            if self._size(sha256) != size:
-                with incoming.open("rb") as file, self._asked():
-                    self._client.put_object(
-                        Bucket=self._bucket, Key=self._key(sha256), Body=file, ContentType="message/rfc822"
-                    )
-            return StoredRaw(sha256, size, self._keep_near(sha256, incoming, size))
-        finally:
+        except BaseException:
             incoming.unlink(missing_ok=True)
+            raise
+        return StagedRaw(digest.hexdigest(), size, incoming)
+
+    def keep(self, staged: Sequence[StagedRaw]) -> list[StoredRaw]:
+        """See `RawStore.keep`: the store has confirmed each before this returns."""
+        try:
+            with ThreadPoolExecutor(_UPLOADS, thread_name_prefix="upload") as threads:
+                for done in [threads.submit(self._upload, one) for one in staged]:
+                    done.result()
+            return [
+                StoredRaw(one.sha256, one.size, self._keep_near(one.sha256, one.incoming, one.size))
+                for one in staged
+            ]
+        finally:
+            for one in staged:
+                one.incoming.unlink(missing_ok=True)
+
+    def _upload(self, one: StagedRaw) -> None:
+        if self._size(one.sha256) == one.size:
+            return
+        with one.incoming.open("rb") as file, self._asked():
+            self._client.put_object(
+                Bucket=self._bucket, Key=self._key(one.sha256), Body=file, ContentType="message/rfc822"
+            )
 
     def path(self, sha256: str) -> Path:
         """See `RawStore.path`: fetched where it is not near, and proved by its hash."""

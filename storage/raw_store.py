@@ -1,6 +1,6 @@
 """Where raw mail lies: a folder (`raw_mail`) or an S3-compatible store (`raw_objects`), behind one small interface."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -19,8 +19,41 @@ class StoredRaw:
     path: Path
 
 
+@dataclass(frozen=True, slots=True)
+class StagedRaw:
+    """A mail that was written and is not kept yet: a power loss may take it.
+
+    Attributes:
+        incoming: Where it lies until then.
+        descriptor: Of that file, held open where it is still to be synced.
+    """
+
+    sha256: str
+    size: int
+    incoming: Path
+    descriptor: int | None = None
+
+
 class RawStore(Protocol):
     """Mails by the SHA-256 of their bytes; never changed, and removed by command only."""
+
+    def stage(self, chunks: Iterable[bytes]) -> StagedRaw:
+        """Write a mail that `keep` is to keep; only then it may be opened.
+
+        Raises:
+            OSError: It could not be written; nothing is left behind. And whatever `chunks` raises.
+        """
+        ...
+
+    def keep(self, staged: Sequence[StagedRaw]) -> list[StoredRaw]:
+        """Keep mails that were staged, in their order: when this returns, each survives a power loss.
+
+        Many at once, since a disk syncs a dozen files in the time of one, and a distant store takes them side by side.
+
+        Raises:
+            OSError: One could not be kept; of the others each is kept, or left as if it had never come.
+        """
+        ...
 
     def store(self, chunks: Iterable[bytes]) -> StoredRaw:
         """Keep a mail: when this returns, it survives a power loss. The same mail again changes nothing.

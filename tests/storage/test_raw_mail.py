@@ -92,3 +92,32 @@ def test_what_a_writer_left_long_ago_is_cleared_and_a_fresh_one_stays(tmp_path: 
     os.utime(old, (two_days_ago, two_days_ago))
     RawMail(tmp_path).store(chunks())
     assert (old.exists(), fresh.exists()) == (False, True)
+
+
+def test_many_are_kept_together_and_stand_under_no_name_before(tmp_path: Path) -> None:
+    raw = RawMail(tmp_path)
+    staged = [raw.stage([b"%d" % number]) for number in (1, 2, 3, 1)]
+    assert not any(raw.has(one.sha256) for one in staged)
+    kept = raw.keep(staged)
+    assert [one.path.read_bytes() for one in kept] == [b"1", b"2", b"3", b"1"]
+    assert [one.size for one in kept] == [1, 1, 1, 1]
+    assert len(files(tmp_path)) == 3
+
+
+def test_where_one_cannot_be_synced_none_of_them_bears_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = RawMail(tmp_path)
+    raw.store([b"0"])
+    staged = [raw.stage([b"%d" % number]) for number in range(3)]
+
+    def failing(descriptor: int) -> None:
+        if descriptor == staged[1].descriptor:
+            raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(OSError, match="broken"):
+        raw.keep(staged)
+    assert [raw.has(one.sha256) for one in staged] == [True, False, False]
+    assert raw.is_intact(staged[0].sha256)
+    assert len(files(tmp_path)) == 1

@@ -108,3 +108,12 @@ def test_a_store_that_cannot_be_reached_or_used_is_told_as_such(store: ObjectSto
         RawObjects("s3://no-such-bucket", store.settings).try_out()
     with pytest.raises(RawStoreUnavailableError, match="s3://bucket/prefix"):
         open_raw("gs://bucket")
+
+
+def test_many_are_kept_together(store: ObjectStore) -> None:
+    raw = opened(store)
+    staged = [raw.stage([b"%d" % number]) for number in (1, 2, 3, 1)]
+    assert store.names() == []
+    kept = raw.keep(staged)
+    assert [one.path.read_bytes() for one in kept] == [b"1", b"2", b"3", b"1"]
+    assert len(store.names()) == 3

@@ -1,5 +1,6 @@
 """Everything that one worker works with: made once from the configuration."""
 
+import gc
 import logging
 import os
 import socket
@@ -92,7 +93,14 @@ def open_context(config: Config, *, readers: int = 1) -> Context:
         if config.trust.senders:
             work.senders.add_listed(listed_senders(config.trust.senders), context.now())
         work.commit()
+    _collect_seldom()
     return context
+
+
+def _collect_seldom() -> None:
+    # What was loaded stays, and what a mail leaves behind is in few cycles.
+    gc.freeze()
+    gc.set_threshold(5_000, 20, 50)
 
 
 def owner_name() -> str:

@@ -12,7 +12,7 @@ from ingest.mailboxes import LoginRefused, Mailbox, MailboxLost
 from ingest.marking_done import mark_done_mails
 from ingest.pipeline import work_through
 from ingest.remind import drop_outdated
-from ingest.sending import send_due
+from ingest.sending import SendingAlong, send_due
 
 Progress = Callable[[str], None]
 
@@ -52,13 +52,18 @@ def one_round(
             # What is stored already must not wait for a mailbox, or a place for raw mail, that can't be reached.
             lost = error
     done = 0
-    for sha256 in work_through(context, stop):
-        done += 1
-        progress(f"message {done}: {sha256[:12]}")
+    may_send = context.config.replies.mode == "send"
+    with SendingAlong(context, stop) as along:
+        for sha256 in work_through(context, stop):
+            done += 1
+            progress(f"message {done}: {sha256[:12]}")
+            if may_send:
+                along.tell()
+    done += along.sent.total()
     drop_outdated(context)
-    if context.config.replies.mode == "send":
+    if may_send:
         progress("sending")
-        done += send_due(context, stop).total()
+        done += send_due(context, stop, settle=not along.began).total()
     return Round(met, lost, done)
 
 

@@ -22,7 +22,7 @@ LOGIN_PAUSE = timedelta(minutes=15)
 
 
 class Worker:
-    """Runs until `stop` is set. One thread does all the work, so rounds never overlap."""
+    """Runs until `stop` is set. One thread does all the work but sending, so rounds never overlap."""
 
     def __init__(
         self,

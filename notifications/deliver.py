@@ -27,10 +27,12 @@ def deliver_due(
     sender: str,
     sent_lookup: Callable[[str], bool] | None = None,
     stop: Callable[[], bool] = lambda: False,
+    settle: bool = True,
 ) -> Counter[str]:
     """Send all mails that are due at `now` (aware), first settling those that may have left before.
 
     Args:
+        settle: False where they were settled just now: what became doubtful since then waits for the next round.
         sender: Our address, for the envelope.
         sent_lookup: Whether a mail of that Message-ID stands in the mailbox's sent folder.
         stop: Asked between mails; once true, the rest stays queued.
@@ -39,30 +41,74 @@ def deliver_due(
         How many mails became `sent`, `queued`, `failed`, `unknown`.
     """
     counts: Counter[str] = Counter()
-    _settle_unknown(database, now, owner, sent_lookup, counts)
-    done: _Outcome | None = None
-    try:
-        while True:
-            # One commit a mail: what became of the last one, and that the next one leaves now.
-            with database.unit_of_work() as work:
-                if done is not None:
-                    counts[done.record(work)] += 1
-                done_for_now = stop() or (done is not None and done.state == "unreachable")
-                row = None if done_for_now else work.outbox.claim(owner, now, _LEASE_SECONDS)
-                work.commit()
-            if row is None:
-                break
-            done = _send(transport, row, now, sender)
-            log.info(
-                "%s: %s %s",
-                (row.message_sha256 or "")[:12] or "outbox",
-                row.kind,
-                done.state,
-                extra={"reference": row.reference},
-            )
-    finally:
-        transport.close()
+    if settle:
+        _settle_unknown(database, now, owner, sent_lookup, counts)
+    _Delivery(database, transport, owner, sender, stop).all(counts, lambda: now)
     return counts
+
+
+def deliver_answers(
+    database: Database,
+    transport: Transport,
+    now: Callable[[], datetime],
+    owner: str,
+    *,
+    sender: str,
+    more: Callable[[], bool],
+    sent_lookup: Callable[[str], bool] | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Counter[str]:
+    """Settle what may have left before, and send the answers to messages while others are still being worked on.
+
+    Nothing else leaves: a reminder may be overtaken by the work.
+
+    Args:
+        more: Asked when nothing is due: returns once there may be more, false when there won't be.
+    """
+    counts: Counter[str] = Counter()
+    _settle_unknown(database, now(), owner, sent_lookup, counts)
+    _Delivery(database, transport, owner, sender, stop, more, answers_only=True).all(counts, now)
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    database: Database
+    transport: Transport
+    owner: str
+    sender: str
+    stop: Callable[[], bool]
+    more: Callable[[], bool] = lambda: False
+    answers_only: bool = False
+
+    def all(self, counts: Counter[str], now: Callable[[], datetime]) -> None:
+        done: _Outcome | None = None
+        try:
+            while True:
+                # One commit a mail: what became of the last one, and that the next one leaves now.
+                with self.database.unit_of_work() as work:
+                    if done is not None:
+                        counts[done.record(work)] += 1
+                    over = self.stop() or (done is not None and done.state == "unreachable")
+                    row = None if over else self._claim(work, now())
+                    work.commit()
+                done = None
+                if row is not None:
+                    done = _send(self.transport, row, now(), self.sender)
+                    log.info(
+                        "%s: %s %s",
+                        (row.message_sha256 or "")[:12] or "outbox",
+                        row.kind,
+                        done.state,
+                        extra={"reference": row.reference},
+                    )
+                elif over or not self.more():
+                    break
+        finally:
+            self.transport.close()
+
+    def _claim(self, work: UnitOfWork, now: datetime) -> OutboxRow | None:
+        return work.outbox.claim(self.owner, now, _LEASE_SECONDS, answers_only=self.answers_only)
 
 
 @dataclass(frozen=True, slots=True)

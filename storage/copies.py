@@ -7,11 +7,12 @@ from sqlalchemy import Connection, bindparam, select, tuple_
 
 from storage import tables as t
 from storage.placing import SEEN
+from storage.worded import Worded, one_of
 from survey.model import Status
 
 _S = t.Submissions
 _ASKING = tuple_(bindparam("received_at", type_=_S.received_at.type), bindparam("uid"), bindparam("before"))
-_FILE_SEEN = (
+_FILE_SEEN = Worded(
     select(_S.reference, _S.status)
     .where(
         # Asked first and by itself: joined, SQLite would go through all of the province instead.
@@ -19,7 +20,7 @@ _FILE_SEEN = (
         _S.province == bindparam("province"),
         tuple_(_S.received_at, _S.uid, _S.message_sha256) < _ASKING,
         _S.repeats.is_(None),
-        _S.status.in_(SEEN),
+        one_of(_S.status, SEEN),
     )
     .order_by(_S.status == Status.HELD, _S.received_at, _S.uid)
     .limit(1)
@@ -61,7 +62,7 @@ class Copies:
             "uid": uid,
             "before": before,
         }
-        found = self._connection.execute(_FILE_SEEN, asked).first()
+        found = _FILE_SEEN.first(self._connection, asked)
         return (found[0], found[1]) if found else None
 
     def of(self, reference: str) -> list[Copy]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.tables import Base
+from storage.worded import Worded
 
 
 def upsert(dialect: str, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
@@ -18,7 +19,7 @@ def upsert(dialect: str, table: type[Base]) -> sqlite.Insert | postgresql.Insert
 
 def insert_new(connection: Connection, table: type[Base], values: dict[str, Any]) -> bool:
     """Insert a row unless an equal key is there; whether it was new."""
-    return connection.execute(_new(connection.dialect.name, table), values).first() is not None
+    return _new(connection.dialect.name, table).first(connection, values) is not None
 
 
 def insert_all_new(
@@ -37,7 +38,6 @@ def _all_new(dialect: str, table: type[Base], key: InstrumentedAttribute[str]) -
 
 
 @cache
-def _new(dialect: str, table: type[Base]) -> ReturningInsert[Any]:
-    # Not by rowcount: SQLAlchemy keeps that of an INSERT on some databases only.
+def _new(dialect: str, table: type[Base]) -> Worded:
     is_new: ColumnElement[int] = literal_column("1")
-    return upsert(dialect, table).on_conflict_do_nothing().returning(is_new)
+    return Worded(upsert(dialect, table).on_conflict_do_nothing().returning(is_new))

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, func, or_, select, text, update
+from sqlalchemy import Connection, bindparam, func, or_, select, text, update
 from sqlalchemy.orm import aliased
 
 from storage import tables as t
 from storage.insert import insert_all_new
 from storage.records import Numbers
+from storage.worded import Worded
 from storage.words import OutboxState
 from survey.model import Status
 
@@ -92,7 +93,7 @@ _ORDER = (_M.received_at, _M.uid, _M.sha256)
 # Asked for every mail: built once, since building one costs more than asking.
 _ALL = select(*_COLUMNS).order_by(*_ORDER)
 _GET = _ALL.where(_M.sha256 == bindparam("sha256"))
-_BY_CONTENT_KEY = _ALL.where(_M.content_key == bindparam("content_key"))
+_BY_CONTENT_KEY = Worded(_ALL.where(_M.content_key == bindparam("content_key")))
 _FINISH = update(_M).where(_M.sha256 == bindparam("of_sha256"))
 _DELIVERIES = (
     select(t.Deliveries.message_sha256, *(getattr(t.Deliveries, field.name) for field in fields(Delivery)))
@@ -259,7 +260,7 @@ class Messages:
             values["parser_version"] = parser_version
         statement = _finish(tuple(values), owner is not None)
         asked = values | {"of_sha256": sha256} | ({"of_owner": owner} if owner is not None else {})
-        if self._connection.execute(statement, asked).rowcount != 1:
+        if statement.change(self._connection, asked) != 1:
             raise LeaseLost(sha256)
 
     def fail(
@@ -324,7 +325,7 @@ class Messages:
 
     def by_content_key(self, content_key: str, *, other_than: str | None = None) -> list[Message]:
         """The same mail, come by other ways, in the order of receipt."""
-        rows = self._connection.execute(_BY_CONTENT_KEY, {"content_key": content_key})
+        rows = _BY_CONTENT_KEY.all(self._connection, {"content_key": content_key})
         return [found for row in rows if (found := Message(*row)).sha256 != other_than]
 
     def deliveries(self, sha256: str) -> list[Delivery]:
@@ -385,9 +386,9 @@ def _values(record: NewMessage | Delivery) -> dict[str, Any]:
 
 
 @cache
-def _finish(names: tuple[str, ...], owned: bool) -> Update:
+def _finish(names: tuple[str, ...], owned: bool) -> Worded:
     statement = _FINISH.where(_M.lease_owner == bindparam("of_owner")) if owned else _FINISH
-    return statement.values({name: bindparam(name) for name in names})
+    return Worded(statement.values({name: bindparam(name) for name in names}))
 
 
 def _between(since: datetime | None, until: datetime | None) -> list[Any]:

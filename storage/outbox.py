@@ -9,10 +9,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 
 from storage import tables as t
 from storage.insert import insert_new
+from storage.worded import Worded, one_of
 from storage.words import OutboxState
 
 
@@ -86,21 +87,23 @@ _NO_LEASE: Mapping[str, Any] = {"lease_owner": None, "lease_until": None}
 
 # Asked for every mail: built once, since building one costs more than asking.
 _ALL = select(*_COLUMNS).order_by(_O.id)
-_GET = _ALL.where(_O.id == bindparam("row_id"))
-_BY_MESSAGE_ID = _ALL.where(_O.message_id == bindparam("message_id"))
-_BY_KEY = _ALL.where(_O.dedupe_key == bindparam("dedupe_key"))
+_GET = Worded(_ALL.where(_O.id == bindparam("row_id")))
+_BY_MESSAGE_ID = Worded(_ALL.where(_O.message_id == bindparam("message_id")))
+_BY_KEY = Worded(_ALL.where(_O.dedupe_key == bindparam("dedupe_key")))
 _OF_MESSAGE = _ALL.where(_O.message_sha256 == bindparam("sha256"))
 # By what it is not: with a list of states SQLite would walk the index of states, through every mail ever sent.
-_COUNT = select(func.count()).select_from(_O).where(_O.state.not_in(_STAYED))
+_COUNT = select(func.count()).select_from(_O).where(~one_of(_O.state, _STAYED))
 _TO_THEM = _COUNT.where(_O.recipient == bindparam("recipient"))
-_TOLD = select(
-    _TO_THEM.where(_O.created_at >= bindparam("lately")).scalar_subquery(),
-    _TO_THEM.where(_O.created_at >= bindparam("today")).scalar_subquery(),
-    _TO_THEM.where(
-        _O.fingerprint == bindparam("fingerprint"), _O.created_at >= bindparam("today")
-    ).scalar_subquery(),
-    _COUNT.where(_O.thread == bindparam("thread")).scalar_subquery(),
-    _COUNT.where(_O.created_at >= bindparam("today")).scalar_subquery(),
+_TOLD = Worded(
+    select(
+        _TO_THEM.where(_O.created_at >= bindparam("lately")).scalar_subquery(),
+        _TO_THEM.where(_O.created_at >= bindparam("today")).scalar_subquery(),
+        _TO_THEM.where(
+            _O.fingerprint == bindparam("fingerprint"), _O.created_at >= bindparam("today")
+        ).scalar_subquery(),
+        _COUNT.where(_O.thread == bindparam("thread")).scalar_subquery(),
+        _COUNT.where(_O.created_at >= bindparam("today")).scalar_subquery(),
+    )
 )
 _DUE = (
     select(_O.id)
@@ -109,16 +112,19 @@ _DUE = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
-_SENDING = (
+_SENDING, _SENDING_ANSWER = (
+    Worded(
     update(_O)
-    .where(_O.id == _DUE.scalar_subquery())
+    .where(_O.id == due.scalar_subquery())
     .values(
         state=OutboxState.SENDING, next_try_at=None, attempts=_O.attempts + 1,
         lease_owner=bindparam("owner"), lease_until=bindparam("until"),
     )
     .returning(*_COLUMNS)
+    )
+    for due in (_DUE, _DUE.where(_O.message_sha256.is_not(None)))
 )  # fmt: skip
-_SENT = (
+_SENT = Worded(
     update(_O)
     .where(_O.id == bindparam("row_id"))
     .values(
@@ -138,10 +144,13 @@ class Outbox:
         values |= {"state": state, "next_try_at": None if preview else now, "created_at": now}
         return insert_new(self._connection, t.Outbox, values)
 
-    def claim(self, owner: str, now: datetime, lease_seconds: float) -> OutboxRow | None:
+    def claim(
+        self, owner: str, now: datetime, lease_seconds: float, *, answers_only: bool = False
+    ) -> OutboxRow | None:
         """Take the next mail that is due; it is `sending` from the commit on."""
         until = now + timedelta(seconds=lease_seconds)
-        row = self._connection.execute(_SENDING, {"now": now, "owner": owner, "until": until}).first()
+        statement = _SENDING_ANSWER if answers_only else _SENDING
+        row = statement.first(self._connection, {"now": now, "owner": owner, "until": until})
         return OutboxRow(*row) if row else None
 
     def claim_unknown(self, owner: str, now: datetime, lease_seconds: float) -> OutboxRow | None:
@@ -172,7 +181,7 @@ class Outbox:
 
     def mark_sent(self, row_id: int, smtp_reply: str, at: datetime) -> None:
         """The server has taken it."""
-        self._connection.execute(_SENT, {"row_id": row_id, "said": smtp_reply, "at": at})
+        _SENT.change(self._connection, {"row_id": row_id, "said": smtp_reply, "at": at})
 
     def retry(self, row_id: int, next_try_at: datetime, smtp_reply: str | None = None) -> bool:
         """Nothing has left yet; try again later. False where the row is no longer being sent."""
@@ -270,7 +279,8 @@ class Outbox:
     def told(self, mail: OutgoingMail, lately: datetime, today: datetime) -> Told:
         """How many mails left or will, that count against one more; each from an instant on."""
         asked = {"recipient": mail.recipient, "fingerprint": mail.fingerprint, "thread": mail.thread}
-        return Told(*self._connection.execute(_TOLD, asked | {"lately": lately, "today": today}).one())
+        [counted] = _TOLD.all(self._connection, asked | {"lately": lately, "today": today})
+        return Told(*counted)
 
     def numbers(self, since: datetime | None = None) -> dict[OutboxState, int]:
         """How many mails stand in each state."""
@@ -293,8 +303,8 @@ class Outbox:
         lease = {} if keep_lease else _NO_LEASE
         return self._connection.execute(statement.values(**values, **lease)).rowcount == 1
 
-    def _one(self, statement: Select[Any], **asked: Any) -> OutboxRow | None:
-        row = self._connection.execute(statement, asked).first()
+    def _one(self, statement: Worded, **asked: Any) -> OutboxRow | None:
+        row = statement.first(self._connection, asked)
         return OutboxRow(*row) if row else None
 
     def _select(self, *where: Any) -> list[OutboxRow]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select, union_all
 
 from storage import tables as t
+from storage.worded import one_of
 from survey.model import Status
 
 _S = t.Submissions
@@ -36,7 +37,8 @@ def _newest(*where: ColumnElement[bool]) -> Select[Any]:
     return select(ranked.c.id).where(ranked.c.age == 1)
 
 
-NEWEST = _S.id.in_(_newest(_S.status.in_((Status.ACCEPTED, Status.NEEDS_CORRECTION)), _S.repeats.is_(None)))
+_COUNT = (Status.ACCEPTED, Status.NEEDS_CORRECTION)
+NEWEST = _S.id.in_(_newest(one_of(_S.status, _COUNT), _S.repeats.is_(None)))
 """Everything that may count now; asked with `province`."""
 
 _OTHERS = (_S.province == bindparam("province"), _S.message_sha256 != bindparam("other_than"))

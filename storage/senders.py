@@ -7,9 +7,10 @@ from sqlalchemy import Connection, bindparam, select
 
 from storage import tables as t
 from storage.insert import insert_new
+from storage.worded import Worded
 from storage.words import SenderSource
 
-_PROVINCES = select(t.Senders.province).where(t.Senders.address == bindparam("address"))
+_PROVINCES = Worded(select(t.Senders.province).where(t.Senders.address == bindparam("address")))
 
 
 class Senders:
@@ -18,7 +19,7 @@ class Senders:
 
     def provinces_of(self, address: str) -> frozenset[str]:
         """Provinces that an address (in any case) speaks for; empty where there is no record of it."""
-        rows = self._connection.execute(_PROVINCES, {"address": address.lower()})
+        rows = _PROVINCES.all(self._connection, {"address": address.lower()})
         return frozenset(province for (province,) in rows)
 
     def add(self, address: str, province: str, source: SenderSource, now: datetime) -> bool:

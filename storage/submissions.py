@@ -1,7 +1,7 @@
 """What the messages bring: versions of the provinces' answers, their rows, files, MOUs and findings."""
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
 from functools import cache
@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
-    Insert,
     Select,
     bindparam,
     delete,
@@ -20,7 +19,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.sql.dml import ReturningInsert
 
 from storage import tables as t
 from storage.derived import (
@@ -37,6 +35,7 @@ from storage.insert import upsert
 from storage.placing import AROUND, NEWEST, SEEN
 from storage.provinces import ProvinceStanding, standings
 from storage.records import StoredFile, StoredMou, StoredRow, StoredSubmission, Version, current_of, pair
+from storage.worded import Worded, one_of
 from survey.findings import Finding
 from survey.model import Reporter, Status
 
@@ -44,19 +43,19 @@ _S = t.Submissions
 _PLAIN = [field.name for field in fields(Version) if field.name not in ("reporter", "pairs")]
 _COLUMNS = [getattr(_S, name) for name in _PLAIN]
 _REPORTER = [_S.reporter_name, _S.reporter_position, _S.reporter_phone]
-_TAKEN_IN = (_S.status.in_((Status.ACCEPTED, Status.NEEDS_CORRECTION)), _S.repeats.is_(None))
+_TAKEN_IN = (one_of(_S.status, (Status.ACCEPTED, Status.NEEDS_CORRECTION)), _S.repeats.is_(None))
 
 # Asked for every mail: built once, since building one costs more than asking.
 _VERSIONS = select(*_COLUMNS, *_REPORTER).order_by(_S.received_at, _S.uid, _S.id)
-_OF_PROVINCE = _VERSIONS.where(_S.province == bindparam("province"))
-_NEWEST = _VERSIONS.where(NEWEST)
-_AROUND = _VERSIONS.where(AROUND)
+_OF_PROVINCE = Worded(_VERSIONS.where(_S.province == bindparam("province")))
+_NEWEST = Worded(_VERSIONS.where(NEWEST))
+_AROUND = Worded(_VERSIONS.where(AROUND))
 _OF_MESSAGES = _VERSIONS.where(_S.message_sha256.in_(bindparam("sha256s", expanding=True)))
-_BY_REFERENCE = _VERSIONS.where(_S.reference == bindparam("reference"))
+_BY_REFERENCE = Worded(_VERSIONS.where(_S.reference == bindparam("reference")))
 _KNOWN = select(_S.id).where(_S.message_sha256 == bindparam("sha256"), _S.ordinal == bindparam("ordinal"))
-_ADD = insert(t.Submissions).returning(_S.id)
-_INSERTS: dict[type[t.Base], Insert] = {
-    table: insert(table) for table in (t.Cooperations, t.Mous, t.Files, t.Problems)
+_ADD = Worded(insert(t.Submissions).returning(_S.id))
+_INSERTS: dict[type[t.Base], Worded] = {
+    table: Worded(insert(table)) for table in (t.Cooperations, t.Mous, t.Files, t.Problems)
 }
 _RETIRE = (
     update(_S)
@@ -69,7 +68,7 @@ _MOUS = (
     .join(_S, t.Mous.submission_id == _S.id)
     .order_by(_S.received_at, _S.uid, _S.id, t.Mous.ordinal)
 )
-_MOUS_OF_PROVINCE = _MOUS.where(t.Mous.province == bindparam("province"), *_TAKEN_IN)
+_MOUS_OF_PROVINCE = Worded(_MOUS.where(t.Mous.province == bindparam("province"), *_TAKEN_IN))
 _PAIRS = select(
     t.Cooperations.submission_id, t.Cooperations.service, t.Cooperations.host, t.Cooperations.host_code
 ).where(t.Cooperations.submission_id.in_(bindparam("ids", expanding=True)))
@@ -79,10 +78,10 @@ _DOCUMENTS = (
 
 
 @cache
-def _count_up(dialect: str) -> ReturningInsert[Any]:
+def _count_up(dialect: str) -> Worded:
     counter = upsert(dialect, t.Counters)
     raised = counter.on_conflict_do_update(index_elements=["name"], set_={"value": t.Counters.value + 1})
-    return raised.returning(t.Counters.value)
+    return Worded(raised.returning(t.Counters.value))
 
 
 class Submissions:
@@ -117,8 +116,8 @@ class Submissions:
     def allocate_reference(self, received_on: date) -> str:
         """The next `SM-2561-0001` of the BE year of a Bangkok day; without commit it is free again."""
         year_be = received_on.year + 543
-        statement = _count_up(self._connection.dialect.name)
-        value = self._connection.scalar(statement, {"name": f"SM-{year_be}", "value": 1})
+        count_up = _count_up(self._connection.dialect.name)
+        [(value,)] = count_up.all(self._connection, {"name": f"SM-{year_be}", "value": 1})
         return f"SM-{year_be}-{value:04d}"
 
     def add(self, submission: StoredSubmission, now: datetime, *, first_time: bool = False) -> int:
@@ -143,7 +142,8 @@ class Submissions:
             self.look_again()
         if known is None:
             values |= {"token": submission.token or secrets.token_hex(16), "created_at": now}
-            submission_id: int = self._connection.execute(_ADD, values).scalar_one()
+            submission_id: int
+            [(submission_id,)] = _ADD.all(self._connection, values)
         else:
             submission_id = known
             del values["reference"]
@@ -325,7 +325,7 @@ class Submissions:
     def mous(self, province: str) -> list[StoredMou]:
         """All MOUs of a province in the order of receipt, but those of rejected or held messages."""
         if province not in self._mous:
-            found = self._connection.execute(_MOUS_OF_PROVINCE, {"province": province})
+            found = _MOUS_OF_PROVINCE.all(self._connection, {"province": province})
             self._mous[province] = [stored_mou(row) for row in found]
         return list(self._mous[province])
 
@@ -354,8 +354,7 @@ class Submissions:
         self._insert(t.Problems, problem_values(sha256, submission_id, file, start, findings))
 
     def _insert(self, table: type[t.Base], values: list[dict[str, Any]]) -> None:
-        if values:
-            self._connection.execute(_INSERTS[table], values)
+        _INSERTS[table].each(self._connection, values)
 
     def _forget_derived(self, submission_id: int) -> None:
         self._connection.execute(delete(t.Cooperations).where(t.Cooperations.submission_id == submission_id))
@@ -373,11 +372,12 @@ class Submissions:
             found.setdefault(submission_id, set()).add(pair(*words))
         return [replace(v, pairs=frozenset(found.get(v.id, ()))) for v in versions]
 
-    def _one(self, statement: Select[Any], **asked: Any) -> Version | None:
+    def _one(self, statement: Worded | Select[Any], **asked: Any) -> Version | None:
         return next(iter(self._with_pairs(self._select(statement, **asked))), None)
 
-    def _select(self, statement: Select[Any], **asked: Any) -> list[Version]:
-        return [
-            Version(**dict(zip(_PLAIN, row, strict=False)), reporter=Reporter(*row[-3:]))
-            for row in self._connection.execute(statement, asked)
-        ]
+    def _select(self, statement: Worded | Select[Any], **asked: Any) -> list[Version]:
+        if isinstance(statement, Worded):
+            rows: Iterable[Sequence[Any]] = statement.all(self._connection, asked)
+        else:
+            rows = self._connection.execute(statement, asked)
+        return [Version(**dict(zip(_PLAIN, row, strict=False)), reporter=Reporter(*row[-3:])) for row in rows]

@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, inspect, select, text
 
@@ -33,14 +35,22 @@ class UnitOfWork:
     After commit() it can be used on, in a new transaction.
     """
 
-    def __init__(self, engine: Engine, *, readonly: bool = False) -> None:
+    def __init__(
+        self, engine: Engine, *, readonly: bool = False, turn: AbstractContextManager[Any] | None = None
+    ) -> None:
         self._engine = engine
         self._readonly = readonly
+        self._turn = turn or nullcontext()
 
     def __enter__(self) -> Self:
-        self.connection: Connection = self._engine.connect()
-        if self._readonly:
-            self.connection = self.connection.execution_options(**READONLY[self._engine.dialect.name])
+        self._turn.__enter__()
+        try:
+            self.connection: Connection = self._engine.connect()
+            if self._readonly:
+                self.connection = self.connection.execution_options(**READONLY[self._engine.dialect.name])
+        except BaseException:
+            self._turn.__exit__(None, None, None)
+            raise
         self.messages = Messages(self.connection)
         self.submissions = Submissions(self.connection)
         self.copies = Copies(self.connection)
@@ -57,7 +67,10 @@ class UnitOfWork:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.connection.close()  # rolls back what was not committed
+        try:
+            self.connection.close()  # rolls back what was not committed
+        finally:
+            self._turn.__exit__(None, None, None)
 
     def commit(self) -> None:
         self.connection.commit()
@@ -106,6 +119,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        # Who finds SQLite's lock taken sleeps and tries again; a thread that waits here begins at once.
+        self._turn = RLock() if url.startswith("sqlite") else None
 
     @cached_property
     def engine(self) -> Engine:
@@ -113,7 +128,7 @@ class Database:
 
     def unit_of_work(self, *, readonly: bool = False) -> UnitOfWork:
         """One transaction; `readonly` sees one state of the database and hinders nobody."""
-        return UnitOfWork(self.engine, readonly=readonly)
+        return UnitOfWork(self.engine, readonly=readonly, turn=None if readonly else self._turn)
 
     def upgrade(self) -> bool:
         """Create the tables, or bring them up to date; quick where nothing is to do.

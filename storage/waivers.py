@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, bindparam, insert, select
 
 from storage import tables as t
+from storage.worded import Worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Waiver:
     until: date
 
 
-_ON = select(t.Waivers.province, t.Waivers.code).where(t.Waivers.until >= bindparam("day"))
+_ON = Worded(select(t.Waivers.province, t.Waivers.code).where(t.Waivers.until >= bindparam("day")))
 
 
 class Waivers:
@@ -30,7 +31,7 @@ class Waivers:
 
     def on(self, day: date) -> frozenset[tuple[str, str]]:
         """Province and code of all that is waived for mail received on a Bangkok day."""
-        rows = self._connection.execute(_ON, {"day": day})
+        rows = _ON.all(self._connection, {"day": day})
         return frozenset((province, code) for province, code in rows)
 
     def all(self) -> list[Waiver]:

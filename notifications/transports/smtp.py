@@ -40,8 +40,7 @@ class SmtpTransport:
 
     def send(self, sender: str, recipient: str, message_id: str, content: bytes) -> str:
         try:
-            server = self._reached()
-            _expect(server.mail(sender, _options(server, sender, recipient)))
+            server = self._began(sender, recipient)
             _expect(server.rcpt(recipient))
             _expect(server.docmd("DATA"), 354)
         except (OSError, smtplib.SMTPException) as error:
@@ -88,6 +87,19 @@ class SmtpTransport:
                 self._server.quit()
         self._drop()
 
+    def _began(self, sender: str, recipient: str) -> smtplib.SMTP:
+        """A server that has taken MAIL. A line that was kept may be closed by now: then once more, on a new one."""
+        if self._server is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                code, words = self._server.mail(sender, _options(self._server, sender, recipient))
+                if code != 421:
+                    _expect((code, words))
+                    return self._server
+            self._drop()
+        server = self._reached()
+        _expect(server.mail(sender, _options(server, sender, recipient)))
+        return server
+
     def _reached(self) -> smtplib.SMTP:
         try:
             return self._connected()
@@ -96,11 +108,6 @@ class SmtpTransport:
             raise Unreachable(str(error)) from error
 
     def _connected(self) -> smtplib.SMTP:
-        if self._server is not None:
-            with contextlib.suppress(OSError, smtplib.SMTPException):
-                if self._server.noop()[0] == 250:
-                    return self._server
-            self._drop()
         settings = self._settings
         context = ssl.create_default_context(cafile=str(settings.ca_file) if settings.ca_file else None)
         if settings.tls == "implicit":

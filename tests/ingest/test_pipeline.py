@@ -1,5 +1,6 @@
 """Statuses, versions and answers (contract, sections 6 and 7), through the whole worker on real mails."""
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from ingest.demo.forms import Row, rows, ticking_mou, workbook
 from ingest.demo.mails import BANGKOK, Attachment, DemoMail, address
 from ingest.demo.mou import mou_pdf
 from ingest.reading import MessageRead
-from ingest.rounds import ingest
+from ingest.rounds import ingest, poll
 from parsers.refused import ConverterMissing
 from survey.model import Document, Kind, Status
 
@@ -325,3 +326,23 @@ def test_a_mail_named_by_its_file_is_shown_without_what_lies_beside_it(at_desk: 
     assert (len(first), len(second)) == (1, 1)
     assert ingest(at_desk.context, [box / "0.eml"]).met == first
     assert ingest(at_desk.context, [box]).met == [*first, *second]
+
+
+def test_an_answer_leaves_while_the_next_mail_is_worked_on(at_desk: Desk) -> None:
+    for number, province in enumerate(("น่าน", "แพร่", "เลย")):
+        mail = DemoMail("", office(province), "ส่งแบบสำรวจ", attachments=(book(province, rows(province, 2)),))
+        at = NOON + timedelta(hours=number)
+        (at_desk.folder / "mailbox" / "new" / f"{number}.mx").write_bytes(mail.raw(number, at))
+    at_desk.now = NOON + timedelta(hours=5)
+    left: list[int] = []
+
+    def seen(told: str) -> None:
+        if told.startswith("message 2"):
+            deadline = time.monotonic() + 60
+            while not at_desk.mails() and time.monotonic() < deadline:
+                time.sleep(0.01)
+            left.append(len(at_desk.mails()))
+
+    poll(at_desk.context, seen)
+    assert left == [1]
+    assert len(at_desk.mails()) == 3

@@ -22,6 +22,7 @@ from storage.messages import Delivery, NewMessage
 from storage.raw_mail import RawMail
 from storage.records import StoredFile, StoredSubmission
 from storage.unit_of_work import Database
+from storage.worded import Worded
 from storage.words import OutboxState, SubmissionKind
 from survey.model import Status
 
@@ -136,6 +137,8 @@ class Points:
     def watch(self, database: Database) -> None:
         event.listen(database.engine, "before_cursor_execute", self.passing)
         event.listen(database.engine, "after_cursor_execute", self.passing)
+        for name in ("all", "change", "each"):
+            self.around(Worded, name)
         self.around(Connection, "commit")
         for name in ("fsync", "open", "replace", "mkdir"):
             self.around(os, name)

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 from make.smtp import smtp_server
-from make.stored import NOON, make_outgoing
+from make.stored import NOON, add_message, make_outgoing
 
-from notifications.deliver import deliver_due
+from notifications.deliver import deliver_answers, deliver_due
 from notifications.transports.smtp import SmtpSettings, SmtpTransport
 from storage.outbox import OutboxRow
 from storage.unit_of_work import Database
@@ -197,3 +197,58 @@ def _after(times: int) -> Callable[[], bool]:
     """Told to stop once so many mails have left."""
     answers = iter([False] * times)
     return lambda: next(answers, True)
+
+
+def test_beside_the_work_only_answers_leave_and_more_is_waited_for(database: Database) -> None:
+    with database.unit_of_work() as work:
+        answered = add_message(work, 1)
+        work.outbox.queue(make_outgoing("reminder"), NOON)
+        work.outbox.queue(make_outgoing("a", message_sha256=answered), NOON)
+        work.commit()
+    asked = []
+
+    def more() -> bool:
+        asked.append(_row(database, "a").state)
+        if len(asked) > 1:
+            return False
+        with database.unit_of_work() as work:
+            work.outbox.queue(make_outgoing("b", message_sha256=answered), NOON)
+            work.commit()
+        return True
+
+    with smtp_server() as (server, settings):
+        counts = deliver_answers(
+            database,
+            SmtpTransport(settings),
+            lambda: NOON,
+            "w1",
+            sender=SENDER,
+            more=more,
+            stop=lambda: False,
+        )
+        assert len(server.taken) == 2
+    assert counts == Counter({"sent": 2})
+    assert asked == [OutboxState.SENT] * 2
+    assert _row(database, "reminder").state is OutboxState.QUEUED
+
+
+def test_a_line_that_the_server_closed_meanwhile_is_opened_again(database: Database) -> None:
+    _queue(database, "a")
+    with smtp_server() as (server, settings):
+        transport = SmtpTransport(settings)
+        deliver_due(database, _KeptOpen(transport), NOON, "w1", sender=SENDER)
+        assert transport._server is not None
+        transport._server.sock.shutdown(2)  # type: ignore[union-attr]
+        _queue(database, "b")
+        assert deliver_due(database, transport, NOON, "w1", sender=SENDER) == Counter({"sent": 1})
+        assert len(server.taken) == 2
+
+
+class _KeptOpen:
+    """The same transport, not closed at the end of a round."""
+
+    def __init__(self, transport: SmtpTransport) -> None:
+        self.send, self.try_out = transport.send, transport.try_out
+
+    def close(self) -> None:
+        pass

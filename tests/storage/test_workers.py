@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from make.stored import ACCOUNT, NOON, add_message, add_submission, digest_of, make_outgoing, make_stored_row
-from sqlalchemy import event
 
 from storage.unit_of_work import Database
 from storage.words import OutboxState
@@ -97,12 +96,11 @@ def test_whoever_hands_in_for_many_is_worked_on_by_several(database: Database) -
 def test_no_question_on_a_mails_way_reads_a_whole_table(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'samruat.db'}")
     database.upgrade()
-    asked: list[tuple[str, Any]] = []
-    event.listen(
-        database.engine, "before_cursor_execute", lambda c, u, statement, values, x, many: asked.append((statement, values[0] if many else values))
-    )  # fmt: skip
+    asked: list[str] = []
     later = NOON + timedelta(days=1)
     with database.unit_of_work() as work:
+        line: Any = work.connection.connection.dbapi_connection
+        line.set_trace_callback(asked.append)
         sha = add_message(work, 1)
         reference = add_submission(work, 2, rows=[make_stored_row()])
         work.outbox.queue(make_outgoing("ack:1", message_sha256=sha), NOON)
@@ -126,12 +124,12 @@ def test_no_question_on_a_mails_way_reads_a_whole_table(tmp_path: Path) -> None:
         work.outbox.mark_sent(row.id, "250 OK", later)
         work.outbox.claim_unknown("a", later, 60)
         work.free_dead_leases(lambda owner: True)
-        cursor = work.connection.connection.cursor()
+        line.set_trace_callback(None)
         plans = {
-            f"{line[3]}: {statement}"
-            for statement, values in list(asked)
+            f"{plan[3]}: {statement}"
+            for statement in asked
             if statement.startswith(("SELECT", "UPDATE", "DELETE"))
-            for line in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+            for plan in line.execute(f"EXPLAIN QUERY PLAN {statement}")
         }
     database.close()
     assert len(plans) > 20

@@ -57,7 +57,7 @@ def ruled_tables(
         tolerance: How far a line may miss its place and still be the same, or meet another.
         coverage: Share of a cell's side that must be drawn to part it from its neighbour.
     """
-    level, upright = _merged(level, tolerance), _merged(upright, tolerance)
+    level, upright = merged(level, tolerance), merged(upright, tolerance)
     tables = []
     for across, down in _connected(level, upright, tolerance):
         if len(across) + len(down) < _FEWEST_RULES or len(down) < 2:
@@ -90,7 +90,7 @@ def _gutter(tables: list[Ruled]) -> float | None:
 _FEWEST_RULES = 5
 
 
-def _merged(rules: Sequence[Rule], tolerance: float) -> list[Rule]:
+def merged(rules: Sequence[Rule], tolerance: float) -> list[Rule]:
     """One line for pieces that stand at one place and touch, and for a line drawn twice."""
     merged: list[Rule] = []
     for group in _groups(sorted(rules), tolerance):

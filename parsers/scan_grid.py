@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from parsers.page_image import Grey, ink_of, rule_mask
 from parsers.page_lines import cut, line_height
-from parsers.ruling import Box, Rule, Ruled, ruled_tables
+from parsers.ruling import Box, Rule, Ruled, merged, ruled_tables
+from parsers.scan_folds import without_folds
 
 _COVERAGE = 0.55
 """Share of a side that must be inked to part two cells: scanners and stamps break lines."""
@@ -88,6 +89,8 @@ def tables_of(grey: Grey) -> RuledPage:
     tolerance = max(3.0, max(height, width) / 500)
     level = _rules(level_mask, across=True, shortest=width // 40)
     upright = _rules(upright_mask, across=False, shortest=max(20, height // 60))
+    level, upright = merged(level, tolerance), merged(upright, tolerance)
+    level, upright = without_folds(level, upright, tolerance), without_folds(upright, level, tolerance)
     rules = _long_only(np.asarray(cv2.bitwise_or(level_mask, upright_mask), np.uint8), line_height(ink))
     tables = [
         table

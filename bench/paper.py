@@ -2,7 +2,8 @@
 
     PYTHONPATH=.:tests .venv/bin/python bench/paper.py [ROWS [AGREEMENTS]] > figures
 
-Truth is known, since the forms are made here: names by lot from the registry, days, ticks and texts. A value is
+Truth is known, since the forms are made here: names by lot from the registry, days, ticks, and texts that no list holds
+(tests/make/free_texts.py). A value is
 *right* where it is what the form says (white space aside), *certain* where the answer says nothing of its cell (of a column
 that is told as a whole: of its numbered rows), *silent* where it is certain and wrong. Letters wrong: of free text, white space aside. Seconds are of CPU, Tesseract's
 counted; the last line tells the most memory that this process, and that Tesseract, ever held.
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from make.agreements import drawn, make_agreement
+from make.free_texts import FreeTexts
 from make.layouts import Layout
 from make.long_forms import long_form
 from make.papers import printed
@@ -26,6 +28,7 @@ from make.scans import as_jpeg, as_pages, photographed, rendered, scanned
 
 from parsers.limits import Limits
 from parsers.read import read_file
+from parsers.usual_texts import is_usual
 from survey.jsonl import document_json
 from survey.model import FIELDS as ROW_FIELDS
 from survey.model import Case
@@ -115,8 +118,11 @@ _Source = tuple[str, int, list[tuple[bytes, str]], list[Layout]]
 
 def _sources(rows: int, folder: Path) -> Iterator[_Source]:
     layouts = [
-        long_form(rows, seed=seed, province=province) for seed, province in ((1, "ลำปาง"), (2, "เชียงใหม่"))
+        long_form(rows, seed=seed, province=province, free=FreeTexts(seed))
+        for seed, province in ((1, "ลำปาง"), (2, "เชียงใหม่"))
     ]
+    texts = [text for layout in layouts for row in layout.expected for text in (row[1], *row[-2:])]
+    assert not any(is_usual(str(text)) for text in texts)
     fonts = ("Laksaman", "Garuda")
     pdfs = [printed(layout, folder, font=font) for layout, font in zip(layouts, fonts, strict=True)]
     yield "PDF by LibreOffice", _pages(pdfs), [(pdf, "a.pdf") for pdf in pdfs], layouts
@@ -127,6 +133,8 @@ def _sources(rows: int, folder: Path) -> Iterator[_Source]:
     for name, (dpi, damage) in SCANS.items():
         scans = [as_pages([scanned(page, **damage) for page in rendered(pdf, dpi)], dpi=dpi) for pdf in pdfs]
         yield name, _pages(pdfs), [(scan, "a.pdf") for scan in scans], layouts
+    unplaced = [as_pages(rendered(pdf, 200)) for pdf in others]
+    yield "scan, clean, marks not placed", _pages(others), [(scan, "a.pdf") for scan in unplaced], layouts
     seen = [as_pages([photographed(page) for page in rendered(pdf, 220)], "TIFF") for pdf in pdfs]
     yield "photograph (from the side, shadow)", _pages(pdfs), [(photo, "a.tif") for photo in seen], layouts
 

@@ -1,7 +1,7 @@
 """When a recognised line is certain: two readers that know nothing of each other read the same, and surely.
 
 The thresholds are set on fonts and damage that the line reader was not trained on, by `bench/agreement.py`, and watched
-by a test. Neither reader's own word alone makes free text certain.
+by a test. Neither reader's own word alone makes free text certain, nor do both without a third witness.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from parsers.thai_lines.reader import LineReading
+from parsers.upper_marks import Levels, LineInk, bears_out, levels
 from survey.thai.text import fold, repair
 
 SCORE = -3.0
@@ -18,6 +19,8 @@ BOTH_LEAD, LEAD, STRICT_LEAD = 0.7, 1.75, 2.0
 has, and where the agreement rests on less: on the other model against the first, or on letters that neither can write."""
 ALONE_LEAD, DAY_LEAD, ALONE_SCORE = 3.0, 2.25, -1.0
 """What the line reader needs alone, where besides it a list of names, or the calendar, has what it read."""
+FREE_LEAD = 1.0
+"""What it needs at least in free text, whose letters no list knows."""
 HARDLY = -0.12
 """Nats a letter below which the line reader's text is less likely than Tesseract's."""
 OUTVOTED = 1.0
@@ -42,11 +45,13 @@ class ReadLine:
         own: Of the project's line reader; None where it is not installed.
         thai: Of Tesseract's `tha`; None where Tesseract is not installed.
         script: Of Tesseract's `Thai`; None where it was not asked.
+        ink: What stands over its letters, whatever the readers have.
     """
 
     own: LineReading | None = None
     thai: str | None = None
     script: str | None = None
+    ink: LineInk | None = None
 
     @property
     def text(self) -> str:
@@ -118,6 +123,28 @@ def all_agreed(lines: Iterable[ReadLine]) -> bool:
     """Whether there are lines, and all are certain."""
     found = list(lines)
     return bool(found) and all(line.is_agreed for line in found)
+
+
+def levels_of(lines: Iterable[ReadLine]) -> Levels | None:
+    """Where the marks of these lines' print stand; None where nobody placed them, or too few were read."""
+    return levels((line.own.text, line.ink) for line in lines if line.own is not None)
+
+
+def all_witnessed(lines: Iterable[ReadLine], known: Levels | None) -> bool:
+    """Whether free text is certain: all lines agreed on, surely, and what stands over their letters is their ink.
+
+    Args:
+        known: Where the marks of the same print stand.
+    """
+    found = list(lines)
+    return (
+        known is not None
+        and all_agreed(found)
+        and all(
+            line.own is not None and line.own.lead >= FREE_LEAD and bears_out(line.ink, line.own.text, known)
+            for line in found
+        )
+    )
 
 
 def _plain(text: str) -> str:

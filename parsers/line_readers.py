@@ -11,6 +11,7 @@ from math import exp
 from threading import Lock
 
 from parsers.agreement import ReadLine
+from parsers.mark_ink import line_ink
 from parsers.ocr import LINE, SCRIPT, THAI, Engine, EngineMissing, Recognised, Tesseract
 from parsers.page_image import Grey
 from parsers.thai_lines.reader import LineReader, LineReading, reader
@@ -50,7 +51,10 @@ class Readers:
             mine = beside.submit(self._read_own, pictures)
             thai = self.model(THAI, pictures)
             own = mine.result()
-        lines = [ReadLine(one, other) for one, other in zip(own, thai, strict=True)]
+        lines = [
+            ReadLine(one, other, ink=line_ink(picture))
+            for one, other, picture in zip(own, thai, pictures, strict=True)
+        ]
         if not self.has_own:
             return lines
         open_ = [number for number, line in enumerate(lines) if line.thai is not None and not line.is_agreed]

@@ -1,7 +1,8 @@
 """Cells of scanned tables: which readings are certain, since two independent facts agree, and which are not.
 
-Ticks by ink, and like the file's other ticks; names by the province's registry; days of the calendar and texts by
-readers that agree; numbers by their order. Everything else stays uncertain (contract, `ocr_low_confidence`).
+Ticks by ink, and like the file's other ticks; names by the province's registry; days of the calendar by readers that
+agree, texts where the ink of their marks bears them out too; numbers by their order. Everything else stays uncertain
+(contract, `ocr_low_confidence`).
 """
 
 import re
@@ -9,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from parsers.agreement import OUTVOTED, ReadLine, all_agreed
+from parsers.agreement import OUTVOTED, ReadLine, all_agreed, all_witnessed, levels_of
 from parsers.grid import Grid
 from parsers.recognised_days import agreed_day, is_sure_day
 from parsers.scan_grid import Ink, alike
 from parsers.scanned_page import ScannedPage, Second
 from parsers.table import Table, find_tables
+from parsers.upper_marks import Levels
 from parsers.usual_texts import is_usual
 from survey.cells import Cell
 from survey.forms.be2561 import BE2561
@@ -89,6 +91,12 @@ class _Settling:
             columns = [ticks[key] for key in group if key in ticks]
             if 0 < len(columns) < len(group):
                 self._doubt_marks(rows, columns)
+        levels = levels_of(
+            line
+            for row in rows
+            for column in table.columns.values()
+            for line in self.known.lines.get(self._at(row, column).at, ())
+        )
         number = 0
         for row in rows:
             number += (
@@ -98,7 +106,7 @@ class _Settling:
                 cell = self.cells.get((row, column))
                 if cell is None or cell.certain or key in ticks:
                     continue
-                self.cells[row, column] = self._decided(key, cell, number)
+                self.cells[row, column] = self._decided(key, cell, number, levels)
             self._doubt_blanks(row, table.columns.values())
 
     def _doubt_blanks(self, row: int, columns: Iterable[int]) -> None:
@@ -126,7 +134,7 @@ class _Settling:
     def _at(self, row: int, column: int) -> Cell:
         return self.cells.get((row, column)) or self.source.at(row, column)
 
-    def _decided(self, key: str, cell: Cell, number: int) -> Cell:
+    def _decided(self, key: str, cell: Cell, number: int, levels: Levels | None) -> Cell:
         ink, lines = self.known.ink(cell.at), self._lines(cell)
         if ink.is_dash:
             return Cell(cell.at, "-", "-")
@@ -137,7 +145,8 @@ class _Settling:
             return self._date(cell, lines)
         if key in ("host", "partners", "laos"):
             return self._names(cell, lines, lone=key == "host")
-        if all_agreed(lines) and not ink.is_cut and is_usual(cell.text):
+        is_usual_text = is_usual(cell.text) and all_agreed(lines)
+        if not ink.is_cut and (is_usual_text or all_witnessed(lines, levels)):
             return replace(cell, certain=True)
         return replace(cell, value=_other_text(lines) or cell.value)
 

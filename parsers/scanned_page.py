@@ -69,7 +69,7 @@ def scanned_page(grey: Grey, number: int, readers: Readers) -> ScannedPage:
         return ScannedPage(
             stacked(number, [], [], notes), text=prose.text, other=prose.other, sure=prose.sure
         )
-    return _with_tables(number, ruled, readers)
+    return _with_tables(number, ruled, readers, is_photograph=paper_of(grey) is not grey)
 
 
 def upright(grey: Grey, readers: Readers) -> RuledPage:
@@ -108,8 +108,8 @@ class _Place:
         return self.row <= _HEADER_ROWS or len(re.findall(r"[0-9๐-๙]", self.text)) > 1
 
 
-def _with_tables(number: int, ruled: RuledPage, readers: Readers) -> ScannedPage:
-    tables = _read_cells(number, ruled, readers)
+def _with_tables(number: int, ruled: RuledPage, readers: Readers, is_photograph: bool) -> ScannedPage:
+    tables = _read_cells(number, ruled, readers, is_photograph)
     places = [place for table in tables for place in table]
     notes = _outside(ruled, readers)
     texts = [[(place.text, True, None) for place in table] for table in tables]
@@ -130,11 +130,12 @@ def _with_tables(number: int, ruled: RuledPage, readers: Readers) -> ScannedPage
     )
 
 
-def _read_cells(number: int, ruled: RuledPage, readers: Readers) -> list[list[_Place]]:
-    """The cells of each table."""
+def _read_cells(number: int, ruled: RuledPage, readers: Readers, is_photograph: bool) -> list[list[_Place]]:
+    """The cells of each table; the ink of a photograph is no witness of theirs (decision 0314)."""
     body = line_height(ruled.ink)
     cells = [[_cell(cell.box, ruled, body) for cell in table.cells] for table in ruled.tables]
-    read = iter(readers.read([line for row in cells for cell in row for line in cell.lines]))
+    found_lines = readers.read([line for row in cells for cell in row for line in cell.lines])
+    read = iter([replace(line, ink=None) for line in found_lines] if is_photograph else found_lines)
     found: list[list[_Place]] = []
     before = 0
     for table, scanned in zip(ruled.tables, cells, strict=True):

@@ -21,6 +21,15 @@ def font_path(name: str) -> str:
     return TLWG.format(name)
 
 
+def drawn_line(text: str, font: str = "Norasi", *, size: int = 33, placed: bool = True) -> Grey:
+    """A line, dark on white; `placed` is whether its marks stand where the font's rules put them."""
+    way = ImageFont.Layout.RAQM if placed else ImageFont.Layout.BASIC
+    letters = ImageFont.truetype(font_path(font), size, layout_engine=way)
+    page = Image.new("L", (round(letters.getlength(text)) + 2 * size, 3 * size), 255)
+    ImageDraw.Draw(page).text((size, 2 * size), text, font=letters, fill=0, anchor="ls")
+    return np.asarray(page)
+
+
 @dataclass(frozen=True)
 class DrawnCell:
     """A picture, dark on white; the ink of each of its lines alone, 255 where there is some; its rules' box."""

@@ -2,6 +2,7 @@
 
 from random import Random
 
+from make.free_texts import FreeTexts
 from make.layouts import BELOW, REPORTER, TOP, Layout, Sheet, Value
 
 from survey.registry import registry
@@ -19,8 +20,18 @@ _MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "�
 MERGES = ((3, 1, 4, 1), (3, 2, 4, 2), (3, 3, 3, 4), (3, 5, 4, 5), (3, 6, 3, 7), (3, 8, 3, 10), (3, 11, 4, 11), (3, 12, 4, 12))  # fmt: skip
 
 
-def long_form(rows: int, seed: int = 1, province: str = "ลำปาง", thai_digits: bool = False) -> Layout:
-    """A form of some rows in the letter's layout; `expected` has no cell addresses (None)."""
+def long_form(
+    rows: int,
+    seed: int = 1,
+    province: str = "ลำปาง",
+    thai_digits: bool = False,
+    free: FreeTexts | None = None,
+) -> Layout:
+    """A form of some rows in the letter's layout; `expected` has no cell addresses (None).
+
+    Args:
+        free: Gives the texts, in place of a few usual ones.
+    """
     random = Random(seed)
     laos = [lao for lao in registry().laos_of(province) if lao.same_short_in_province == 1]
     cells: dict[tuple[int, int], Value] = {(1, 1): "แบบสำรวจข้อมูลความร่วมมือ", (2, 1): f"จังหวัด{province}"}
@@ -36,6 +47,9 @@ def long_form(rows: int, seed: int = 1, province: str = "ลำปาง", thai_
         committee, regulation, mou = random.random() < 0.6, random.random() < 0.6, random.random() < 0.5
         service, objective = random.choice(_SERVICES), random.choice(_OBJECTIVES)
         problems = random.choice(_PROBLEMS)
+        if free is not None:
+            service, objective = free.service(), free.objective()
+            problems = random.choice((free.remark(), free.remark(), free.remark(), "-", None))
         names = "\n".join(lao.short for lao in partners)
         values = (
             number, service, host.short, names, written, "✓" if committee else None, None if committee else "✓",

@@ -1,0 +1,94 @@
+"""Ink over letters as a witness: print that places its marks is told from print that does not, lost marks are noticed."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from make.drawn_lines import drawn_line
+
+from parsers.agreement import ReadLine, all_witnessed, levels_of
+from parsers.mark_ink import line_ink
+from parsers.thai_lines.reader import LineReading
+from parsers.upper_marks import FEWEST, Levels, bears_out
+
+TEXTS = (
+    "เพื่อให้ค่าใช้จ่ายลดลง", "พื้นที่ห่างไกลและไม่ทั่วถึง", "เครื่องสูบน้ำที่ต้องซ่อม", "ผู้เลี้ยงสัตว์ร้องเรียนบ่อย", "ตั้งแต่ต้นปีที่แล้ว", "ยังไม่ได้สิ่งก่อสร้าง",
+    "การซ่อมท่อระบายน้ำ",
+)  # fmt: skip
+FONTS = ("Norasi", "Laksaman", "Garuda", "Loma", "Kinnari", "Waree", "Sarabun", "Sarabun-Bold")
+
+
+def _read(
+    texts: Sequence[str], font: str = "Norasi", *, placed: bool = True, lead: float = 9.0
+) -> list[ReadLine]:
+    return [
+        ReadLine(LineReading(text, -0.1, lead), text, text, line_ink(drawn_line(text, font, placed=placed)))
+        for text in texts
+    ]
+
+
+@pytest.mark.parametrize("font", FONTS)
+def test_placed_print_is_known_by_tones_that_stand_lower_over_bare_consonants(font: str) -> None:
+    lines = _read(TEXTS, font)
+    known = levels_of(lines)
+    assert known is not None
+    assert known.double > known.single
+    assert sum(all_witnessed([line], known) for line in lines) >= len(TEXTS) - 2
+
+
+@pytest.mark.parametrize("font", FONTS)
+def test_print_whose_marks_nobody_placed_bears_nothing_out(font: str) -> None:
+    lines = _read(TEXTS, font, placed=False)
+    assert levels_of(lines) is None
+    assert not all_witnessed(lines, levels_of(lines))
+
+
+def test_a_reading_that_is_hardly_agreed_on_is_no_certain_text() -> None:
+    known = levels_of(_read(TEXTS))
+    assert all_witnessed(_read(TEXTS[:1]), known)
+    assert not all_witnessed(_read(TEXTS[:1], lead=0.8), known)
+    assert not all_witnessed([], known)
+
+
+def test_too_few_marks_tell_nothing() -> None:
+    assert levels_of(_read(TEXTS[:1])) is None
+    assert levels_of(_read(["การบำรุงถนน"] * 20)) is None
+    assert FEWEST > 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("เพื่อลดค่าใช้จ่าย", "เพื่อลดคาใช้จ่าย"),
+        ("เพื่อลดค่าใช้จ่าย", "เพือลดค่าใช้จ่าย"),
+        ("บ่อบาดาลร่วมกัน", "บอบาดาลร่วมกัน"),
+        ("หนองน้ำดงใหญ่", "หนองนำดงใหญ่"),
+        ("เรือบดลำใหม่", "เรื่อบดลำใหม่"),
+        ("ที่ดินของรัฐ", "ทีดินของรัฐ"),
+        ("ที่ดินของรัฐ", "ที่ดินของรฐ"),
+        ("การขายของ", "การข่ายของ"),
+        ("ยังไม่ตกลง", "ยังไมตกลง"),
+    ],
+)
+def test_a_lost_or_invented_mark_is_not_borne_out(printed: str, read: str) -> None:
+    known = levels_of(_read(TEXTS))
+    assert known is not None
+    ink = line_ink(drawn_line(printed))
+    assert bears_out(ink, printed, known)
+    assert not bears_out(ink, read, known)
+
+
+def test_a_mark_that_touches_a_tall_letter_need_not_be_seen_by_itself() -> None:
+    known = Levels(0.5, 0.95)
+    ink = line_ink(drawn_line("การงาน"))
+    assert ink is not None
+    assert ink.over == ()
+    assert bears_out(ink, "ป่างาน", known)
+    assert not bears_out(ink, "ก่างาน", known)
+
+
+def test_a_picture_of_which_nothing_is_known_bears_nothing_out() -> None:
+    known = Levels(0.5, 0.95)
+    assert line_ink(np.full((40, 100), 255, np.uint8)) is None
+    assert not bears_out(None, "การงาน", known)
+    assert line_ink(drawn_line("ที่ดิน", size=4)) is None

@@ -20,6 +20,8 @@ def with_older_marked(found: Sequence[Found]) -> tuple[Document, ...]:
     marked: dict[int, Document] = {}
     for i in sorted(range(len(found)), key=lambda i: _age(found[i])):
         document = found[i][0]
+        if document.form is None and document.kind is not Kind.MOU:
+            continue  # thousands of files of archives are neither: each would be compared with all others
         newer = next(
             (one for one in counted if _is_newer(one, found[i]) and _replaces(one[0], document)), None
         )

@@ -114,6 +114,14 @@ def zip_bomb() -> bytes:
     return sent(make_multipart(make_text(LETTER), make_file("bomb.zip", out.getvalue()), form_file()))
 
 
+def many_members() -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for i in range(150):
+            archive.writestr(f"{i}.txt", b"x")
+    return sent(make_multipart(*[make_file(f"{i}.zip", out.getvalue()) for i in range(100)], form_file()))
+
+
 def base64_of_nothing() -> bytes:
     part = (
         b"Content-Type: application/octet-stream; name=a.bin\r\nContent-Transfer-Encoding: base64\r\n\r\n"
@@ -146,6 +154,7 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "a million lines that are nearly boundaries": boundaries,
     "a million open brackets": parentheses,
     "a zip that unpacks to 500 MB": zip_bomb,
+    "100 archives of 150 files": many_members,
     "4 million ends of base64": base64_of_nothing,
     "100,000 beginnings of uuencode": uu_begins,
 }

@@ -80,6 +80,8 @@ def main() -> None:
 
 def _agreements(count: int) -> None:
     """Agreements as text, scans and photographs; each third has its day left blank."""
+    if not count:
+        return
     made = [make_agreement(seed, blank=seed % 3 == 0) for seed in range(1, count + 1)]
     fonts = ("Laksaman", "Garuda", "Norasi")
     pages = [drawn(one.text, fonts[number % 3]) for number, one in enumerate(made)]

@@ -108,6 +108,8 @@ def conclude(
     for one in concluded:
         if one.stored.province and one.stored.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION):
             settle_mous(work, one.stored.province)
+            if one.repeats is None and copies.take_anew(work, message, one.draft, documents, context.now()):
+                context.begin_anew = True
     if message.status is Status.HELD:
         done = (one.stored.reference for one in concluded if one.verdict.status is not Status.HELD)
         copies.reopen_waiting(work, done, context.now())

@@ -36,6 +36,24 @@ def met_before(
     return (known[0][0], None) if held is None else (None, held)
 
 
+def take_anew(
+    work: UnitOfWork, message: Message, draft: Draft, documents: Sequence[Document], now: datetime
+) -> bool:
+    """Have later mails read again whose agreement this one, come to hand after them, brought first; whether there are any."""
+    if draft.province is None or message.status not in (None, Status.FAILED):
+        return False
+    place = (message.received_at, message.uid)
+    later = {
+        sha256
+        for i in draft.documents
+        if documents[i].kind is Kind.MOU
+        for sha256 in work.copies.also_later(
+            draft.province, documents[i].sha256, *place, after=message.sha256
+        )
+    }
+    return bool(later) and work.messages.reopen(later, now, only_done=True) > 0
+
+
 def _same_of(work: UnitOfWork, reference: str, draft: Draft) -> Version | None:
     """Of the mail that came before, what it brought for the same province."""
     first = work.submissions.by_reference(reference)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, select, tuple_
 from storage import tables as t
 from storage.placing import SEEN
 from storage.worded import Worded, one_of
+from storage.words import SubmissionKind
 from survey.model import Status
 
 _S = t.Submissions
@@ -24,6 +25,16 @@ _FILE_SEEN = Worded(
     )
     .order_by(_S.status == Status.HELD, _S.received_at, _S.uid)
     .limit(1)
+)
+_ALSO_LATER = Worded(
+    select(_S.message_sha256).where(
+        _S.id.in_(select(t.Files.submission_id).where(t.Files.sha256 == bindparam("sha256"))),
+        _S.province == bindparam("province"),
+        tuple_(_S.received_at, _S.uid, _S.message_sha256) > _ASKING,
+        _S.kind == SubmissionKind.MOU,
+        _S.repeats.is_(None),
+        one_of(_S.status, SEEN),
+    )
 )
 _COPIES = select(_S.id, _S.reference, _S.message_sha256, _S.status).where(
     _S.repeats == bindparam("reference"), _S.status.not_in((Status.IGNORED, Status.REJECTED))
@@ -64,6 +75,17 @@ class Copies:
         }
         found = _FILE_SEEN.first(self._connection, asked)
         return (found[0], found[1]) if found else None
+
+    def also_later(
+        self, province: str, sha256: str, received_at: datetime, uid: int, *, after: str
+    ) -> list[str]:
+        """SHA-256 of each later message that brought the very same agreement and counts by itself.
+
+        Args:
+            received_at, uid, after: Of the message that asks, with its SHA-256.
+        """
+        asked = {"sha256": sha256, "province": province, "received_at": received_at, "uid": uid}
+        return [found for (found,) in _ALSO_LATER.all(self._connection, asked | {"before": after})]
 
     def of(self, reference: str) -> list[Copy]:
         """The submissions that only repeat this one; those that are rejected or ignored are left out."""

@@ -1,15 +1,17 @@
 """The same file or mail again, while the first waits for the coordinator or after it was decided on."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 import pytest
-from make.desk import Desk, desk, office, text_of
+from make.desk import NOON, Desk, desk, office, text_of
 
 from ingest.decisions import DecisionRefused, reject, release, withdraw
-from ingest.demo.forms import rows, workbook
+from ingest.demo.forms import rows, ticking_mou, workbook
 from ingest.demo.mails import Attachment, address
+from ingest.demo.mou import mou_pdf
 from ingest.reprocess import chosen, reprocess
 
 PROVINCE = "เชียงใหม่"
@@ -133,3 +135,14 @@ def test_a_form_that_the_coordinator_took_in_is_not_held_when_it_comes_again(at_
     [again] = at_desk.receive(office(PROVINCE), elsewhere, subject="ส่งอีกครั้ง")
     assert stands(at_desk, again) == ("accepted", "survey", "SM-2561-0001")
     assert len(at_desk.mails("coordinator@")) == 1
+
+
+def test_an_agreement_counts_once_though_its_first_mail_comes_to_hand_last(at_desk: Desk) -> None:
+    copy = Attachment("MOU.pdf", mou_pdf(PROVINCE, ticking_mou(rows(PROVINCE, 1)[0])), "application", "pdf")
+    [later] = at_desk.receive(office(PROVINCE), copy, at=NOON + timedelta(hours=9))
+    [first] = at_desk.receive(office(PROVINCE), copy, subject="สำเนา MOU", at=NOON + timedelta(hours=3))
+    assert first["reference"] != later["reference"]
+    assert stands(at_desk, later)[2] == first["reference"]
+    assert stands(at_desk, first)[0] == "accepted"
+    with at_desk.context.database.unit_of_work(readonly=True) as work:
+        assert len(work.submissions.mous(PROVINCE)) == 1

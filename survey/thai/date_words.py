@@ -36,6 +36,7 @@ _NOT_YET = re.compile(
     r"|ไม่มีการลงนาม|ไม่ได้ทำ|ไม่ได้จัดทำ|ไม่ได้ดำเนินการ|มิได้|ไม่มีการ|ไม่มีบันทึก|ไม่มี\s*mou|^\(?ร่าง|เสนอสภา|รอเสนอ"
     r"|ดำเนินการอยู่|ไม่แล้วเสร็จ|not\s+(?:yet\s+)?signed|pending|in progress"
 )
+_GAP = re.compile(r"(?<=[ก-๙])\s+(?=[ก-๙])")
 _SIGNED = re.compile(r"ลงนามแล้ว|ลงนามเมื่อ|(?<!ไม่)(?<!มิ)ได้ลงนาม|ลงนามไปแล้ว")
 _NOT_TOLD = re.compile(
     r"(?:-|\(|\s)*(?:ไม่(?:ได้)?(?:ระบุ|ทราบ|ปรากฏ|ปรากฎ|แน่ใจ|แน่ชัด)|ไม่มี(?:ข้อมูล|เอกสาร)?|ไม่พบ(?:ข้อมูล|เอกสาร)?|จำไม่ได้|n/?a|none|nil|unknown|ว่าง)"
@@ -50,12 +51,15 @@ def says_nothing(text: str) -> bool:
 
 
 def says_unsigned(text: str) -> bool:
-    return _NOT_YET.search(text) is not None and _SIGNED.search(text) is None
+    """Not signed yet; a narrow column may have cut the words anywhere."""
+    whole = _GAP.sub("", text)
+    said = _NOT_YET.search(text) or _NOT_YET.search(whole)
+    return said is not None and _SIGNED.search(text) is None and _SIGNED.search(whole) is None
 
 
 def says_unknown(text: str) -> bool:
     """ไม่ระบุ, ไม่ทราบ, ไม่มี: the sender gives no date and no reason."""
-    return _NOT_TOLD.fullmatch(text) is not None
+    return _NOT_TOLD.fullmatch(text) is not None or _NOT_TOLD.fullmatch(_GAP.sub("", text)) is not None
 
 
 _WEEKDAYS = (

@@ -206,6 +206,9 @@ def test_part_of_a_date_is_incomplete(text: str) -> None:
         "ไม่ได้ลงนาม",
         "(อยู่ระหว่างเสนอสภา)",
         "ไม่มี MOU",
+        "ยัง ไม่ลง นาม",
+        "อยู่ ระหว่าง ดำเนิน การ",
+        "อยู่ระห ว่างดำเนินการ",
     ],
 )
 def test_a_signature_to_come_is_no_date(text: str) -> None:
@@ -213,7 +216,7 @@ def test_a_signature_to_come_is_no_date(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-", "- -", ".....", "ไม่ระบุ", "ไม่มี", "ไม่ทราบวันที่", "วันที่.....เดือน.....พ.ศ....."]
+    "text", ["", "-", "- -", ".....", "ไม่ระบุ", "ไม่มี", "ไม่ทราบวันที่", "ไม่ ทราบ วันที่", "วันที่.....เดือน.....พ.ศ....."]
 )
 def test_nothing_is_blank(text: str) -> None:
     assert reading(text) == DateReading(Kind.BLANK)

@@ -344,5 +344,6 @@ def test_an_answer_leaves_while_the_next_mail_is_worked_on(at_desk: Desk) -> Non
             left.append(len(at_desk.mails()))
 
     poll(at_desk.context, seen)
-    assert left == [1]
+    # Which of the first two has left by then is the servers' affair; the third can't have.
+    assert left in ([1], [2])
     assert len(at_desk.mails()) == 3

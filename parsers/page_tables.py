@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from parsers.grid import Grid, Merge
+from parsers.grid import DRAWN, Grid, Merge, Place
 from parsers.ruling import Ruled
 from parsers.table import find_tables
 from parsers.wrapping import joined_text
@@ -55,9 +55,12 @@ class PageTables:
             grid = self.grid
             if self.beside:
                 cells = {place: cell for place, cell in grid.cells.items() if start <= place[0] < end}
+                over = {place: what for place, what in grid.over.items() if start <= place[0] < end}
                 merges = tuple(merge for merge in grid.merges if start <= merge.top < end)
                 notes = grid.notes if number == 0 else ()
-                grid = replace(grid, cells=cells, merges=merges, notes=notes, _covered=None, _by_row=None)
+                grid = replace(
+                    grid, cells=cells, merges=merges, notes=notes, over=over, _covered=None, _by_row=None
+                )
             yield PageTables(self.number, grid, edges, self.spec)
 
     def with_lines(self, text: str) -> "PageTables":
@@ -80,6 +83,7 @@ def stacked(
     """
     grid = Grid(f"p{number}", notes=notes)
     merges: list[Merge] = []
+    over: dict[Place, str] = {}
     beside: list[tuple[int, tuple[float, ...]]] = []
     before = 0
     lowest = float("-inf")
@@ -98,8 +102,9 @@ def stacked(
             elif index in marked:
                 at = address(grid.name, row, place.column)
                 grid.cells[row, place.column] = Cell(at, certain=False)
+                over[row, place.column] = DRAWN
         before += len(table.ys) - 1
-    grid.merges = tuple(merges)
+    grid.merges, grid.over = tuple(merges), over
     return PageTables(number, grid, _edges(tables[0]) if tables else (), beside=tuple(beside))
 
 
@@ -155,12 +160,18 @@ class _Running:
             for merge in page.merges
             if merge.top not in repeated and merge.left <= last
         )
+        over = {
+            (row + before, columns[column - 1]): what
+            for (row, column), what in page.over.items()
+            if row not in repeated and column <= last
+        }
         self.grid = Grid(
             self.grid.name,
             self.grid.cells | cells,
             (*self.grid.merges, *merges),
             notes=(*self.grid.notes, *page.notes),
             struck_runs=(*self.grid.struck_runs, *page.struck_runs),
+            over={**self.grid.over, **over},
             pages=(*self.grid.pages, (before + 1, page.name)),
             recognised=self.grid.recognised or page.recognised,
         )

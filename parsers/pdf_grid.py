@@ -3,7 +3,6 @@
 Imported only where a PDF is read.
 """
 
-import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,6 +13,8 @@ import pypdfium2.raw as pdfium
 from parsers.page_tables import PageTables, stacked
 from parsers.pdf_fills import Fill
 from parsers.pdf_letters import Letters
+from parsers.pdf_paths import drawn_as, matrix_of, outlines
+from parsers.pdf_text import Box
 from parsers.pdf_view import View, turn_of
 from parsers.ruling import Rule, Ruled, ruled_tables
 
@@ -25,11 +26,12 @@ _MOST_PATHS = 60_000
 """A page with more shapes is a map or a drawing."""
 
 
-def page_tables(page: Any, number: int, fills: Sequence[Fill] = ()) -> PageTables:
+def page_tables(page: Any, number: int, fills: Sequence[Fill] = (), struck: Sequence[Box] = ()) -> PageTables:
     """What the ruled tables of a page hold, and the lines of text outside them; nothing of a page without tables.
 
     Args:
         fills: What was filled in or typed over the page and is not drawn on it.
+        struck: Where words were struck out by what is not drawn on it, in the page's own points.
     """
     seen = View(turn_of(page))
     level, upright, drawn = _shapes(page, seen)
@@ -56,7 +58,7 @@ def page_tables(page: Any, number: int, fills: Sequence[Fill] = ()) -> PageTable
     ]
     notes = tuple(line for line in letters.text(outside, None)[0].split("\n") if line)
     found = stacked(number, tables, texts, notes, _drawn_in(tables, drawn))
-    _mark_struck(found, tables, cells, letters, level)
+    _mark_struck(found, tables, cells, letters, level, [seen.box(*box) for box in struck])
     return found
 
 
@@ -79,13 +81,14 @@ def _mark_struck(
     cells: Sequence[Sequence[Sequence[int]]],
     letters: Letters,
     level: Sequence[Rule],
+    struck: Sequence[Box],
 ) -> None:
     edges = [y for table in tables for y in table.ys]
     inner = [rule for rule in level if all(abs(rule[0] - y) > 2 * _TOLERANCE for y in edges)]
     before = 0
     for table, inside in zip(tables, cells, strict=True):
-        for place, indices in zip(table.cells, inside, strict=True) if inner else ():
-            kept = letters.unstruck(indices, inner)
+        for place, indices in zip(table.cells, inside, strict=True) if inner or struck else ():
+            kept = letters.unstruck(indices, inner, struck)
             cell = page.grid.cells.get((before + place.row, place.column))
             if cell is None or len(kept) == len(indices):
                 continue
@@ -130,12 +133,12 @@ _SMALL = 60.0
 
 def _middle(shape: Any, seen: View) -> list[tuple[float, float]]:
     corners = (
-        [point for points in _outlines(shape) for point in points]
+        [point for points in outlines(shape) for point in points]
         if shape.type != pdfium.FPDF_PAGEOBJ_IMAGE
         else []
     )
     if not corners:
-        matrix = _matrix(shape)
+        matrix = matrix_of(shape)
         corners = [matrix.on_point(x, y) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     if max(xs) - min(xs) > _SMALL or max(ys) - min(ys) > _SMALL:
@@ -145,28 +148,25 @@ def _middle(shape: Any, seen: View) -> list[tuple[float, float]]:
 
 def _is_freehand(shape: Any) -> bool:
     """A path with curves, or with strokes that are neither level nor upright, and drawn at all."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(shape, fill, stroke)
-    if not fill.value and not stroke.value:
+    if not any(drawn_as(shape)):
         return False
     return any(
         abs(x - u) > 1.5 and abs(y - v) > 1.5
-        for points in _outlines(shape)
+        for points in outlines(shape)
         for (x, y), (u, v) in pairwise(points)
     )
 
 
 def _strokes(shape: Any) -> Iterator[tuple[float, float, float, float]]:
     """Ends of the straight lines that a shape draws: its strokes, or the length of a thin filled shape."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(shape, fill, stroke)
-    outlines = list(_outlines(shape))
-    if fill.value and not stroke.value and len(outlines) == 2:
-        yield from _frame(*outlines)
-    for points in outlines:
-        if stroke.value:
+    is_filled, is_stroked = drawn_as(shape)
+    lines = list(outlines(shape))
+    if is_filled and not is_stroked and len(lines) == 2:
+        yield from _frame(*lines)
+    for points in lines:
+        if is_stroked:
             yield from ((*a, *b) for a, b in pairwise(points))
-        elif fill.value and len(points) > 2:
+        elif is_filled and len(points) > 2:
             xs, ys = [x for x, _ in points], [y for _, y in points]
             if min(max(xs) - min(xs), max(ys) - min(ys)) <= _THICKEST:
                 yield min(xs), min(ys), max(xs), max(ys)
@@ -187,31 +187,3 @@ def _frame(
 def _extent(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def _outlines(shape: Any) -> Iterator[list[tuple[float, float]]]:
-    count = pdfium.FPDFPath_CountSegments(shape)
-    if count > 1000:
-        return
-    matrix = _matrix(shape)
-    points: list[tuple[float, float]] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(shape, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
-            yield points
-            points = []
-        points.append(matrix.on_point(x.value, y.value))
-        if pdfium.FPDFPathSegment_GetClose(segment):
-            points.append(points[0])
-    yield points
-
-
-def _matrix(shape: Any) -> Any:
-    matrix = shape.get_matrix()
-    container = shape.container
-    while container is not None:
-        matrix = matrix.multiply(container.get_matrix())
-        container = container.container
-    return matrix

@@ -16,6 +16,7 @@ from parsers.pdf_fills import Fill
 from parsers.pdf_nested import NestedText
 from parsers.pdf_text import Box, Glyphs, mend, with_own_am
 from parsers.pdf_unnamed import without_unnamed
+from parsers.pdf_unseen import without_unseen
 from parsers.pdf_view import View
 from parsers.ruling import Rule
 from parsers.symbol_fonts import as_unicode, is_symbol_font
@@ -52,6 +53,7 @@ class Letters:
             self.content = "".join(
                 chr(pdfium.FPDFText_GetUnicode(self.textpage, index) or 0xFFFD) for index in range(count)
             )
+        self.content = without_unseen(self.textpage, self.content)
         self.content = with_own_am(without_unnamed(self.textpage, self.content))
         self._printed = count
         for number, fill in enumerate(self.fills):
@@ -137,13 +139,18 @@ class Letters:
             text = unwrapped(placed, box[0], box[2])
         return text.strip(), sound and not (box and _IN_NO_ORDER.search(text)), font
 
-    def unstruck(self, indices: Sequence[int], level: Sequence[Rule]) -> list[int]:
-        """The letters through whose middle none of the lines runs, with their marks."""
+    def unstruck(
+        self, indices: Sequence[int], level: Sequence[Rule], struck: Sequence[Box] = ()
+    ) -> list[int]:
+        """The letters through whose middle none of the lines runs, and whose middle lies in none of the boxes, with their
+        marks."""
         kept: list[int] = []
         is_kept = True
         for index in indices:
             if self.content[index].isalnum():
-                is_kept = not self._is_struck(index, level)
+                is_kept = not (self._is_struck(index, level) or self._lies_in(index, struck))
+            elif struck and not _MARKS.match(self.content[index]) and not self.content[index].isspace():
+                is_kept = not self._lies_in(index, struck)
             if is_kept:
                 kept.append(index)
         return kept
@@ -156,24 +163,31 @@ class Letters:
             start - 1 <= x <= end + 1 and bottom + margin < -y < top - margin for y, start, end in level
         )
 
+    def _lies_in(self, index: int, boxes: Sequence[Box]) -> bool:
+        if not boxes:
+            return False
+        left, bottom, right, top = self.box(index)
+        x, y = (left + right) / 2, (bottom + top) / 2
+        return any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes)
+
     def _lines(self, indices: Sequence[int]) -> list[list[int]]:
         """The letters by line, from top to bottom; those of one line as the text layer has them."""
         lines: list[tuple[float, list[int]]] = []
+        current: list[int] = []
         for index in indices:
             goes_along = index < self._printed and (
                 _MARKS.match(self.content[index]) or self.content[index].isspace()
             )
-            if lines and goes_along:
-                lines[-1][1].append(index)
+            if current and goes_along:
+                current.append(index)
                 continue
             baseline = self._baseline(index)
             _, bottom, _, top = self.room(index)
             near = (top - bottom) * 0.35
-            line = next((one for one in reversed(lines) if abs(one[0] - baseline) < near), None)
-            if line is None:
-                lines.append((baseline, [index]))
-            else:
-                line[1].append(index)
+            current = next((line for foot, line in reversed(lines) if abs(foot - baseline) < near), [])
+            if not current:
+                lines.append((baseline, current))
+            current.append(index)
         return [self._in_order(line) for _, line in sorted(lines, key=lambda one: one[0])]
 
     def _in_order(self, line: list[int]) -> list[int]:

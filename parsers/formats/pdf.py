@@ -69,8 +69,8 @@ def read_tables(data: bytes, numbers: Collection[int], limits: Limits) -> list[P
         for number in sorted(numbers):
             page = pdf[number - 1]
             if _may_hold_table(page):
-                page, fills = _shown(pdf, number - 1, stored, page=page)
-                tables.append(page_tables(page, number, fills))
+                page, fills, struck = _shown(pdf, number - 1, stored, page=page)
+                tables.append(page_tables(page, number, fills, struck))
             else:
                 tables.append(stacked(number, [], [], ()))
             page.close()
@@ -138,7 +138,7 @@ def _read_page(pdf: Any, index: int, stored: Any) -> Page:
     if is_filled and not is_picture:
         from parsers.pdf_grid import page_text
 
-        page, fills = _shown(pdf, index, stored)
+        page, fills, _ = _shown(pdf, index, stored)
         text, ok = mend(_glyphs(page.get_textpage()))
         if fills:
             text = page_text(page, fills)
@@ -186,8 +186,9 @@ def _has_notes(page: Any) -> bool:
 
 def _shown(
     pdf: Any, index: int, stored: Any, *, taken: bool = True, page: Any = None
-) -> "tuple[Any, list[Fill]]":
-    """The page with what was put over it drawn into it, where a reader sees it, and what its fields say.
+) -> "tuple[Any, list[Fill], list[Box]]":
+    """The page with what was put over it drawn into it, where a reader sees it; what its fields say, and where words were
+    struck out.
 
     Args:
         page: The page, where it is loaded already.
@@ -198,14 +199,15 @@ def _shown(
 
     page = page or pdf[index]
     fills: list[Fill] = []
+    struck: list[Box] = []
     if _has_notes(page):
         if taken:
-            fills = _fills(pdf, page, stored[index])
+            fills, struck = _taken(pdf, page, stored[index])
         pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
         page.close()
         page = pdf[index]
     _put_upright(page)
-    return page, fills
+    return page, fills, struck
 
 
 def _put_upright(page: Any) -> None:
@@ -218,12 +220,14 @@ def _put_upright(page: Any) -> None:
         page.set_rotation(upright)
 
 
-def _fills(pdf: Any, page: Any, untouched: Any) -> "list[Fill]":
+def _taken(pdf: Any, page: Any, untouched: Any) -> "tuple[list[Fill], list[Box]]":
+    from parsers.pdf_comments import take_comments
     from parsers.pdf_fills import take_fills
     from parsers.pdf_grid import drawn_tables
 
     tables, view = drawn_tables(page)
-    return take_fills(pdf, page, untouched, tables, view)
+    fills = take_fills(pdf, page, untouched, tables, view)
+    return fills, take_comments(page)
 
 
 def _glyphs(text: Any) -> Glyphs:
@@ -231,6 +235,7 @@ def _glyphs(text: Any) -> Glyphs:
 
     from parsers.pdf_nested import NestedText
     from parsers.pdf_unnamed import without_unnamed
+    from parsers.pdf_unseen import without_unseen
 
     count = text.count_chars()
     nested = NestedText(text)
@@ -243,5 +248,5 @@ def _glyphs(text: Any) -> Glyphs:
         pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         return nested.place(index, (left.value, bottom.value, right.value, top.value))
 
-    content = with_own_am(without_unnamed(text, content))
+    content = with_own_am(without_unnamed(text, without_unseen(text, content)))
     return Glyphs(content, lambda index: pdfium.FPDFText_IsGenerated(text, index) == 1, box)

@@ -7,10 +7,12 @@ import re
 from dataclasses import dataclass
 
 from parsers.mou_dates import DATE_CODES, find_signing_day
-from parsers.mou_parties import PARTY_CODES, find_parties
+from parsers.mou_parties import PARTY_CODES, find_parties, province_in
 from parsers.pdf_text import Page
+from parsers.recognised_titles import mended_title
 from survey.findings import Code, Finding, Severity
 from survey.model import Case, Mou
+from survey.names import province_shared
 from survey.thai.text import fold, squeeze
 
 TITLE_UNREADABLE = Code(
@@ -127,13 +129,22 @@ def read_mou(
     """
     text = "\n".join(page.text for page in pages if page.ok)
     parts = split_text(text)
-    parties, findings = find_parties(parts.title_block, parts.preamble, parts.closing, annex, text, province)
     recognised = any(page.recognised for page in pages)
+    parties, findings = find_parties(
+        parts.title_block, parts.preamble, parts.closing, annex, text, province, recognised=recognised
+    )
     signed_on, day_findings = find_signing_day(
         parts.cover, parts.preamble, parts.closing, case.received_on, recognised=recognised
     )
     title = fold(parts.title) or None
-    service = service_of(parts.title_block, parts.preamble)
+    title_block = parts.title_block
+    if recognised:
+        where = province_in(text) or province_shared(party.code for party in parties) or province
+        title, title_block = (
+            title and fold(mended_title(parts.title, where)),
+            mended_title(title_block, where),
+        )
+    service = service_of(title_block, parts.preamble)
     if service is None and title is not None:
         findings.append(SERVICE_MISSING.at(None, title=title))
     findings = [*_unread(pages), *day_findings, *findings]
@@ -167,6 +178,8 @@ _FIRST_ARTICLE = re.compile(r"^\s*(?:ข้อ\s*(?:ที่\s*)?[1๑]\b|(?:�
 _AGREED = re.compile(r"ดังต่อไปนี้|ดังนี้|ดังมีรายละเอียด|โดยมีข้อตกลง")
 _SIGNATURE = re.compile(r"\(?\s*ลงชื่อ|^\s*ลงนาม\s*[.…(]", re.MULTILINE)
 _BETWEEN = re.compile(r"^\s*ระหว่าง")
+_RUNNING = re.compile(r"^\s*บันทึก.{0,20}?(?:จัดทำ|ทำขึ้น)|เมื่อวันที่|^\s*ข้อ\s*[\d๐-๙]")
+"""A line that is no title's, whose first words may be misread."""
 _LONGEST_PREAMBLE = 4000
 
 
@@ -175,8 +188,11 @@ def split_text(text: str) -> Parts:
     start = next((m.start() for m in re.finditer(r"^.*$", text, re.M) if _TITLE.match(m[0].strip())), 0)
     body = text[start:]
     begin = _PREAMBLE.search(body)
+    first = _FIRST_ARTICLE.search(body)
+    if begin and first and first.start() < begin.start():
+        begin = None  # its first words were misread: these stand further down
     # The title itself may be repeated by the preamble's first words: "บันทึกข้อตกลงฉบับนี้ ทำขึ้น…"
-    head_end = begin.start() if begin else _end_of_head(body)
+    head_end = begin.start() if begin else min(_end_of_head(body), first.start() if first else len(body))
     article = _FIRST_ARTICLE.search(body, head_end)
     agreed = _AGREED.search(body, head_end)
     ends = [m.start() for m in (article, None if article else agreed) if m]
@@ -231,7 +247,7 @@ def _clean_service(text: str) -> str | None:
 def _title_lines(head: str) -> str:
     lines: list[str] = []
     for line in head.split("\n"):
-        if lines and _BETWEEN.match(line):
+        if lines and (_BETWEEN.match(line) or _RUNNING.search(line)):
             break
         if line.strip():
             lines.append(line)

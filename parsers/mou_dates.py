@@ -7,6 +7,7 @@ from datetime import date
 from survey.findings import Code, Finding, Severity
 from survey.thai import dates
 from survey.thai.digits import arabic
+from survey.thai.number_words import with_digits
 
 DATE_MISSING = Code(
     "date_missing",
@@ -42,6 +43,7 @@ DATE_IN_FUTURE = Code(
 DATE_CODES = (DATE_MISSING, DATE_INCOMPLETE, DATE_INVALID, DATE_AMBIGUOUS, DATE_IN_FUTURE)
 
 _DOTS = re.compile(r"[.…_·]{2,}|…|-{3,}")
+_ON_DOTS = re.compile(r"วันที่\s*(?:[.…_·]{2,}|…|-{3,})")
 _DATE = re.compile(
     r"(?P<label>วันที่|วัน)?\s*(?P<day>\d{1,2})?\s*(?P<month_word>เดือน)?\s*"
     r"(?P<month>(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา)(?:คม|ยน|พันธ์)?"
@@ -62,11 +64,19 @@ def find_signing_day(
 
     Args:
         received_on: Bangkok day of receipt.
-        recognised: From a picture: what stands on dots was written by hand, and can't be read.
+        recognised: From a picture: what stands on dots may be written by hand. A day that is only read there has
+            `date_missing` beside it: it takes another reading to be believed. What is incomplete or impossible is
+            misread, and not told as the paper's own fault.
     """
-    places = [list(_days(part, received_on, recognised)) for part in (preamble, cover, closing)]
+    parts = (preamble, cover, closing)
+    places = [list(_days(part, received_on, recognised)) for part in parts]
     whole = [[(day, found) for day, found in place if day is not None] for place in places]
     firsts = [place[0] for place in whole if place]
+    if not firsts and recognised:
+        if not any(_ON_DOTS.search(part) for part in parts):
+            return None, []
+        written = [day for part in parts for day, _ in _days(part, received_on, False) if day is not None]
+        return next(iter(written), None), [DATE_MISSING.at(None)]
     if not firsts:
         return None, [_why_none(places)]
     taken, found = firsts[0]
@@ -91,7 +101,7 @@ _ELSEWHERE = "ช่องวันที่ในบันทึกข้อต
 
 def _days(part: str, received_on: date, recognised: bool) -> Iterator[tuple[date | None, str]]:
     # None: a place for a date that is blank, incomplete or impossible.
-    text = _DOTS.sub("|" if recognised else " ", arabic(part))
+    text = _DOTS.sub("|" if recognised else " ", with_digits(arabic(part)))
     for match in _DATE.finditer(text):
         if not _is_place(match) or _NOT_SIGNING.search(text, max(0, match.start() - 60), match.start()):
             continue

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 
+from parsers.mou_signers import signers_of
 from survey.findings import Code, Finding, Severity
 from survey.model import Lao
 from survey.registry import registry
+from survey.thai.digits import arabic
 from survey.thai.text import fold, squeeze
 
 PARTIES_MISSING = Code(
@@ -16,6 +18,12 @@ PARTIES_MISSING = Code(
     Severity.WARNING,
     "อ่านคู่สัญญาในบันทึกข้อตกลงได้ {count} แห่ง โดยปกติมีสองแห่งขึ้นไป เช่น “ระหว่าง อบต. ก กับ เทศบาลตำบล ข”",
     field="partners",
+)
+_FEWER = PARTIES_MISSING.saying(
+    "บันทึกข้อตกลงระบุคู่สัญญา {said} แห่ง แต่อ่านได้ {count} แห่ง กรุณาตรวจสอบว่าส่งเอกสารมาครบทุกหน้า"
+)
+_NO_LIST = PARTIES_MISSING.saying(
+    "บันทึกข้อตกลงอ้างถึงรายชื่อคู่สัญญาแนบท้าย แต่ไม่พบรายชื่อดังกล่าว จึงอ่านคู่สัญญาจากลายมือชื่อได้ {count} แห่ง กรุณาส่งหน้าที่มีรายชื่อมาด้วย"
 )
 PARTY_UNKNOWN = Code(
     "partner_unknown",
@@ -48,26 +56,44 @@ _NOT_A_NAME = re.compile(
 )
 _NAME_END = re.compile(r"โดย|ซึ่ง|อีกฝ่าย|กับ|และ|ฝ่าย|อำเภอ|จังหวัด|อ\.|จ\.|เรียก|ที่|[\s,().:]")
 _VENUE = re.compile(r"(?:(?<![ก-๎])ณ|ทำที่|เขียนที่|ลงนามที่)\s*[^\n]{0,120}?(?=เมื่อ|วันที่|ระหว่าง|\n|$)")
-_SIGNING = re.compile(r"(?=\(?\s*ลงชื่อ|^\s*ลงนาม)", re.MULTILINE)
+_COUNT = re.compile(r"(?:องค์กรปกครองส่วนท้องถิ่น|อปท\.?)[^\d]{0,40}?(?:จำนวน|รวม)\s*(\d{1,3})\s*แห่ง")
+_LISTED = re.compile(r"แนบท้าย|(?:ราย(?:ชื่อ|นาม)|บัญชี)[^\n]{0,20}ท้าย")
 _LONGEST_MENTION = 160
 
 
 def find_parties(
-    title_block: str, preamble: str, closing: str, annex: str, text: str, province: str | None
+    title_block: str,
+    preamble: str,
+    closing: str,
+    annex: str,
+    text: str,
+    province: str | None,
+    *,
+    recognised: bool = False,
 ) -> tuple[list[Lao], list[Finding]]:
     """The parties in the order in which they are first named, and what is to be said of them.
 
     Args:
         annex: Text of annexed lists of parties, "" where there is none.
         text: The whole agreement: a province that it names counts before `province`.
+        recognised: From a picture: names may be misread, and are mended where only one of the province is near.
     """
     opening = "\n".join([_from_between(title_block), _from_between(_VENUE.sub(" ", preamble)), annex])
-    closing = _without_witnesses(closing)
-    where = province_in(text) or _shared(_parties_in(opening, None)) or province
-    parties = _parties_in(opening, where)
+    closing = signers_of(closing)
+    shared = _shared(_parties_in(opening, None)) or _shared(_parties_in(f"{opening}\n{closing}", None))
+    where = (
+        province_in(text) or shared or province or _only_province(_parties_in(f"{opening}\n{closing}", None))
+    )
+    parties = _parties_in(opening, where, recognised)
+    findings = []
     if len(parties) < 2:
-        parties = _merged([*parties, *_parties_in(closing, where)])
-    return [party.lao for party in parties], list(_findings(parties))
+        parties = _merged([*parties, *_parties_in(closing, where, recognised)])
+        if not annex and len(parties) > 1 and _LISTED.search(fold(preamble)):
+            findings.append(_NO_LIST.at(None, count=len(parties)))
+    said = _COUNT.search(arabic(fold(f"{title_block} {preamble}")))
+    if said and not findings and 1 < len(parties) < int(said[1]):
+        findings.append(_FEWER.at(None, said=said[1], count=len(parties)))
+    return [party.lao for party in parties], [*_findings(parties), *findings]
 
 
 def province_in(text: str) -> str | None:
@@ -92,13 +118,13 @@ def _province_names() -> re.Pattern[str]:
     return re.compile(rf"(?:จังหวัด|(?<![ก-๙])จ\.)\s*({'|'.join(longest_first)})")
 
 
-def _parties_in(text: str, province: str | None) -> list[_Party]:
-    found = [*_laos_in(text, province), *_others_in(text)]
+def _parties_in(text: str, province: str | None, recognised: bool = False) -> list[_Party]:
+    found = [*_laos_in(text, province, recognised), *_others_in(text)]
     return _merged([party for _, party in sorted(found, key=itemgetter(0))])
 
 
-def _laos_in(text: str, province: str | None) -> Iterator[tuple[int, _Party]]:
-    from survey.names import find_in_prose
+def _laos_in(text: str, province: str | None, recognised: bool) -> Iterator[tuple[int, _Party]]:
+    from survey.names import Doubt, find_in_prose
 
     mentions = list(_TYPE.finditer(text))
     for number, mention in enumerate(mentions):
@@ -110,12 +136,32 @@ def _laos_in(text: str, province: str | None) -> Iterator[tuple[int, _Party]]:
             continue
         if following < len(text) and rest.strip() in ("และ", "หรือ", "กับ"):
             continue
-        matches = find_in_prose(fold(kind + rest), province_in(rest) or province)
-        if matches:
+        where = province_in(rest) or province
+        matches = find_in_prose(fold(kind + rest), where)
+        written = fold(kind + _NAME_END.split(rest.strip(), maxsplit=1)[0])
+        mended = None
+        # A name that is another province's letter for letter may be this one's misread.
+        if recognised and where and (not matches or matches[0].doubt is Doubt.OTHER_PROVINCE):
+            mended = _likely(written, where) or _likely(_with_next_word(kind, rest), where)
+        if mended:
+            yield mention.start(), _Party(mended, True)
+        elif matches and not (recognised and matches[0].doubt is Doubt.OTHER_PROVINCE):
             yield mention.start(), _Party(matches[0].lao, True)
         elif not _NOT_A_NAME.match(rest.strip()):
-            written = fold(kind + _NAME_END.split(rest.strip(), maxsplit=1)[0])
             yield mention.start(), _Party(Lao(written), False)
+
+
+def _with_next_word(kind: str, rest: str) -> str:
+    """A name that a line's end, or a gap between two letters, cut in two."""
+    return fold(kind + "".join(_NAME_END.split(part, maxsplit=1)[0] for part in rest.split()[:2]))
+
+
+def _likely(written: str, province: str) -> Lao | None:
+    from survey.recognised_names import likely
+
+    short = likely(written, province)
+    codes = [lao.code for lao in registry().laos_of(province) if lao.short == short]
+    return Lao(short, codes[0]) if short and len(codes) == 1 else None
 
 
 def _others_in(text: str) -> Iterator[tuple[int, _Party]]:
@@ -134,14 +180,22 @@ def _shared(parties: list[_Party]) -> str | None:
     return provinces.pop() if len(provinces) == 1 else None
 
 
+def _only_province(parties: list[_Party]) -> str | None:
+    """The one province that has LAOs of all these names."""
+    names = {party.lao.name for party in parties if party.in_registry}
+    if len(names) < 2:
+        return None
+    found = [
+        {lao.province for lao in registry().by_code.values() if lao.short == name} for name in sorted(names)
+    ]
+    common = set.intersection(*found)
+    return common.pop() if len(common) == 1 else None
+
+
 def _from_between(text: str) -> str:
     # The parties stand behind "ระหว่าง"; what precedes it names the place and the purpose.
     _, between, parties = text.partition("ระหว่าง")
     return parties if between and _TYPE.search(parties) else text
-
-
-def _without_witnesses(closing: str) -> str:
-    return "\n".join(block for block in _SIGNING.split(closing) if "พยาน" not in block)
 
 
 def _findings(parties: list[_Party]) -> Iterator[Finding]:

@@ -177,8 +177,12 @@ class _Paper:
         read, findings = mou.read_mou(pages, province, self.case, _annex(pages, self.tables))
         if any(page.recognised and page.has_text for page in pages):
             again = [replace(page, text=page.other_reading or page.text) for page in pages]
-            other, _ = mou.read_mou(again, province, self.case)
+            other, told = mou.read_mou(again, province, self.case, _annex(again, self.tables))
+            if read.signed_on is None and any(one.code == "date_missing" for one in told):
+                other = replace(other, signed_on=None)  # it stands on dots, and the first reading has none
             sure = sure_of(pages, read, self.case.received_on)
+            if any(one.code == "date_missing" for one in findings):
+                sure = replace(sure, day=False)
             read, findings = doubted_mou(read, findings, other, sure)
         return Document(
             name, self.sha256, Kind.MOU, self.source, tuple(findings), mou=read, could_be_form=True,

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from parsers.mou import annex_pages, split_text
+from parsers.mou import Parts, annex_pages, split_text
+from parsers.mou_parties import find_parties
 from parsers.pdf_text import Page
 from parsers.usual_texts import is_usual
 from survey.fields.recognised_mou import Sure
 from survey.model import Mou
+from survey.names import province_shared
 from survey.thai.dates import find
 from survey.thai.text import squeeze
 
@@ -34,7 +36,8 @@ def sure_of(pages: Sequence[Page], mou: Mou, received_on: date) -> Sure:
         and all(line in printed or (line in certain and _is_known(line)) for line in titles),
         parties=len(mou.parties) > 1
         and all(party.code for party in mou.parties)
-        and all(line in certain for line in (*lines, *listed)),
+        and all(line in certain for line in (*lines, *listed))
+        and _are_named(mou, parts, "\n".join(listed)),
         day=mou.signed_on is not None
         and any(
             found.reading.value == mou.signed_on
@@ -43,6 +46,16 @@ def sure_of(pages: Sequence[Page], mou: Mou, received_on: date) -> Sure:
             for found in find(line, received_on)
         ),
     )
+
+
+def _are_named(mou: Mou, parts: Parts, listed: str) -> bool:
+    """Whether the parties stand in those lines, not only below signatures."""
+    named, _ = find_parties(parts.title_block, parts.preamble, "", listed, "", _province(mou))
+    return [party.code for party in named] == [party.code for party in mou.parties]
+
+
+def _province(mou: Mou) -> str | None:
+    return province_shared(party.code for party in mou.parties)
 
 
 _TITLES = re.compile(r"บันทึกข้อตกลง(?:ความร่วมมือ)?(?:\(MOU\))?|เรื่อง|ความร่วมมือ")

@@ -20,21 +20,25 @@ def with_mou(thai: str, latin: str) -> str:
 _WORDS = (
     "บันทึกข้อตกลง", "ข้อตกลง", "ความร่วมมือ", "องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด", "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร",
     "ระหว่าง", "ประกอบด้วย", "ดังต่อไปนี้", "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม",
-    "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม", "ผู้รายงาน", "ตำแหน่ง", "หมายเลขโทรศัพท์",
+    "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม", "ผู้รายงาน", "ตำแหน่ง", "หมายเลขโทรศัพท์", "เทศมนตรีตำบล", "เทศมนตรีเมือง", "เทศมนตรีนคร", "บันทึกข้อตกลงฉบับนี้",
 )  # fmt: skip
 _LETTERS_A_MISTAKE = 6
 _WATER = re.compile("น้?า(?=เสีย|ประปา|ท่วม|บาดาล|ดื่ม|อุปโภค)")
 """Services about water are many, of aunts there are none."""
+_AT = re.compile(r"^\W*เ[^ร]\u0e35?ยนท\u0e35?[\u0e48-\u0e4b]?(?=\s|[ก-ฮเ-ไ])")
+_SIGNED = re.compile("ลง[ชซขฃ][\u0e34-\u0e37]?[\u0e48-\u0e4e]?อ")
+_SAO = re.compile(r"(?<!\S)(นาย\s?ก?|ปลัด)?(?!\S*(?:บริหาร|งาน|การ)ส่วนตำบล)\S{0,15}รส่วนตำบล(?=[ก-ฮเ-ไ])")
+"""A stamp over a post hides its first letters more often than the tambon's name."""
 _POSITION = re.compile("ต[\u0e31\u0e48\u0e49\u0e4d]{1,2}าแหน่?ง")
 
 
 def with_known_words(line: str) -> str:
     """The line with the words that every agreement is built of, where a reading is a letter or two off."""
-    line = _WATER.sub("น้ำ", _POSITION.sub("ตำแหน่ง", line))
+    line = _AT.sub("เขียนที่", line)
+    line = _WATER.sub("น้ำ", _POSITION.sub("ตำแหน่ง", _SIGNED.sub("ลงชื่อ", line)))
     for word in _WORDS:
-        if word not in line:
-            line = _mended(line, word)
-    return line
+        line = word.join(_mended(part, word) for part in line.split(word))
+    return _SAO.sub(lambda post: f"{(post[1] or '').replace(' ', '')}องค์การบริหารส่วนตำบล", line)
 
 
 def _mended(line: str, word: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from survey.fields.recognised import LOW_CONFIDENCE
 from survey.findings import Finding
 from survey.model import Lao, Mou
-from survey.recognised_names import snapped_start, stands_alone, whole_name
+from survey.recognised_names import likely, nearest, snapped_start, stands_alone, whole_name
 from survey.registry import registry
 from survey.thai.dates import thai_date
 from survey.thai.text import squeeze
@@ -45,6 +45,7 @@ def doubted_mou(
         sure: What is certain, and stays as it is; where it is all, nothing is added.
     """
     sure = sure or Sure()
+    mou, findings, other = _day_on_dots(mou, findings, other)
     if sure.title and sure.parties and sure.day:
         return mou, list(findings)
     parties = mou.parties if sure.parties else _parties(mou.parties, other.parties if other else ())
@@ -67,6 +68,17 @@ def doubted_mou(
     return read, [*kept, _READ.at(None, fields=_fields(sure), found=", ".join(shown))]
 
 
+def _day_on_dots(
+    mou: Mou, findings: Sequence[Finding], other: Mou | None
+) -> tuple[Mou, Sequence[Finding], Mou | None]:
+    """A day that stands on dots, where a hand may have written it, counts if both readings have the same."""
+    if not any(one.code in _NO_DAY for one in findings):
+        return mou, findings, other
+    if mou.signed_on is not None and other is not None and other.signed_on == mou.signed_on:
+        return mou, [one for one in findings if one.code not in _NO_DAY], other
+    return replace(mou, signed_on=None), findings, other and replace(other, signed_on=None)
+
+
 def _fields(sure: Sure) -> str:
     names = [
         name
@@ -85,8 +97,12 @@ def _parties(first: Sequence[Lao], second: Sequence[Lao]) -> tuple[Lao, ...]:
     known = {party.code: party for party in (*first, *second) if party.code}
     provinces = {registry().by_code[code].province for code in known}
     found: dict[str, Lao] = {}
-    for party in (*first, *(one for one in second if one.code)):
-        lao = party if party.code else _mended(party, known.values(), provinces)
+    mended = [party if party.code else _mended(party, known.values(), provinces) for party in first]
+    # The second reading may have what the first could not read, but also a name that is no party's.
+    more = (
+        [one for one in second if one.code] if len(first) < 2 or not all(one.code for one in mended) else []
+    )
+    for lao in (*mended, *more):
         agreed = bool(lao.code) and lao in first and lao in second
         if lao.code and not (agreed or _is_sure(lao)):
             lao = Lao(lao.name)
@@ -96,16 +112,16 @@ def _parties(first: Sequence[Lao], second: Sequence[Lao]) -> tuple[Lao, ...]:
 
 def _mended(party: Lao, known: Iterable[Lao], provinces: Collection[str]) -> Lao:
     """The LAO that an unknown name surely is: one that was read elsewhere in the agreement, or the only one near."""
-    from rapidfuzz.distance import Levenshtein
-
-    words = squeeze(party.name)
+    by_code = registry().by_code
     for lao in known:
-        whole = squeeze(whole_name(registry().by_code[lao.code])) if lao.code else ""
-        start = words[: len(whole) + 1]
-        if min(Levenshtein.distance(text, whole) for text in (words, start)) <= _NEAR:
-            return lao
+        # Other words may stand behind the name.
+        length = len(squeeze(whole_name(by_code[lao.code]))) if lao.code else 0
+        for text in (party.name, squeeze(party.name)[: length + 1]):
+            distance, name = nearest(text, by_code[lao.code].province) if lao.code else (_NEAR + 1, "")
+            if distance <= _NEAR and name == lao.name:
+                return lao
     for province in provinces:
-        short = snapped_start(party.name, province)
+        short = likely(party.name, province) or snapped_start(party.name, province)
         fits = [lao for lao in registry().laos_of(province) if lao.short == short]
         if len(fits) == 1:
             return Lao(fits[0].short, fits[0].code)

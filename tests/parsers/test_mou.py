@@ -121,6 +121,7 @@ def test_a_page_of_our_own_answer_that_begins_within_a_row_is_no_agreement(line:
         "วันที่ ...5... เดือน .....พฤศจิกายน..... พ.ศ. ...2561...",
         "วันที่ 5 เดือนพฤศจิกายน พุทธศักราช 2561",
         "วันที่ 5 พ.ย. 2561",
+        "วันที่ห้า เดือนพฤศจิกายน พุทธศักราชสองพันห้าร้อยหกสิบเอ็ด",
     ],
 )
 def test_day_of_signing_in_its_notations(written: str) -> None:
@@ -156,6 +157,37 @@ def test_parties_only_in_the_signatures_are_read_and_witnesses_are_none() -> Non
     preamble = "ทำขึ้นเมื่อวันที่ 5 พฤศจิกายน พ.ศ. 2561 ในจังหวัดเชียงใหม่ โดยผู้มีนามข้างท้าย"
     mou, _ = read_one(agreement(preamble=preamble))
     assert [party.name for party in mou.parties] == ["อบต.สะลวง", "ทต.แม่แรม"]
+
+
+def test_a_party_beside_a_witness_is_read_and_the_witness_is_none() -> None:
+    preamble = "ทำขึ้นเมื่อวันที่ 5 พฤศจิกายน พ.ศ. 2561 ในจังหวัดเชียงใหม่ โดยผู้มีนามข้างท้าย"
+    signatures = """(ลงชื่อ)..................... (ลงชื่อ).....................
+(นายสมมติ ทดสอบ) (นางสาวตัวอย่าง ใจดี)
+นายกองค์การบริหารส่วนตำบลสะลวง นายกเทศมนตรีตำบลแม่แรม
+(ลงชื่อ)..................... (ลงชื่อ).....................พยาน
+(นายที่สาม) (นายพยาน หนึ่ง)
+นายกเทศมนตรีตำบลริมเหนือ ปลัดเทศบาลตำบลสันทราย"""
+    mou, _ = read_one(agreement(preamble=preamble, signatures=signatures))
+    assert [party.name for party in mou.parties] == ["อบต.สะลวง", "ทต.แม่แรม", "ทต.ริมเหนือ"]
+
+
+def test_a_list_of_parties_that_was_not_sent_is_told() -> None:
+    preamble = "ทำขึ้นเมื่อวันที่ 5 พฤศจิกายน พ.ศ. 2561 จังหวัดเชียงใหม่ ระหว่างองค์กรปกครองส่วนท้องถิ่นตามรายชื่อแนบท้าย"
+    mou, codes = read_one(agreement(preamble=preamble))
+    assert ([party.name for party in mou.parties], codes) == (["อบต.สะลวง", "ทต.แม่แรม"], ["partners_missing"])
+
+
+def test_fewer_parties_than_the_agreement_counts_are_told() -> None:
+    preamble = PREAMBLE.replace("ระหว่าง", "ระหว่างองค์กรปกครองส่วนท้องถิ่น จำนวน {} แห่ง ระหว่าง", 1)
+    assert read_one(agreement(preamble=preamble.format("๓")))[1] == []
+    mou, codes = read_one(agreement(preamble=preamble.format("๔")))
+    assert (len(mou.parties), codes) == (3, ["partners_missing"])
+
+
+def test_the_one_province_that_has_all_signers_is_theirs() -> None:
+    preamble = "ทำขึ้นเมื่อวันที่ 5 พฤศจิกายน พ.ศ. 2561 โดยผู้มีนามข้างท้าย"
+    mou, codes = read_one(agreement(preamble=preamble))
+    assert ([party.code for party in mou.parties], codes) == (["6500710", "5500707"], [])
 
 
 def test_party_outside_the_registry_is_kept_as_written() -> None:

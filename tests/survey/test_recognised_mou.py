@@ -27,8 +27,8 @@ def test_a_name_that_neither_read_is_the_only_one_of_the_province_that_begins_so
 
 
 def test_a_name_that_is_like_no_other_stays_as_it_was_read() -> None:
-    first = Mou("t", "s", (A, Lao("องค์การบริหารส่วนตำบลบานคกา")), None, 1)
-    assert doubted_mou(first, [])[0].parties == (A, Lao("องค์การบริหารส่วนตำบลบานคกา"))
+    first = Mou("t", "s", (A, Lao("องค์การบริหารส่วนตำบลบางกลา")), None, 1)
+    assert doubted_mou(first, [])[0].parties == (A, Lao("องค์การบริหารส่วนตำบลบางกลา"))
 
 
 def test_of_two_days_the_first_counts_and_both_are_named() -> None:
@@ -75,3 +75,17 @@ def test_a_certain_day_is_not_outvoted_by_another_reading() -> None:
     read, [told] = doubted_mou(READ, [], second, Sure(day=True))
     assert read.signed_on == date(2018, 11, 5)
     assert "ม.ค." not in told.message
+
+
+def test_a_day_on_dots_counts_where_both_readings_have_it() -> None:
+    read, [told] = doubted_mou(READ, [BLANK], READ)
+    assert (read.signed_on, told.code) == (date(2018, 11, 5), "ocr_low_confidence")
+    other = Mou("t", "s", (A, B), date(2018, 11, 6), 1)
+    read, told_of = doubted_mou(READ, [BLANK], other)
+    assert read.signed_on is None
+    assert [finding.code for finding in told_of] == ["date_missing", "ocr_low_confidence"]
+
+
+def test_the_second_reading_adds_no_party_where_the_first_could_read_all() -> None:
+    more = Mou("t", "s", (A, B, Lao("ทต.แม่แรม", "5500707")), date(2018, 11, 5), 1)
+    assert doubted_mou(READ, [], more)[0].parties == (A, B)

@@ -1,8 +1,11 @@
 """Recognised names against the closed list: taken where they are near one name and far from all others."""
 
+from random import Random
+
 import pytest
 
-from survey.recognised_names import snapped, snapped_start, stands_alone
+from survey.recognised_names import likely, snapped, snapped_start, stands_alone, whole_name
+from survey.registry import registry
 
 LAMPANG = "ลำปาง"
 
@@ -34,3 +37,32 @@ def test_words_behind_a_name_do_not_hide_it() -> None:
     assert snapped_start("องค์การบริหารส่วนตำบลบ้านเป้าโดยนาย", "ลำปาง") == "อบต.บ้านเป้า"
     assert snapped_start("เทศบาลตำบลบ่อแฮ้ว ตำแหน่ง", "ลำปาง") == "ทต.บ่อแฮ้ว"
     assert snapped_start("องค์การบริหารส่วนตำบลบอกกล่าว", "ลำปาง") is None
+
+
+@pytest.mark.parametrize(
+    ("read", "province", "name"),
+    [
+        ("องค์การบริหารส่วนตำบลป่อแดง", "สงขลา", "อบต.บ่อแดง"),
+        ("เทศบาลตำบลตันคราม", "สุพรรณบุรี", "ทต.ต้นคราม"),
+        ("องค์การบริหารส่วนตำบลซ้างมึ่ง", "สกลนคร", "อบต.ช้างมิ่ง"),
+        ("องค์การบริหารส่วนตำบลบ้านค่าโดย", LAMPANG, None),
+        ("องค์การบริหารส่วนตำบลไม่มีในทะเบียน", LAMPANG, None),
+        ("", LAMPANG, None),
+    ],
+)
+def test_a_reading_near_one_name_alone_is_likely_that_name(
+    read: str, province: str, name: str | None
+) -> None:
+    assert likely(read, province) == name
+
+
+def test_a_name_with_one_letter_misread_is_never_another_name() -> None:
+    random = Random(5)
+    wrong = []
+    for lao in random.sample(list(registry().by_code.values()), 400):
+        whole = whole_name(lao)
+        at = random.randrange(len(whole) - len(lao.bare), len(whole))
+        read = whole[:at] + random.choice("กขคงจชดตนบปพมยรลวสหอ") + whole[at + 1 :]
+        if likely(read, lao.province) not in (None, lao.short):
+            wrong.append(read)
+    assert wrong == []

@@ -53,8 +53,13 @@ def is_mou(pages: list[Page]) -> bool:
     return bool(pages) and kind_of(pages[0]) == "mou"
 
 
-def kind_of(page: Page) -> str | None:
-    """What a page's top says it begins: `mou`, `other` (letter, order, minutes), `form`; None: it goes on."""
+def kind_of(page: Page, after: str | None = None) -> str | None:
+    """What a page's top says it begins: `mou`, `other` (letter, order, minutes), `form`; None: it goes on.
+
+    Args:
+        after: What the paper before it is: a page that goes on with an agreement may begin within a sentence, and its
+            lines with words that head other papers (หนังสือ, ระเบียบ).
+    """
     if is_form_page(page):
         return "form"
     lines = _lines(page)[:_TOP_LINES]
@@ -68,8 +73,35 @@ def kind_of(page: Page) -> str | None:
         if _is_numbered_title(lines[number:]):
             continue
         if _OTHER_PAPER.match(line) or _DRAFT.match(line):
+            if after == "mou" and _goes_on(lines, number):
+                return None
             return "other"
     return None
+
+
+_LETTER = re.compile(r"ที่\s+[ก-ฮ]{2}\s*[\d๐-๙]|เรียน\s|สิ่งที่ส่งมาด้วย|อ้างถึง|บันทึกข้อความ|ส่วนราชการ|ระเบียบวาระ")
+_ARTICLE = re.compile(r"\W*ข้อ\s*(\d+)")
+_GOES_ON = re.compile(r"\W*ข้อ\s*[\d๐-๙]|\W*[\d๐-๙]+\s*[.)]|.*ลงชื่อ|(?:บัญชี|ราย)\s*(?:รายชื่อ|ชื่อ)")
+
+
+def _goes_on(lines: list[str], number: int) -> bool:
+    """Whether the page goes on with an agreement, though a line of it begins as another paper's heading does."""
+    if any(_LETTER.match(line) for line in lines):
+        return False
+    article = next((found for line in lines if (found := _ARTICLE.match(line))), None)
+    if article and int(article[1]) > 1:
+        return True
+    return (
+        number > _HEADING_LINES
+        or any(_GOES_ON.match(line) for line in lines[:number])
+        or len(lines[number]) > _LONGEST_HEADING
+    )
+
+
+_HEADING_LINES = 3
+"""Lines of a page below which no other paper's heading stands: its emblem and a number come before."""
+_LONGEST_HEADING = 60
+"""Letters of a line that is a sentence's."""
 
 
 _NUMBER_LINE = re.compile(r"ที่\s+[ก-ฮ]{2}\s*[\d๐-๙][\d๐-๙./\sวก-ฮ]*$")
@@ -98,7 +130,7 @@ def split(pages: list[Page]) -> list[list[Page]]:
     """
     parts: list[list[Page]] = []
     for page in pages:
-        kind = kind_of(page)
+        kind = kind_of(page, kind_of(parts[-1][0]) if parts else None)
         if not parts or (kind is not None and not _continues(parts[-1], page, kind)):
             parts.append([page])
         else:
@@ -171,7 +203,7 @@ class Parts:
 
 
 _PREAMBLE = re.compile(
-    r"^.{0,60}?(?:ฉบับนี้|ความร่วมมือนี้|ข้อตกลงนี้|เขียนที่|ทำที่|ทำ\s*ขึ้น|จัดทำขึ้น|ทำ\s*ณ|ลงนาม\s*ณ)|^\s*(?:วันที่|เมื่อวันที่)",
+    r"^.{0,60}?(?:ฉบับนี้|ความร่วมมือนี้|ข้อตกลงนี้|เขียนที่|ทำ\s*ที่|ทำ\s*ขึ้น|จัดทำขึ้น|ทำ\s*ณ|ลงนาม\s*ณ)|^\s*(?:วันที่|เมื่อวันที่)",
     re.MULTILINE,
 )
 _FIRST_ARTICLE = re.compile(r"^\s*(?:ข้อ\s*(?:ที่\s*)?[1๑]\b|(?:หมวด|ส่วน)\s*(?:ที่\s*)?[1๑]\b)", re.MULTILINE)
@@ -231,7 +263,7 @@ _SERVICES = (
 _PURPOSE = re.compile(r"(?:ในการ|เพื่อร่วมกัน|เรื่อง\s*)((?:การ|จัด|ให้|ดำเนิน).{4,80}?)(?=\s|$)")
 _SERVICE_END = re.compile(
     r"\s+(?:องค์การบริหารส่วน|เทศบาล(?:ตำบล|เมือง|นคร)|อบต\.|ท[ตมน]\.)[ก-ฮเแโใไ].*"
-    r"|\s*(?:ระหว่าง|\bกับ\s|ฉบับที่|เลขที่|ประจำปี|วันที่|ณ\s).*|\s*\(?MOU\)?\s*$",
+    r"|\s+ระหว่าง.*|ระหว่าง(?=\s|$|องค์การ|องค์กร|เทศบาล|อบต|อบจ|ท[ตมน]\.|จังหวัด|อำเภอ).*|\s*(?:\bกับ\s|ฉบับที่|เลขที่|ประจำปี|วันที่|ณ\s).*|\s*\(?MOU\)?\s*$",
     re.IGNORECASE,
 )
 

@@ -87,7 +87,7 @@ def find_parties(
     parties = _parties_in(opening, where, recognised)
     findings = []
     if len(parties) < 2:
-        parties = _merged([*parties, *_parties_in(closing, where, recognised)])
+        parties = _merged([*parties, *_parties_in(_rejoined(closing, where), where, recognised)])
         if not annex and len(parties) > 1 and _LISTED.search(fold(preamble)):
             findings.append(_NO_LIST.at(None, count=len(parties)))
     said = _COUNT.search(arabic(fold(f"{title_block} {preamble}")))
@@ -149,6 +149,48 @@ def _laos_in(text: str, province: str | None, recognised: bool) -> Iterator[tupl
             yield mention.start(), _Party(matches[0].lao, True)
         elif not _NOT_A_NAME.match(rest.strip()):
             yield mention.start(), _Party(Lao(written), False)
+
+
+_SIGNED = re.compile(r"ลงชื่อ|$")
+_BEGUN = re.compile(r"[^\S\n]*[ก-๎]*")
+
+
+def _rejoined(closing: str, province: str | None) -> str:
+    """The closing with names that a narrow column broke put together again: the rest stands a line or two below."""
+    from survey.names import find_in_prose
+
+    used: set[int] = set()
+    pieces, done = [], 0
+    for mention in _TYPE.finditer(closing):
+        on_line = _BEGUN.match(closing, mention.end())
+        end = on_line.end() if on_line else mention.end()
+        begun = closing[mention.end() : end].strip()
+        if begun.startswith(("นาย", "ปลัด")):
+            begun, end = "", mention.end()
+        kind = mention[0].replace("เทศมนตรี", "เทศบาล")
+        if province is None or (begun and find_in_prose(f"{kind}{begun}", province)):
+            continue
+        stop = _SIGNED.search(closing, end)
+        for rest in re.finditer(
+            r"(?:(?<=\s)|^)[ก-๎]{2,}(?=\s|$)", closing[end : stop.start() if stop else None]
+        ):
+            at = end + rest.start()
+            names = find_in_prose(f"{kind}{begun}{rest[0]}", province)
+            if (
+                at not in used
+                and names
+                and names[0].certain
+                and _ends_with(names[0].lao.name, begun + rest[0])
+            ):
+                used.add(at)
+                pieces += [closing[done:end], rest[0], " "]
+                done = end
+                break
+    return "".join([*pieces, closing[done:]])
+
+
+def _ends_with(name: str, words: str) -> bool:
+    return squeeze(name).endswith(squeeze(words))
 
 
 def _with_next_word(kind: str, rest: str) -> str:

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
-from parsers.mou import Parts, annex_pages, split_text
-from parsers.mou_parties import find_parties
+from parsers.mou import annex_pages, split_text
 from parsers.pdf_text import Page
+from parsers.recognised_parties import sure_parties
 from parsers.usual_texts import is_usual
 from survey.fields.recognised_mou import Sure
 from survey.model import Mou
-from survey.names import province_shared
+from survey.registry import registry
 from survey.thai.dates import find
 from survey.thai.text import squeeze
 
@@ -18,9 +19,8 @@ from survey.thai.text import squeeze
 def sure_of(pages: Sequence[Page], mou: Mou, received_on: date) -> Sure:
     """What of the agreement is certain.
 
-    The day must stand in a certain line, the title be printed or of usual words (`parsers.usual_texts`); for the
-    parties every line up to the articles must be one, since a party that nobody could read would be missing
-    without a word.
+    The day must stand in a certain line, the title be printed or of usual words (`parsers.usual_texts`), an amphoe
+    and a province; of the parties see `parsers.recognised_parties`.
     """
     parts = split_text("\n".join(page.text for page in pages if page.ok))
     printed = {line for page in pages if not page.recognised for line in page.text.split("\n")}
@@ -34,10 +34,7 @@ def sure_of(pages: Sequence[Page], mou: Mou, received_on: date) -> Sure:
     return Sure(
         title=bool(titles)
         and all(line in printed or (line in certain and _is_known(line)) for line in titles),
-        parties=len(mou.parties) > 1
-        and all(party.code for party in mou.parties)
-        and all(line in certain for line in (*lines, *listed))
-        and _are_named(mou, parts, "\n".join(listed)),
+        parties=sure_parties(pages, mou, parts, (*lines, *listed), "\n".join(listed), certain),
         day=mou.signed_on is not None
         and any(
             found.reading.value == mou.signed_on
@@ -48,19 +45,26 @@ def sure_of(pages: Sequence[Page], mou: Mou, received_on: date) -> Sure:
     )
 
 
-def _are_named(mou: Mou, parts: Parts, listed: str) -> bool:
-    """Whether the parties stand in those lines, not only below signatures."""
-    named, _ = find_parties(parts.title_block, parts.preamble, "", listed, "", _province(mou))
-    return [party.code for party in named] == [party.code for party in mou.parties]
-
-
-def _province(mou: Mou) -> str | None:
-    return province_shared(party.code for party in mou.parties)
-
-
-_TITLES = re.compile(r"บันทึกข้อตกลง(?:ความร่วมมือ)?(?:\(MOU\))?|เรื่อง|ความร่วมมือ")
+_TITLES = re.compile(
+    r"บันทึก(?:ข้อตกลง|ความเข้าใจ|การตกลง)?|\(MOU\)|เรื่อง|ว่าด้วย|ความร่วมมือ(?:ใน|ด้าน)?|(?:ใน)?(?:เขต|ของกลุ่ม)?(?:พื้นที่)?(?=อำเภอ)"
+)
 
 
 def _is_known(line: str) -> bool:
-    rest = _TITLES.sub("", squeeze(line))
+    rest = _without_places(_TITLES.sub("", squeeze(line)))
     return not rest or is_usual(rest)
+
+
+def _without_places(text: str) -> str:
+    """The text without an amphoe and a province that the registry has."""
+    for province in registry().provinces:
+        if text.endswith(f"จังหวัด{province}"):
+            text = text.removesuffix(f"จังหวัด{province}")
+            break
+    before, _, amphoe = text.rpartition("อำเภอ")
+    return before if amphoe in _amphoes() else text
+
+
+@cache
+def _amphoes() -> frozenset[str]:
+    return frozenset(lao.amphoe for lao in registry().by_code.values() if lao.amphoe)

@@ -54,6 +54,8 @@ def _mended(line: str, word: str) -> str:
             distance = Levenshtein.distance(part, word, score_cutoff=most)
             nearest = min(nearest, (distance, abs(length - len(word)), start, start + length))
     distance, _, start, end = nearest
-    if distance > most or line[start:end] in _WORDS:
+    found = line[start:end]
+    # ส่วนตำบลวัด… is near ส่วนจังหวัด, and spells another word of these.
+    if distance > most or any(known in found and known not in word for known in _WORDS):
         return line
     return line[:start] + word + line[end:]

@@ -88,6 +88,11 @@ LIKELY_MARGIN = 1.0
 """Letters by which every other name is further off than the likely one."""
 
 
+def looks(text: str) -> str:
+    """The text without white space and marks, of letters that look alike one for all."""
+    return squeeze(text).translate(_LOOKALIKE)
+
+
 def likely(read: str, province: str) -> str | None:
     """The short form that a reading, type and name, most likely is, or None.
 

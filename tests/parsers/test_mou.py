@@ -277,3 +277,35 @@ def test_the_programme_of_a_signing_is_no_agreement() -> None:
         "กำหนดการพิธีลงนาม\nบันทึกข้อตกลงความร่วมมือ\nระหว่าง อบต.สะลวง กับ ทต.แม่แรม\nเวลา 09.00 น. ลงทะเบียน"
     )
     assert document.kind is Kind.OTHER
+
+
+@pytest.mark.parametrize("line", ["หนังสือแก่ฝ่ายอื่นทราบล่วงหน้า", "สัญญาจ้างเหมา", "ประกาศให้ประชาชนทราบ"])
+def test_a_page_that_goes_on_within_a_sentence_stays_with_its_agreement(line: str) -> None:
+    document, *others = read(agreement(signatures=""), f"{line}\nข้อ 5 ทุกฝ่ายร่วมกันประชาสัมพันธ์\n{SIGNATURES}")
+    assert (document.kind, document.mou and document.mou.pages, others) == (Kind.MOU, 2, [])
+
+
+@pytest.mark.parametrize(
+    ("title", "service"),
+    [
+        ("บันทึกข้อตกลง\nเรื่อง รถรับส่งผู้ป่วยระหว่างตำบล", "รถรับส่งผู้ป่วยระหว่างตำบล"),
+        ("บันทึกข้อตกลง\nเรื่อง รถรับส่งผู้ป่วยระหว่างเทศบาลตำบลแม่แรม", "รถรับส่งผู้ป่วย"),
+        ("บันทึกข้อตกลง\nเรื่อง การกำจัดขยะมูลฝอย\nทำ ที่ โรงแรมริมน้ำ", "การกำจัดขยะมูลฝอย"),
+    ],
+)
+def test_a_service_between_places_is_whole_and_ends_before_the_parties(title: str, service: str) -> None:
+    assert read_one(agreement(title))[0].service == service
+
+
+def test_a_hall_is_no_meeting_that_decided_on_another_day() -> None:
+    preamble = PREAMBLE.replace("ทำขึ้นเมื่อวันที่", "ทำขึ้น ณ หอประชุมที่ว่าการอำเภอแม่ริม เมื่อวันที่")
+    assert read_one(agreement(preamble=preamble))[0].signed_on == date(2018, 11, 5)
+
+
+def test_a_name_that_a_narrow_column_broke_is_whole() -> None:
+    preamble = "ทำขึ้นเมื่อวันที่ 5 พฤศจิกายน พ.ศ. 2561 ในจังหวัดเชียงใหม่ โดยผู้มีนามข้างท้าย"
+    signatures = """(ลงชื่อ)..................... (ลงชื่อ).....................
+นายกองค์การบริหารส่วนตำบลสะ นายกเทศมนตรีตำบล
+ลวง แม่แรม"""
+    mou, _ = read_one(agreement(preamble=preamble, signatures=signatures))
+    assert [party.name for party in mou.parties] == ["อบต.สะลวง", "ทต.แม่แรม"]

@@ -20,6 +20,7 @@ def test_of_signatures_below_each_other_the_witness_is_left_out() -> None:
         ("(ลงชื่อ)..... (ลงชื่อ).....พยาน", f"{HEAD} {WITNESS}"),
         ("(ลงชื่อ).....พยาน (ลงชื่อ).....", f"{WITNESS} {HEAD}"),
         ("(ลงชื่อ)..... (ลงชื่อ).....", f"{HEAD} {WITNESS}"),
+        ("(ลงชื่อ)..... (ลงชื่อ).....", f"{HEAD} ปลั่ดเทศบาลตำบลสันทราย"),
     ],
 )
 def test_a_party_that_shares_its_line_with_a_witness_stays(marks: str, posts: str) -> None:

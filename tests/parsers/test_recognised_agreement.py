@@ -32,13 +32,26 @@ def test_all_is_certain_where_all_lines_up_to_the_articles_are() -> None:
 @pytest.mark.parametrize(
     ("start", "expected"),
     [
-        ("เรื่อง", Sure(title=False, parties=False, day=True)),
-        ("เมื่อวันที่", Sure(title=True, parties=False, day=False)),
-        ("กับ ", Sure(title=True, parties=False, day=True)),
+        ("เรื่อง", Sure(title=False, parties=True, day=True)),
+        ("เมื่อวันที่", Sure(title=True, parties=True, day=False)),
     ],
 )
 def test_a_doubtful_line_makes_what_it_says_doubtful(start: str, expected: Sure) -> None:
     assert sure([line for line in LINES if line.startswith(start)]) == expected
+
+
+def test_a_party_that_stands_in_no_certain_line_makes_the_parties_doubtful() -> None:
+    party = MADE.text.split("กับ ")[1].split("\n")[0]
+    assert not sure([line for line in LINES if party in line]).parties
+    assert sure([line for line in LINES if line.startswith(f"กับ {party}")]).parties
+
+
+def test_a_doubtful_line_in_which_the_other_reader_has_another_party_makes_the_parties_doubtful() -> None:
+    [line] = [line for line in LINES if line.startswith("กับ ")]
+    other = MADE.text.replace(line, "กับ เทศบาลตำบลบ่อแฮ้ว โดย นายสมมติ ตัวอย่าง")
+    page = Page(1, MADE.text, recognised=True, other_reading=other, sure=frozenset(LINES) - {line})
+    mou, _ = read_mou([page], None, Case(RECEIVED))
+    assert not sure_of([page], mou, RECEIVED).parties
 
 
 def test_a_line_that_could_name_a_party_that_nobody_read_makes_the_parties_doubtful() -> None:

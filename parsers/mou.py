@@ -91,15 +91,17 @@ def _goes_on(lines: list[str], number: int) -> bool:
     article = next((found for line in lines if (found := _ARTICLE.match(line))), None)
     if article and int(article[1]) > 1:
         return True
+    before = [line for line in lines[:number] if len(_CONSONANT.findall(line)) >= _FEWEST_CONSONANTS]
     return (
-        number > _HEADING_LINES
-        or any(_GOES_ON.match(line) for line in lines[:number])
+        len(before) > _HEADING_LINES
+        or any(_GOES_ON.match(line) for line in before)
         or len(lines[number]) > _LONGEST_HEADING
     )
 
 
 _HEADING_LINES = 3
-"""Lines of a page below which no other paper's heading stands: its emblem and a number come before."""
+"""Lines of a page below which no other paper's heading stands; pieces of a recognised emblem are none."""
+_CONSONANT, _FEWEST_CONSONANTS = re.compile("[ก-ฮ]"), 4
 _LONGEST_HEADING = 60
 """Letters of a line that is a sentence's."""
 

@@ -137,7 +137,7 @@ def _drop_doubled(letters: list[str], glyphs: Glyphs) -> None:
         recent = [*recent[-11:], (letter, left, bottom)]
 
 
-_CLUSTERS = re.compile(rf"[ก-ฮ][{_MARK}]+")
+_CLUSTERS = re.compile(rf"[ก-ฮ](?:[{_MARK}]+ำ?|ำ)")
 
 
 def _drop_repeated(letters: list[str], glyphs: Glyphs) -> None:
@@ -150,12 +150,29 @@ def _drop_repeated(letters: list[str], glyphs: Glyphs) -> None:
         is_one_glyph = all(one[1] == box[1] and one[3] == box[3] for one in boxes)
         if is_one_glyph and any(_is_mark_of(box, other) for other in seen.get(match[0], ())):
             letters[first:end] = [""] * (end - first)
-            if first and glyphs.text[first - 1] == " " and glyphs.is_generated(first - 1):
-                letters[first - 1] = ""
-            if glyphs.text[end : end + 1] == " " and glyphs.is_generated(end):
-                letters[end] = ""
+            _drop_made_breaks(letters, glyphs, first, end)
         else:
             seen.setdefault(match[0], []).append(box)
+
+
+def _drop_made_breaks(letters: list[str], glyphs: Glyphs, first: int, end: int) -> None:
+    # The reader puts spaces and line ends around a mark that is drawn by itself, high above its line.
+    before, after = first - 1, end
+    while before >= 0 and (not letters[before] or glyphs.is_generated(before)):
+        before -= 1
+    while after < len(letters) and glyphs.is_generated(after):
+        after += 1
+    if before >= 0 and after < len(letters):
+        _, bottom, right, top = glyphs.box(before)
+        left, other_bottom, _, other_top = glyphs.box(after)
+        height = min(top - bottom, other_top - other_bottom)
+        overlap = min(top, other_top) - max(bottom, other_bottom)
+        is_one_line = overlap > height / 2 and left > right - max(top - bottom, other_top - other_bottom)
+        # At its line's end one of the two ends is the line's own.
+        last = after if is_one_line else first if "\n" in glyphs.text[end:after] else before
+        for index in range(before + 1, last):
+            if glyphs.is_generated(index):
+                letters[index] = ""
 
 
 def _is_mark_of(box: Box, cluster: Box) -> bool:

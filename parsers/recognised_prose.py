@@ -27,8 +27,10 @@ _WATER = re.compile("น้?า(?=เสีย|ประปา|ท่วม|บ�
 """Services about water are many, of aunts there are none."""
 _AT = re.compile(r"^\W*เ[^ร]\u0e35?ยนท\u0e35?[\u0e48-\u0e4b]?(?=\s|[ก-ฮเ-ไ])")
 _SIGNED = re.compile("ลง[ชซขฃ][\u0e34-\u0e37]?[\u0e48-\u0e4e]?อ")
-_SAO = re.compile(r"(?<!\S)(นาย\s?ก?|ปลัด)?(?!\S*(?:บริหาร|งาน|การ)ส่วนตำบล)\S{0,15}รส่วนตำบล(?=[ก-ฮเ-ไ])")
-"""A stamp over a post hides its first letters more often than the tambon's name."""
+_SAO = re.compile(
+    r"(?<!\S)(นาย\s?ก?|ปลัด)?(?!\S*(?:บริหาร|งาน|การ)ส่วน(?:ตำบล|จังหวัด))\S{0,15}รส่วน(ตำบล|จังหวัด)(?=[ก-ฮเ-ไ])"
+)
+"""A stamp over a post hides its first letters more often than the place's name."""
 _POSITION = re.compile("ต[\u0e31\u0e48\u0e49\u0e4d]{1,2}าแหน่?ง")
 
 
@@ -38,7 +40,7 @@ def with_known_words(line: str) -> str:
     line = _WATER.sub("น้ำ", _POSITION.sub("ตำแหน่ง", _SIGNED.sub("ลงชื่อ", line)))
     for word in _WORDS:
         line = word.join(_mended(part, word) for part in line.split(word))
-    return _SAO.sub(lambda post: f"{(post[1] or '').replace(' ', '')}องค์การบริหารส่วนตำบล", line)
+    return _SAO.sub(lambda post: f"{(post[1] or '').replace(' ', '')}องค์การบริหารส่วน{post[2]}", line)
 
 
 def _mended(line: str, word: str) -> str:

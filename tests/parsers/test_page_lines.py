@@ -90,4 +90,5 @@ def test_words_that_every_agreement_is_built_of_are_mended() -> None:
     assert with_known_words("เฮียนที่ ศาลากลาง") == "เขียนที่ ศาลากลาง"
     assert with_known_words("เรียนที่ โรงเรียน") == "เรียนที่ โรงเรียน"
     assert with_known_words("นายก 'ค“ๆรส่วนตำบลย่านยาว") == "นายก องค์การบริหารส่วนตำบลย่านยาว"
+    assert with_known_words("นา ๕. ร ใหารส่วนจังหวัดนครพนม").endswith("องค์การบริหารส่วนจังหวัดนครพนม")
     assert with_known_words("พนักงานส่วนตำบลบ้านค่า") == "พนักงานส่วนตำบลบ้านค่า"

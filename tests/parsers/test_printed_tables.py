@@ -88,6 +88,28 @@ def test_a_mark_with_the_text_of_its_whole_cluster_counts_once() -> None:
     assert mend(Glyphs(text, lambda _: False, lambda index: boxes[index]))[0] == "ดิ์กดิ์"
 
 
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [("ข้า\r\nข้\r\nใจ", "ข้าใจ"), ("ทำก\r\nทำ\r\nข", "ทำกข"), ("ข้า\r\nข้\r\nต่อ", "ข้า\nต่อ")],
+)
+def test_line_ends_that_a_mark_drawn_by_itself_was_taken_for_are_none(text: str, mended: str) -> None:
+    # The line's letters stand 10 high side by side, those that a mark bears over them; ต่อ begins the next line.
+    twice = text.index("\n") + 1
+    boxes, x = [], 0.0
+    for index, letter in enumerate(text):
+        if letter in "\r\n":
+            boxes.append((x, 0.0, x, 0.0))
+        elif twice <= index < twice + 2:
+            boxes.append((1.0 + index - twice, 11.0, 2.0 + index - twice, 15.0))
+        elif text.endswith("ต่อ") and index >= len(text) - 3:
+            boxes.append((5.0 * (index - len(text) + 3), -20.0, 5.0 * (index - len(text) + 3) + 4, -10.0))
+        else:
+            boxes.append((x, 0.0, x + 4, 10.0))
+            x += 5
+    glyphs_of = Glyphs(text, lambda index: text[index] in "\r\n", lambda index: boxes[index])
+    assert mend(glyphs_of)[0] == mended
+
+
 def test_a_mark_goes_back_over_the_vowel_or_space_before_its_line_of_letters() -> None:
     text = "ไมเอ่ือ"  # ่ stands over ม; so pdfium hands fpdf2's shaped lines on
     boxes = [(n * 8.0, 0.0, n * 8 + 7.0, 8.0) for n in range(4)]

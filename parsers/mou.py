@@ -36,8 +36,14 @@ _TITLE = re.compile(
     r"|\(?mou\)?(?=\W*$|\W*(?:ความ|ระหว่าง|เรื่อง|การ|ด้าน|เพื่อ|ฉบับ|โครงการ|ว่าด้วย|[\d๐-๙])))",
     re.IGNORECASE,
 )
-_DRAFT = re.compile(r"\W*(?:\(\s*)?(?:ฉบับ\s*)?ร่าง(?:\s*\)|\s*$|\s*(?:บันทึก|ข้อ\s*ตกลง|mou))", re.IGNORECASE)
+_DRAFT = re.compile(
+    r"\W*(?:\(\s*)?(?:ฉบับ\s*)?(?:"
+    r"ร่าง(?:\s*\)|\s*$|\s*(?:บันทึก|ข้อ\s*ตกลง|mou|ครั้งที่|ฉบับ|ที่\s*[\d๐-๙]))"
+    r"|ร[\u0e48-\u0e4b]?[าำ][งว]\s*\)?\s*$|\(\s*ร[\u0e48-\u0e4b]?[าำ][งว]\s*\))",
+    re.IGNORECASE,
+)
 """Nothing has been agreed yet: no copy of an agreement."""
+_DRAFT_BEHIND = re.compile(r"\(\s*(?:ฉบับ\s*)?ร[\u0e48-\u0e4b]?าง\s*\)")
 _OTHER_PAPER = re.compile(
     r"(?:ที่\s+[ก-ฮ]{2}\s*[\d๐-๙]|ที่\s+มท|เรื่อง\b|เรียน\s|สิ่งที่ส่งมาด้วย|อ้างถึง|บันทึกข้อความ|ส่วนราชการ|คำสั่ง|ประกาศ"
     r"|รายงาน(?:การ|ผล|สรุป)|ระเบียบวาระ|หนังสือ|กำหนดการ|พิธี|คำกล่าว|สรุป(?:ผล|การ|ย่อ)|ข่าว|ภาพ(?:ถ่าย|กิจกรรม)"
@@ -67,6 +73,8 @@ def kind_of(page: Page, after: str | None = None) -> str | None:
         if _TITLE.match(line):
             # A running text may wrap onto a line that begins with these words: a title is followed by a
             # preamble, or stands at the very top.
+            if any(_DRAFT_BEHIND.search(one) for one in lines[number : number + 3]):
+                return "other"
             if number < 4 or _is_preamble("\n".join(lines)):
                 return "mou" if _reads_as_title(lines[number:]) else None
             return None

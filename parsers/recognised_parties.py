@@ -1,14 +1,19 @@
-"""When the parties of a recognised agreement are certain: each is named in a certain line, and no doubtful line hides one more."""
+"""When the parties of a recognised agreement are certain: each is named in a certain line, and no other one may be lost.
+
+No doubtful line hides one, nobody else signed, and an annexed list has all its numbers.
+"""
 
 import re
 from collections.abc import Collection, Sequence
 
 from parsers.mou import Parts
 from parsers.mou_parties import find_parties
+from parsers.mou_signers import signers_of
 from parsers.pdf_text import Page
 from survey.model import Mou
 from survey.names import find_in_prose, province_shared
 from survey.recognised_names import looks
+from survey.thai.digits import arabic
 from survey.thai.text import squeeze
 
 _TYPES = ("องค์การบริหารส่วน", "ส่วนตำบล", "เทศบาล", "เทศมนตรี")
@@ -37,6 +42,9 @@ def sure_parties(
     named, told = find_parties(parts.title_block, parts.preamble, "", listed, "", province)
     if [party.code for party in named] != codes or told:
         return False
+    signers = {match.lao.code for match in find_in_prose(signers_of(parts.closing), province)}
+    if not signers <= set(codes) or not _is_whole(listed, len(codes)):
+        return False
     doubtful = [line for line in lines if line not in certain]
     if doubtful and any(_SHORT_TYPE.search(line) for line in lines):
         return False  # too short to be missed where it was misread
@@ -48,6 +56,15 @@ def sure_parties(
     return borne_out >= set(codes) and not any(
         _hides(text, codes, province) for line in doubtful for text in (line, others.get(line, line))
     )
+
+
+def _is_whole(listed: str, count: int) -> bool:
+    """Whether an annexed list's own numbers say that no line of it was lost."""
+    numbers = {int(number[1]) for line in arabic(listed).split("\n") if (number := _NUMBER.match(line))}
+    return not listed or set(range(1, count + 1)) == numbers
+
+
+_NUMBER = re.compile(r"\W*(\d{1,3})(?:\s*[.)]|\s|$)")
 
 
 def _other_readings(pages: Sequence[Page]) -> dict[str, str]:

@@ -101,10 +101,17 @@ def test_service_is_what_the_title_says(title: str, service: str) -> None:
     assert mou.service == service
 
 
-@pytest.mark.parametrize("mark", ["(ร่าง)\n", "ร่าง\n", "ร่าง", "(ร่าง) ", "ฉบับร่าง\n"])
+@pytest.mark.parametrize(
+    "mark", ["(ร่าง)\n", "ร่าง\n", "ร่าง", "(ร่าง) ", "ฉบับร่าง\n", "(ราง)\n", "ร่างครั้งที่ 2\n", "(ร่าว)\n"]
+)
 def test_a_draft_is_no_copy_of_an_agreement(mark: str) -> None:
     [document] = read(agreement(f"{mark}บันทึกข้อตกลงความร่วมมือ\nเรื่อง การกำจัดขยะมูลฝอย"))
     assert (document.kind, document.could_be_form) == (Kind.OTHER, True)
+
+
+def test_a_title_that_says_that_it_is_a_draft_is_none() -> None:
+    [document] = read(agreement("บันทึกข้อตกลงความร่วมมือ (ร่าง)\nเรื่อง การกำจัดขยะมูลฝอย"))
+    assert document.kind is Kind.OTHER
 
 
 @pytest.mark.parametrize("line", ["MOU ทำ", "MOU ไม่ได้ทำ; วัตถุประสงค์ ลดค่าใช้จ่าย", "MOU มีจำนวน 3 ฉบับ"])

@@ -75,3 +75,31 @@ def test_a_page_with_a_text_layer_is_certain_by_itself() -> None:
     page = Page(1, MADE.text)
     mou, _ = read_mou([page], None, Case(RECEIVED))
     assert sure_of([page], mou, RECEIVED) == Sure(title=True, parties=True, day=True)
+
+
+def with_annex(*numbers: int) -> Sure:
+    [*parties] = [line.removeprefix("กับ ").split(" โดย")[0] for line in LINES if " โดย " in line]
+    opening = "\n".join(line for line in LINES[:2] + LINES[-6:])
+    preamble = f"บันทึกข้อตกลงฉบับนี้ทำขึ้น จังหวัดลำปาง {LINES[MADE_ON]} องค์กรปกครองส่วนท้องถิ่นตามบัญชีแนบท้าย"
+    text = "\n".join([*LINES[:2], preamble, *opening.split("\n")[2:]])
+    rows = "\n".join(f"{number}. {party}" for number, party in zip(numbers, parties, strict=False))
+    pages = [
+        Page(number, one, recognised=True, sure=frozenset(one.split("\n")))
+        for number, one in enumerate((text, f"บัญชีรายชื่อแนบท้ายบันทึกข้อตกลง\n{rows}"), 1)
+    ]
+    mou, _ = read_mou(pages, None, Case(RECEIVED), pages[1].text)
+    return sure_of(pages, mou, RECEIVED)
+
+
+MADE_ON = next(number for number, line in enumerate(LINES) if line.startswith("เมื่อวันที่"))
+
+
+def test_an_annexed_list_that_lacks_a_number_has_lost_a_line() -> None:
+    assert with_annex(1, 2, 3).parties
+    assert not with_annex(1, 3, 4).parties
+
+
+def test_a_signer_who_is_named_nowhere_else_makes_the_parties_doubtful() -> None:
+    text = f"{MADE.text}\nลงชื่อ..............\nนายกเทศมนตรีตำบลบ่อแฮ้ว"
+    assert not sure(text=text).parties
+    assert sure(text=f"{MADE.text}\nลงชื่อ..............พยาน\nปลัดเทศบาลตำบลบ่อแฮ้ว").parties

@@ -13,6 +13,7 @@ from parsers.recognised_titles import mended_title
 from survey.findings import Code, Finding, Severity
 from survey.model import Case, Mou
 from survey.names import province_shared
+from survey.recognised_names import looks
 from survey.thai.text import fold, squeeze
 
 TITLE_UNREADABLE = Code(
@@ -49,6 +50,24 @@ _OTHER_PAPER = re.compile(
     r"|รายงาน(?:การ|ผล|สรุป)|ระเบียบวาระ|หนังสือ|กำหนดการ|พิธี|คำกล่าว|สรุป(?:ผล|การ|ย่อ)|ข่าว|ภาพ(?:ถ่าย|กิจกรรม)"
     r"|แผน(?:พัฒนา|งาน|การ|ปฏิบัติ)|รายชื่อผู้เข้า|ใบลงทะเบียน|ด่วนที่สุด|ด่วนมาก|แบบสำรวจ|สัญญา|ข้อบัญญัติ|เทศบัญญัติ)"
 )
+_HEADINGS = (
+    "ประกาศ", "คำสั่ง", "รายงานการประชุม", "บันทึกข้อความ", "เรื่อง", "เรียน", "กำหนดการ", "ระเบียบวาระ", "สิ่งที่ส่งมาด้วย",
+)  # fmt: skip
+_LETTERS_A_MISTAKE = 5
+
+
+def _may_head_another(line: str) -> bool:
+    """Whether a recognised line begins nearly as another paper's heading does: letters look alike, marks are lost."""
+    from rapidfuzz.distance import Levenshtein
+
+    seen = looks(line.lstrip(" .,'\"“”‘’-"))
+    return any(
+        Levenshtein.distance(seen[: len(head) + more], head) <= len(head) // _LETTERS_A_MISTAKE
+        for head in map(looks, _HEADINGS)
+        for more in (-1, 0, 1)
+    )
+
+
 _NO_WORDS = re.compile(r"[\W\d_]*")
 _TOP_LINES = 12
 """Lines of a page among which its title must stand: below a garuda, names of offices and a number."""
@@ -80,7 +99,7 @@ def kind_of(page: Page, after: str | None = None) -> str | None:
             return None
         if _is_numbered_title(lines[number:]):
             continue
-        if _OTHER_PAPER.match(line) or _DRAFT.match(line):
+        if _OTHER_PAPER.match(line) or _DRAFT.match(line) or (page.recognised and _may_head_another(line)):
             if after == "mou" and _goes_on(lines, number):
                 return None
             return "other"
@@ -314,7 +333,7 @@ def _reads_as_title(lines: list[str]) -> bool:
     first = lines[0]
     # So is the last clause, at the top of the next page: "บันทึกข้อตกลงนี้ทำขึ้นเป็นสองฉบับ มีข้อความถูกต้องตรงกัน".
     return not re.search(
-        r"ดังกล่าว|ข้างต้น|ตามที่|จึงเรียน|ทำขึ้นเป็น|ถูกต้องตรงกัน|นี้\s*(?:ให้|มีผล|มีกำหนด|มีอายุ)|จำนวน\s*[\d๐-๙]+\s*(?:ฉบับ|ชุด)",
+        r"ดังกล่าว|ข้างต้น|มีผลใช้บังคับแล้ว|ตามที่|จึงเรียน|ทำขึ้นเป็น|ถูกต้องตรงกัน|นี้\s*(?:ให้|มีผล|มีกำหนด|มีอายุ)|จำนวน\s*[\d๐-๙]+\s*(?:ฉบับ|ชุด)",
         first,
     )
 

@@ -6,7 +6,9 @@ import pytest
 from make.pdfs import LEFT, STEP, TOP, Placed, make_pdf, with_lines, with_picture, word_like
 
 from parsers.limits import Limits
+from parsers.mou import kind_of
 from parsers.pdf_documents import read_pdf
+from parsers.pdf_text import Page
 from survey.model import Case, Document, Kind, Mou
 
 PREAMBLE = """บันทึกข้อตกลงฉบับนี้ ทำขึ้นเมื่อวันที่ 5 พฤศจิกายน พ.ศ. 2561 ณ ที่ทำการองค์การบริหารส่วนตำบลสะลวง
@@ -316,3 +318,16 @@ def test_a_name_that_a_narrow_column_broke_is_whole() -> None:
 ลวง แม่แรม"""
     mou, _ = read_one(agreement(preamble=preamble, signatures=signatures))
     assert [party.name for party in mou.parties] == ["อบต.สะลวง", "ทต.แม่แรม"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["ปรกาศเทศบาลตำบลแม่แรม", "คำสังเทศบาลตำบลแม่แรม", "เรื่องการจัดทำบันทึกข้อตกลง", "บันทิกข้อความ"]
+)
+def test_a_heading_that_was_misread_heads_another_paper_all_the_same(heading: str) -> None:
+    text = f"{heading}\nบันทึกข้อตกลงความร่วมมือ ระหว่าง อบต.สะลวง กับ ทต.แม่แรม\nทำขึ้นเมื่อวันที่ 5 มกราคม 2561"
+    assert kind_of(Page(1, text, recognised=True)) == "other"
+
+
+@pytest.mark.parametrize("above", ["(สำเนา)", "ต้นฉบับ", "เทศบาลตำบลประกาย", "๖", "เลขที่ 5/2561"])
+def test_what_stands_above_an_agreement_heads_no_other_paper(above: str) -> None:
+    assert kind_of(Page(1, f"{above}\n{agreement()}", recognised=True)) == "mou"

@@ -142,7 +142,10 @@ def _laos_in(text: str, province: str | None, recognised: bool) -> Iterator[tupl
         mended = None
         # A name that is another province's letter for letter may be this one's misread.
         if recognised and where and (not matches or matches[0].doubt is Doubt.OTHER_PROVINCE):
-            mended = _likely(written, where) or _likely(_with_next_word(kind, rest), where)
+            # A name may be misread as a word that ends one (ขึ่ง as ซึ่ง).
+            whole = fold(kind + rest.split(maxsplit=1)[0]) if rest[:1].strip() else written
+            readings = (written, whole, _with_next_word(kind, rest))
+            mended = next((lao for reading in readings if (lao := _likely(reading, where))), None)
         if mended:
             yield mention.start(), _Party(mended, True)
         elif matches and not (recognised and matches[0].doubt is Doubt.OTHER_PROVINCE):

@@ -115,7 +115,10 @@ def _mended(party: Lao, known: Iterable[Lao], provinces: Collection[str]) -> Lao
     by_code = registry().by_code
     for lao in known:
         # Other words may stand behind the name.
-        length = len(squeeze(whole_name(by_code[lao.code]))) if lao.code else 0
+        whole = squeeze(whole_name(by_code[lao.code])) if lao.code else ""
+        length = len(whole)
+        if lao.code and _is_begun(squeeze(party.name), whole, by_code[lao.code].bare):
+            return lao
         for text in (party.name, squeeze(party.name)[: length + 1]):
             distance, name = nearest(text, by_code[lao.code].province) if lao.code else (_NEAR + 1, "")
             if distance <= _NEAR and name == lao.name:
@@ -126,6 +129,11 @@ def _mended(party: Lao, known: Iterable[Lao], provinces: Collection[str]) -> Lao
         if len(fits) == 1:
             return Lao(fits[0].short, fits[0].code)
     return party
+
+
+def _is_begun(read: str, whole: str, bare: str) -> bool:
+    """Whether a reading is a known name up to where a line's end broke it, two letters at least."""
+    return whole.startswith(read) and len(read) >= len(whole) - len(squeeze(bare)) + 2
 
 
 def _is_sure(party: Lao) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from make.pdfs import LEFT, STEP, TOP, Placed, make_pdf, with_lines, with_picture, word_like
 
 from parsers.limits import Limits
-from parsers.mou import kind_of
+from parsers.mou import kind_of, read_mou
 from parsers.pdf_documents import read_pdf
 from parsers.pdf_text import Page
 from survey.model import Case, Document, Kind, Mou
@@ -331,3 +331,11 @@ def test_a_heading_that_was_misread_heads_another_paper_all_the_same(heading: st
 @pytest.mark.parametrize("above", ["(สำเนา)", "ต้นฉบับ", "เทศบาลตำบลประกาย", "๖", "เลขที่ 5/2561"])
 def test_what_stands_above_an_agreement_heads_no_other_paper(above: str) -> None:
     assert kind_of(Page(1, f"{above}\n{agreement()}", recognised=True)) == "mou"
+
+
+@pytest.mark.parametrize("read_as", ["ซึ่ง", "ขึง", "ขื่ง"])
+def test_a_misread_party_of_a_list_is_mended_though_it_reads_as_another_word(read_as: str) -> None:
+    parties = "1. องค์การบริหารส่วนตำบลส้าน\n2. เทศบาลตำบล{}\n3. เทศบาลตำบลปัว\n"
+    preamble = "ทำขึ้นเมื่อวันที่ 5 พฤศจิกายน พ.ศ. 2561 จังหวัดน่าน ระหว่าง\n" + parties.format(read_as)
+    found, _ = read_mou([Page(1, agreement(preamble=preamble), recognised=True)], None, CASE)
+    assert [party.name for party in found.parties] == ["อบต.ส้าน", "ทต.ขึ่ง", "ทต.ปัว"]

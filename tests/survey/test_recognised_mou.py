@@ -89,3 +89,8 @@ def test_a_day_on_dots_counts_where_both_readings_have_it() -> None:
 def test_the_second_reading_adds_no_party_where_the_first_could_read_all() -> None:
     more = Mou("t", "s", (A, B, Lao("ทต.แม่แรม", "5500707")), date(2018, 11, 5), 1)
     assert doubted_mou(READ, [], more)[0].parties == (A, B)
+
+
+def test_a_name_that_a_line_broke_is_the_party_that_begins_so() -> None:
+    first = Mou("t", "s", (A, B, Lao("เทศบาลตำบลบ่อ"), Lao("องค์การบริหารส่วนตำบลบ")), date(2018, 11, 5), 1)
+    assert doubted_mou(first, [])[0].parties == (A, B, Lao("องค์การบริหารส่วนตำบลบ"))

@@ -70,17 +70,18 @@ _SAYS_YES = re.compile(
     r"(?:(?:ได้|มีการ|มี|ดำเนินการ|ลงนาม|ทำ)?(?:แต่งตั้ง|จัดทำ|ลงนาม|ดำเนินการ)(?:คณะกรรมการ|ระเบียบ|ข้อตกลง|ระเบียบข้อตกลง)?(?:ไว้)?(?:แล้ว|เรียบร้อยแล้ว|เรียบร้อย)?)"
     r"|มี|มีแล้ว|ทำ|ทำแล้ว|มีคณะกรรมการ|มีระเบียบ"
 )
-_YES_WORDS = frozenset({"ใช่", "ถูก", "yes", "true", "ok"})
+_YES_WORDS = frozenset({"ใช่", "ถูก", "yes", "true", "ok", "on"})
 _SAYS_MOU = re.compile(
     r"(?:มี|ได้)?(?:การ)?(?:จัด)?(?:ทำ|ลงนาม(?:ใน)?)?(?:บันทึกข้อตกลง|mou)+(?:ความร่วมมือ)?(?:ไว้)?(?:แล้ว|เรียบร้อยแล้ว)?"
 )
 _DOUBTS = re.compile(r"ไม่แน่|ไม่ชัด|ไม่มั่นใจ|รอข้อมูล|รอตรวจ|รอยืนยัน|ขอตรวจสอบ|สอบถาม")
 _SAYS_YES_FIRST = re.compile(r"(?:ตาม|มี|แต่งตั้งตาม|เลขที่)?คำสั่ง|แต่งตั้งเมื่อ|แต่งตั้งแล้ว|จัดทำแล้ว|จัดทำเมื่อ|ลงนามเมื่อ|ลงวันที่")
-_NOTHING = re.compile(r"ไม่มี(?:ข้อมูล|การ)?|ไม่|no|false|none|na|ไม่ระบุ|ไม่ทราบ|ว่าง|ไม่ใช่")
+_NOTHING = re.compile(r"ไม่มี(?:ข้อมูล|การ)?|ไม่|no|off|false|none|na|ไม่ระบุ|ไม่ทราบ|ว่าง|ไม่ใช่")
 _SAYS_NOT = re.compile(
     r"ไม่ได้|ไม่ทำ|ไม่จัด|ไม่แต่ง|ไม่มี|มิได้|ยังไม่|ยังมิ|อยู่ระหว่าง|ระหว่างดำเนิน|ระหว่างจัด|^รอ|กำลัง|^จะ|ยกเลิก|เตรียม|คาดว่า"
 )
 _WORD_LETTER = re.compile("[\u0e01-\u0e2e]|[a-z]{3}")
+_NO_LETTERS = re.compile(r"[nf]|^\d+$", re.I)
 
 
 _CHECK_AT_END = re.compile("[✓✔☑√]$")
@@ -110,6 +111,8 @@ def _tick(text: str, font: str | None) -> Tick:
         found.discard(Tick.NONE)
         if not found:
             return Tick.NONE
+        if glyphs is None and marks.isascii() and len(set(marks)) > 1 and _NO_LETTERS.search(marks):
+            return _of_words(squeeze(text))  # "no", "off", "y/n", "10": no mark beside an empty box
         if len(found) == 1 and None not in found:
             return found.pop() or Tick.UNKNOWN
         if None not in found and len(found) > 1 and not marks.isalnum():

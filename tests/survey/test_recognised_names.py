@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from survey.recognised_names import likely, snapped, snapped_start, stands_alone, whole_name
+from survey.recognised_names import is_spelled, likely, snapped, snapped_start, stands_alone, whole_name
 from survey.registry import registry
 
 LAMPANG = "ลำปาง"
@@ -66,3 +66,25 @@ def test_a_name_with_one_letter_misread_is_never_another_name() -> None:
         if likely(read, lao.province) not in (None, lao.short):
             wrong.append(read)
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("read", "province", "spelled"),
+    [
+        ("อบต.บ้านเอื้อม", LAMPANG, True),
+        ("อบต. บ้านเอื้อม", LAMPANG, True),
+        ("องค์การบริหารส่วนตำบลบ้านเอื้อม", LAMPANG, True),
+        ("เทศบาลเมืองพิชัย", LAMPANG, True),
+        ("เทศบาลนครลำปาง", LAMPANG, True),
+        ("องค์การบริหารส่วนจังหวัดลำปาง", LAMPANG, True),
+        ("เทศบาลตำบลบ่อแฮ้ว", LAMPANG, True),
+        ("เมืองพัทยา", "ชลบุรี", True),
+        ("อบต.บานเอื้อม", LAMPANG, False),
+        ("อบต.บ้านเอื้อม", "ชลบุรี", False),
+        ("", LAMPANG, False),
+    ],
+)
+def test_a_name_is_spelled_as_the_registry_has_it_in_short_or_in_full(
+    read: str, province: str, spelled: bool
+) -> None:
+    assert is_spelled(read, province) is spelled

@@ -4,7 +4,17 @@ from typing import Any
 
 import pytest
 
-from survey.versions import Step, Version, arrange, current, says_part
+from survey.model import Cooperation, Lao
+from survey.versions import (
+    Step,
+    Version,
+    arrange,
+    change,
+    current,
+    letter_says_part,
+    place_released,
+    says_part,
+)
 
 START = datetime(2018, 12, 1, tzinfo=UTC)
 ROWS = frozenset({("ขยะ", "1"), ("น้ำ", "2"), ("ถนน", "3"), ("แพทย์", "4")})
@@ -175,3 +185,146 @@ def test_a_late_answer_about_a_part_does_not_replace_the_whole() -> None:
     whole = version(2, ROWS)
     late = version(3, frozenset({("ใหม่", "9")}), answers=1, in_thread=True)
     assert steps(version(1, PARTS[0]), whole, late) == [Step.FIRST, Step.REPLACES, Step.UNCLEAR]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "new", "step"),
+    [
+        ([{"nil": True}], {}, Step.REPLACES),
+        ([{"nil": True}], {"of_record": False}, Step.REPLACES),
+        ([{"nil": True}], {"sender": "b@mail.example"}, Step.REPLACES),
+        ([{"nil": True}], {"of_record": False, "sender": "b@mail.example"}, Step.UNCLEAR),
+        ([{"pairs": ROWS}], {}, Step.UNCLEAR),
+        ([{"pairs": ROWS, "accepted": False}], {}, Step.UNCLEAR),
+        ([{"pairs": ROWS}, {"pairs": OTHER_ROWS, "says_part": True}], {}, Step.UNCLEAR),
+    ],
+)
+def test_a_nil_statement_takes_the_place_of_a_nil_statement_alone(
+    earlier: list[dict[str, Any]], new: dict[str, Any], step: Step
+) -> None:
+    before = [version(n, **{"pairs": frozenset(), **more}) for n, more in enumerate(earlier, 1)]
+    assert steps(*before, version(9, frozenset(), nil=True, **new))[-1] is step
+
+
+@pytest.mark.parametrize(
+    ("earlier", "new", "replaces"),
+    [
+        ([{}], {"of_record": True}, 1),
+        ([{}], {}, 1),
+        ([{}], {"sender": "b@mail.example"}, None),
+        ([{}], {"sender": "b@mail.example", "of_record": True}, 1),
+        ([{}, {"pairs": OTHER_ROWS, "says_part": True, "sender": "b@mail.example"}], {}, 1),
+        (
+            [{}, {"pairs": OTHER_ROWS, "says_part": True, "sender": "b@mail.example"}],
+            {"sender": "b@mail.example"},
+            2,
+        ),
+        ([{}, {"pairs": OTHER_ROWS, "says_part": True}], {}, None),
+        ([{}, {"pairs": OTHER_ROWS, "says_part": True}], {"pairs": OTHER_ROWS}, 2),
+    ],
+)
+def test_what_had_errors_is_replaced_by_its_own_sender_or_an_address_of_the_record(
+    earlier: list[dict[str, Any]], new: dict[str, Any], replaces: int | None
+) -> None:
+    before = [
+        version(n, **{"accepted": False, "of_record": False, **more}) for n, more in enumerate(earlier, 1)
+    ]
+    newest = version(9, **{"pairs": frozenset({("ใหม่", "7")}), "of_record": False, **new})
+    placement = arrange([*before, newest])[9]
+    assert (placement.step, placement.replaces) == (Step.REPLACES if replaces else Step.UNCLEAR, replaces)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "new", "expected"),
+    [
+        ([{}], {"pairs": OTHER_ROWS}, (Step.REPLACES, 1, 1, ())),
+        ([{}], {"pairs": OTHER_ROWS, "says_part": True}, (Step.ADDED, 2, None, ())),
+        ([{}], {"pairs": PARTS[0], "says_part": True}, (Step.REPLACES, 1, 1, ())),
+        ([{"pairs": PARTS[0]}, {"pairs": PARTS[1]}], {"pairs": OTHER_ROWS}, (Step.ADDED, 3, None, ())),
+        ([{"pairs": PARTS[0]}, {"pairs": OTHER_ROWS}], {"pairs": OTHER_ROWS}, (Step.REPLACES, 2, 2, ())),
+        ([{"pairs": PARTS[0]}, {"pairs": PARTS[1]}], {"pairs": ROWS}, (Step.REPLACES, 1, 1, (2,))),
+        (
+            [{"pairs": PARTS[0]}, {"pairs": PARTS[1]}],
+            {"pairs": ROWS, "accepted": False},
+            (Step.REPLACES, 1, 1, ()),
+        ),
+    ],
+)
+def test_a_version_that_the_coordinator_takes_in_stands_over_what_it_resembles_most(
+    earlier: list[dict[str, Any]],
+    new: dict[str, Any],
+    expected: tuple[Step, int, int | None, tuple[int, ...]],
+) -> None:
+    before = [version(n, part=n, **more) for n, more in enumerate(earlier, 1)]
+    placement = place_released(version(9, **new), before)
+    assert (placement.step, placement.part, placement.replaces, placement.absorbs) == expected
+
+
+SALUANG = Lao("อบต.สะลวง", "6500710")
+
+
+def cooperation(cell: str, service: str | None, **more: Any) -> Cooperation:
+    return Cooperation(cell, **{"service": service, "host": SALUANG, **more})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ([("A4", "ขยะ", {})], [("A9", "ข ยะ", {"seq": 3})], "changed A9"),
+        ([("A4", "ขยะ", {})], [("A9", "ขยะ", {"seq": 3})], ""),
+        ([("A4", "ขยะ", {})], [("A9", "ขยะ", {"mou": True})], "changed A9"),
+        ([("A4", "ขยะ", {})], [("A4", "น้ำ", {})], "added A4 removed A4"),
+        ([("A4", "ขยะ", {})], [("A4", "ขยะ", {"host": None})], "added A4 removed A4"),
+        ([("A4", "ขยะ", {})], [("A4", "ขยะ", {"host": Lao("อบต. สะลวง", "6500710")})], "changed A4"),
+        ([("A4", None, {"host": None})], [("A4", None, {"host": None, "mou": False})], "changed A4"),
+        ([("A4", "ขยะ", {}), ("A5", "ขยะ", {"mou": True})], [("A7", "ขยะ", {"mou": True})], "removed A4"),
+        (
+            [("A4", "ขยะ", {}), ("A5", "ขยะ", {"mou": True})],
+            [("A7", "ขยะ", {"mou": False})],
+            "changed A7 removed A5",
+        ),
+        ([("A4", "ขยะ", {})], [("A7", "ขยะ", {"mou": True}), ("A8", "ขยะ", {})], "added A7"),
+        ([("A4", "ขยะ", {})], [], "removed A4"),
+    ],
+)
+def test_rows_are_compared_by_service_and_host_wherever_they_stand(
+    old: list[tuple[str, str | None, dict[str, Any]]],
+    new: list[tuple[str, str | None, dict[str, Any]]],
+    expected: str,
+) -> None:
+    found = change(*([cooperation(at, name, **more) for at, name, more in rows] for rows in (old, new)))
+    told = [f"{kind} {row.cell}" for kind in ("added", "changed", "removed") for row in getattr(found, kind)]
+    assert " ".join(told) == expected
+
+
+@pytest.mark.parametrize(
+    ("province", "text", "is_part"),
+    [
+        ("น่าน", "2561 อบต.ยม", True),
+        ("น่าน", "แบบ อบต. 5 แห่ง", False),
+        ("น่าน", "รายงานของเทศบาล", False),
+        (None, "อำเภอปัว", False),
+        ("น่าน", "อำเภอแม่ริม", False),
+        ("น่าน", "อ.ปัว", True),
+        ("น่าน", "เพิ่มเติม", True),
+        ("น่าน", "", False),
+    ],
+)
+def test_a_part_is_named_by_what_lies_in_the_province(province: str | None, text: str, is_part: bool) -> None:
+    assert says_part(province, ["แบบสำรวจ", text]) is is_part
+
+
+@pytest.mark.parametrize(
+    ("text", "is_part"),
+    [
+        ("ขอส่งแบบสำรวจเพิ่มเติม", True),
+        ("สอบถามเพิ่มเติม โทร 053", False),
+        ("ส่งแบบสำรวจของอำเภอปัว", True),
+        ("ส่งแบบสำรวจของอำเภอแม่ริม", False),
+        ("ที่ว่าการอำเภอปัว", False),
+        ("ชุดที่ 2", True),
+    ],
+)
+def test_a_letter_says_that_it_brings_a_part_only_of_the_form(text: str, is_part: bool) -> None:
+    assert letter_says_part("น่าน", text) is is_part
+    assert letter_says_part(None, text) is (is_part and "อำเภอ" not in text)

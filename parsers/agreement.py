@@ -19,8 +19,8 @@ BOTH_LEAD, LEAD, STRICT_LEAD = 0.7, 1.75, 2.0
 has, and where the agreement rests on less: on the other model against the first, or on letters that neither can write."""
 ALONE_LEAD, DAY_LEAD, ALONE_SCORE = 3.0, 2.25, -1.0
 """What the line reader needs alone, where besides it a list of names, or the calendar, has what it read."""
-FREE_LEAD = 1.0
-"""What it needs at least in free text, whose letters no list knows."""
+FREE_LEAD, RING_LEAD = 1.0, 2.0
+"""What it needs at least in free text, whose letters no list knows; where Tesseract has า for its ำ."""
 HARDLY = -0.12
 """Nats a letter below which the line reader's text is less likely than Tesseract's."""
 OUTVOTED = 1.0
@@ -34,6 +34,10 @@ _NO_WITNESS = re.compile("[๐-๙ฌฃฅฦ]")
 """Letters that Tesseract's models can't write, and those that they put instead: their ๕ may stand for ๔, ๘ or ๙."""
 _COMMA_OR_DOT = re.compile(r"[0-9๐-๙]\.[0-9๐-๙]{3}(?![0-9๐-๙])")
 """What a comma between thousands looks like to both of them in small print."""
+_RING_AS_VOWEL = re.compile("\u0e31([\u0e48-\u0e4b]?)า")
+"""What Thai can't spell, and Tesseract writes where it saw both parts of a ำ."""
+_RING_ON_TALL = re.compile("[ปฝฟฬ][\u0e48-\u0e4b]?ำ")
+"""Whose ring may touch its letter, so that no ink proves it."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -84,6 +88,17 @@ class ReadLine:
         if _NO_WITNESS.search(own.text) or not by_thai:
             return own.lead >= STRICT_LEAD and (by_thai or by_script)
         return own.lead >= LEAD or by_script
+
+    @property
+    def is_agreed_but_for_rings(self) -> bool:
+        """Certain if the rings of its ำ are, which Tesseract overlooks (น้า for น้ำ) or takes for another vowel (นั้า)."""
+        own = self.own
+        if own is None or own.score < SCORE or own.lead < RING_LEAD or "ำ" not in own.text:
+            return False
+        if _NO_WITNESS.search(own.text):
+            return False
+        others = (_without_rings(other) for other in (self.thai, self.script) if other)
+        return any(same(_without_rings(own.text), other) for other in others)
 
     @property
     def is_sure(self) -> bool:
@@ -137,14 +152,22 @@ def all_witnessed(lines: Iterable[ReadLine], known: Levels | None) -> bool:
         known: Where the marks of the same print stand.
     """
     found = list(lines)
-    return (
-        known is not None
-        and all_agreed(found)
-        and all(
-            line.own is not None and line.own.lead >= FREE_LEAD and bears_out(line.ink, line.own.text, known)
-            for line in found
-        )
-    )
+    return known is not None and bool(found) and all(_is_witnessed(line, known) for line in found)
+
+
+def _is_witnessed(line: ReadLine, known: Levels) -> bool:
+    own = line.own
+    if own is None or own.lead < FREE_LEAD or not bears_out(line.ink, own.text, known):
+        return False
+    if line.is_agreed:
+        return True
+    # The ink must refute the text that has no rings as well: a tone of น้ำ stands a level higher than one of น้า.
+    is_seen = not _RING_ON_TALL.search(own.text) and not bears_out(line.ink, _without_rings(own.text), known)
+    return is_seen and line.is_agreed_but_for_rings
+
+
+def _without_rings(text: str) -> str:
+    return _RING_AS_VOWEL.sub(r"\1า", _plain(text)).replace("ำ", "า")
 
 
 def _plain(text: str) -> str:

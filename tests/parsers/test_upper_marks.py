@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from make.drawn_lines import drawn_line
 
-from parsers.agreement import ReadLine, all_witnessed, levels_of
+from parsers.agreement import RING_LEAD, ReadLine, all_witnessed, levels_of
 from parsers.mark_ink import line_ink
 from parsers.thai_lines.reader import LineReading
 from parsers.upper_marks import FEWEST, Levels, bears_out
@@ -48,6 +48,36 @@ def test_a_reading_that_is_hardly_agreed_on_is_no_certain_text() -> None:
     assert all_witnessed(_read(TEXTS[:1]), known)
     assert not all_witnessed(_read(TEXTS[:1], lead=0.8), known)
     assert not all_witnessed([], known)
+
+
+def _ring(printed: str, own: str, thai: str, script: str = "", lead: float = RING_LEAD) -> bool:
+    """Whether a text is certain that is printed so, and read so by the three models."""
+    ink = line_ink(drawn_line(printed, "Norasi"))
+    known = levels_of(_read(TEXTS))
+    return all_witnessed([ReadLine(LineReading(own, -0.1, lead), thai, script or thai, ink)], known)
+
+
+@pytest.mark.parametrize(
+    ("thai", "script"),
+    [("การซ่อมท่อระบายน้า", "กรซ่อมท่อระบายนา"), ("การซ่อมท่อระยายนา", "การซ่อมท่อระบายนั้า"), ("การซ่อมท่อระบายนั้า", "")],
+)
+def test_a_ring_that_tesseract_overlooks_is_certain_by_the_ink(thai: str, script: str) -> None:
+    printed = "การซ่อมท่อระบายน้ำ"
+    assert _ring(printed, printed, thai, script)
+    assert not _ring(printed, printed, thai, script, lead=RING_LEAD - 0.1)
+
+
+def test_a_ring_that_is_not_in_the_ink_is_not_certain_and_no_other_letter_may_differ() -> None:
+    assert not _ring("การเลี้ยงช่วงหน้าแล้ง", "การเลี้ยงช่วงหน้ำแล้ง", "การเลี้ยงช่วงหน้าแล้ง")
+    assert not _ring("การทำนา", "การทำนำ", "การทานา")
+    assert not _ring("การทำนา", "การทานา", "การทำนา")
+    assert not _ring("การซ่อมท่อระบายน้ำ", "การซ่อมท่อระบายน้ำ", "การช่อมท่อระบายน้า")
+    assert not _ring("การซ่อมท่อระบายน้ำ", "การซ่อมท่อระบายน้ำ", "การซ่อมท่อระบายนา")
+    assert not _ring("๙ บ่อน้ำ", "๙ บ่อน้ำ", "๙ บ่อน้า")
+
+
+def test_a_ring_over_a_tall_letter_may_touch_it_and_proves_nothing() -> None:
+    assert not _ring("การตั้งไม้ค้ำในป่าปำ", "การตั้งไม้ค้ำในป่าปำ", "การตั้งไม้ค้าในป่าปา")
 
 
 def test_too_few_marks_tell_nothing() -> None:

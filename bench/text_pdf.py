@@ -83,7 +83,7 @@ def _count(reached: Reached, form: TrueForm, objects: list[dict[str, Any]], labe
     reached.values += 9 * len(truth)
     found = [_plain(row) for one in surveys for row in values_of(one)]
     rows = [row for one in surveys for row in one["rows"]]
-    told = {_line(problem["cell"]) for problem in problems}
+    told = {_line(problem["cell"]) for problem in problems if problem["cell"]}
     if not surveys:
         told.add(None)  # `form_not_found`, which is added once all files of a message are known
     if len(surveys) != 1 or surveys[0]["source"] != "pdf-text":

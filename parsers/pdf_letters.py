@@ -13,6 +13,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from parsers.pdf_fills import Fill
+from parsers.pdf_misnamed import with_right_names
 from parsers.pdf_nested import NestedText
 from parsers.pdf_text import Box, Glyphs, mend, with_own_am
 from parsers.pdf_unnamed import without_unnamed
@@ -54,7 +55,9 @@ class Letters:
                 chr(pdfium.FPDFText_GetUnicode(self.textpage, index) or 0xFFFD) for index in range(count)
             )
         self.content = without_unseen(self.textpage, self.content)
-        self.content = with_own_am(without_unnamed(self.textpage, self.content))
+        self.content = with_own_am(
+            without_unnamed(self.textpage, with_right_names(self.textpage, self.content))
+        )
         self._printed = count
         for number, fill in enumerate(self.fills):
             self._typed += _typed(number, fill.text, self.seen.box(*fill.box))
@@ -71,10 +74,13 @@ class Letters:
         """Of the letter's ink."""
         if index >= self._printed:
             return self._typed[index - self._printed].box
+        return self.seen.box(*self._nested.place(index, self._own_box(index)))
+
+    def _own_box(self, index: int) -> Box:
+        """Of a printed letter, as pdfium has it."""
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         pdfium.FPDFText_GetCharBox(self.textpage, index, left, right, bottom, top)
-        box = self._nested.place(index, (left.value, bottom.value, right.value, top.value))
-        return self.seen.box(*box)
+        return left.value, bottom.value, right.value, top.value
 
     def room(self, index: int) -> Box:
         """Of the letter with its side bearings, as high as its font."""
@@ -175,8 +181,9 @@ class Letters:
         lines: list[tuple[float, list[int]]] = []
         current: list[int] = []
         for index in indices:
+            # Of drawings the text layer has letters in no order: there a mark is where its own foot is.
             goes_along = index < self._printed and (
-                _MARKS.match(self.content[index]) or self.content[index].isspace()
+                (_MARKS.match(self.content[index]) and not self._nested) or self.content[index].isspace()
             )
             if current and goes_along:
                 current.append(index)
@@ -229,8 +236,8 @@ class Letters:
             return -(bottom + (top - bottom) * _FOOT)
         x, y = ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetCharOrigin(self.textpage, index, x, y)
-        left, bottom, _, _ = self._nested.place(index, (x.value, y.value, x.value, y.value))
-        return self.seen.point(left, bottom)[1]
+        origin = self._nested.point(index, self._own_box(index), x.value, y.value)
+        return self.seen.point(*origin)[1]
 
     def _placed(self, text: str, line: Sequence[int]) -> PlacedLine:
         rooms = [self.room(index) for index in line if not self.content[index].isspace()]

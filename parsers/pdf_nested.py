@@ -33,15 +33,25 @@ class NestedText:
         return bool(self._texts)
 
     def place(self, index: int, box: Box) -> Box:
-        """The box of a letter, or of a point of it, on the page."""
+        """The box of a letter on the page."""
+        matrix = self._matrix(index, box)
+        return box if matrix is None else _moved(matrix, box)
+
+    def point(self, index: int, box: Box, x: float, y: float) -> tuple[float, float]:
+        """A point of a letter, whose box pdfium gives, on the page."""
+        matrix = self._matrix(index, box)
+        return (x, y) if matrix is None else matrix.on_point(x, y)
+
+    def _matrix(self, index: int, box: Box) -> Any:
+        """To the page, where a letter's box is told as it is within the drawing."""
         if not self._texts:
-            return box
+            return None
         handle = pdfium.FPDFText_GetTextObject(self._text, index)
         found = self._texts.get(ctypes.addressof(handle.contents)) if handle else None
         if found is None:
-            return box
+            return None
         inner, matrix = found
-        return _moved(matrix, box) if _within(box, inner) and not _within(box, _moved(matrix, inner)) else box
+        return matrix if _within(box, inner) and not _within(box, _moved(matrix, inner)) else None
 
 
 def _placing(container: Any) -> Any:

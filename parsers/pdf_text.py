@@ -201,14 +201,17 @@ def _place_stray_marks(letters: list[str], glyphs: Glyphs) -> None:
         if not letters[index]:
             continue
         left, bottom, right, _ = glyphs.box(index)
-        middle, best = (left + right) / 2, None
+        middle, best, nearest = (left + right) / 2, None, float("inf")
         for at in range(index - 1, max(-1, index - _FAR), -1):
             base_left, base_bottom, base_right, base_top = glyphs.box(at)
             height = base_top - base_bottom
             over = base_left - 1 <= middle <= base_right + (base_right - base_left) / 2
-            if "ก" <= glyphs.text[at] <= "ฮ" and over and base_bottom - height < bottom < base_top + height:
-                best = at
-                break
+            beside = max(base_left - middle, middle - base_right, 0)
+            is_base = (
+                "ก" <= glyphs.text[at] <= "ฮ" and over and base_bottom - height < bottom < base_top + height
+            )
+            if is_base and beside < nearest:
+                best, nearest = at, beside
         if best is None:
             continue
         while _IS_MARK.match(glyphs.text[best + 1]):

@@ -26,7 +26,7 @@ def without_unnamed(textpage: Any, content: str) -> str:
 
     letters: list[str] | None = None
     for at in (at for match in _MAY_BE.finditer(content) for at in range(*match.span())):
-        if pdfium.FPDFText_HasUnicodeMapError(textpage, at) != 1:
+        if content[at] == _NOTHING or pdfium.FPDFText_HasUnicodeMapError(textpage, at) != 1:
             continue
         letters = letters or list(content)
         if _is_of_a_cluster(textpage, content, at):

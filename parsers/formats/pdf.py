@@ -233,6 +233,7 @@ def _taken(pdf: Any, page: Any, untouched: Any) -> "tuple[list[Fill], list[Box]]
 def _glyphs(text: Any) -> Glyphs:
     import pypdfium2.raw as pdfium
 
+    from parsers.pdf_misnamed import with_right_names
     from parsers.pdf_nested import NestedText
     from parsers.pdf_unnamed import without_unnamed
     from parsers.pdf_unseen import without_unseen
@@ -248,5 +249,6 @@ def _glyphs(text: Any) -> Glyphs:
         pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         return nested.place(index, (left.value, bottom.value, right.value, top.value))
 
-    content = with_own_am(without_unnamed(text, without_unseen(text, content)))
+    content = with_right_names(text, without_unseen(text, content))
+    content = with_own_am(without_unnamed(text, content))
     return Glyphs(content, lambda index: pdfium.FPDFText_IsGenerated(text, index) == 1, box)

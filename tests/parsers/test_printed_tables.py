@@ -48,9 +48,12 @@ def test_forms_of_many_pages_are_read_whole_whoever_printed_them(
     assert found["problems"] == []
 
 
-def test_two_pages_on_a_sheet_are_read_one_after_the_other(tmp_path: Path) -> None:
-    form = true_form(Random(1001), 30)
-    found = read(saved_two_up(printed("ReportLab", form, tmp_path, 1001)))
+@pytest.mark.parametrize(
+    ("program", "seed"), [("ReportLab", 1001), ("Typst", 9104), ("Typst", 1003), ("WeasyPrint", 9104)]
+)
+def test_two_pages_on_a_sheet_are_read_one_after_the_other(program: str, seed: int, tmp_path: Path) -> None:
+    form = true_form(Random(seed), 30)
+    found = read(saved_two_up(printed(program, form, tmp_path, seed)))
     assert plain(values_of(found)) == plain(truth_of(form))
 
 

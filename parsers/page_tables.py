@@ -23,6 +23,8 @@ from survey.thai.text import squeeze
 CellText = tuple[str, bool, str | None]
 """Text, whether it could be read surely, and the font of a lone mark where it is one of symbols."""
 _LOST = "�"
+_TOO_NARROW = re.compile(r"#{2,}")
+"""What a spreadsheet prints for a number that its column has no room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,9 @@ def stacked(
                 merges.append(Merge(row, place.column, bottom, right))
             if text:
                 at = address(grid.name, row, place.column)
-                grid.cells[row, place.column] = Cell(at, text if sound else _LOST, text, font)
+                grid.cells[row, place.column] = Cell(
+                    at, text if sound and not _TOO_NARROW.fullmatch(text) else _LOST, text, font
+                )
             elif index in marked:
                 at = address(grid.name, row, place.column)
                 grid.cells[row, place.column] = Cell(at, certain=False)

@@ -11,17 +11,20 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from parsers.page_tables import PageTables, stacked
+from parsers.pdf_clips import cut_off
 from parsers.pdf_fills import Fill
 from parsers.pdf_letters import Letters
 from parsers.pdf_paths import drawn_as, matrix_of, outlines
 from parsers.pdf_text import Box
 from parsers.pdf_view import View, turn_of
 from parsers.ruling import Rule, Ruled, ruled_tables
+from survey.cells import Cell, Doubt, address
 
 _TOLERANCE = 1.5
 """Points. Borders of neighbouring cells are drawn side by side, each up to 1 pt thick."""
 _THICKEST = 3.5
 _SHORTEST = 4.0
+_LOST = "�"
 _MOST_PATHS = 60_000
 """A page with more shapes is a map or a drawing."""
 
@@ -42,7 +45,18 @@ def page_tables(page: Any, number: int, fills: Sequence[Fill] = (), struck: Sequ
     cells: list[list[list[int]]] = [[[] for _ in table.cells] for table in tables]
     outside: list[int] = []
     home: list[int] = outside
+    cut: list[set[int]] = [set() for _ in tables]
+    unseen: set[int] = set()
+    for index, (x, y) in cut_off(letters):
+        for number_of, table in enumerate(tables):
+            cell = table.cell_at(x, y)
+            if cell is not None:
+                cut[number_of].add(cell)
+                unseen.add(index)  # else it would stand in the next row; what is left of its cell is doubted
+                break
     for index in letters.drawn():
+        if index in unseen:
+            continue
         if not letters.goes_on(index):
             home = outside
             x, y = letters.place(index)
@@ -59,6 +73,7 @@ def page_tables(page: Any, number: int, fills: Sequence[Fill] = (), struck: Sequ
     notes = tuple(line for line in letters.text(outside, None)[0].split("\n") if line)
     found = stacked(number, tables, texts, notes, _drawn_in(tables, drawn))
     _mark_struck(found, tables, cells, letters, level, [seen.box(*box) for box in struck])
+    _mark_cut(found, tables, cut)
     return found
 
 
@@ -73,6 +88,18 @@ def page_text(page: Any, fills: Sequence[Fill]) -> str:
     """A page's text, and what was filled in where it stands, line by line across the whole page."""
     letters = Letters(page.get_textpage(), View(turn_of(page)), fills)
     return letters.text(list(letters.drawn()), None)[0]
+
+
+def _mark_cut(page: PageTables, tables: Sequence[Ruled], cut: Sequence[set[int]]) -> None:
+    """Cells of which a part does not show; one of which nothing shows could not be read, and is not empty."""
+    before = 0
+    for table, numbers in zip(tables, cut, strict=True):
+        for number in numbers:
+            place = table.cells[number]
+            at = before + place.row, place.column
+            cell = page.grid.cells.get(at) or Cell(address(page.grid.name, *at), _LOST, _LOST)
+            page.grid.cells[at] = replace(cell, doubt=Doubt.CUT)
+        before += len(table.ys) - 1
 
 
 def _mark_struck(

@@ -66,6 +66,10 @@ class Letters:
     def is_generated(self, index: int) -> bool:
         return index < self._printed and bool(pdfium.FPDFText_IsGenerated(self.textpage, index) == 1)
 
+    def is_drawn_by_page(self, index: int) -> bool:
+        """Neither made up nor filled in, and in the page's own coordinates."""
+        return index < self._printed and not self.is_generated(index) and not self._nested.is_nested(index)
+
     def drawn(self) -> Iterator[int]:
         """All but line ends, which the reader of the text layer makes up."""
         return (index for index, letter in enumerate(self.content) if letter not in "\r\n")

@@ -32,6 +32,13 @@ class NestedText:
     def __bool__(self) -> bool:
         return bool(self._texts)
 
+    def is_nested(self, index: int) -> bool:
+        """Whether a letter belongs to a drawing within the page."""
+        if not self._texts:
+            return False
+        handle = pdfium.FPDFText_GetTextObject(self._text, index)
+        return bool(handle) and ctypes.addressof(handle.contents) in self._texts
+
     def place(self, index: int, box: Box) -> Box:
         """The box of a letter on the page."""
         matrix = self._matrix(index, box)

@@ -18,6 +18,7 @@ class Doubt(StrEnum):
     UNSEEN = "unseen"  # letters in the colour of the ground
     VOLATILE = "volatile"  # a formula that gives another value on another day
     COMMENT = "comment"  # the cell is empty; a comment at it says this
+    CUT = "cut"  # the cell is smaller than its text, and a part does not show
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))

@@ -17,6 +17,9 @@ _TOLD = {
     Doubt.COMMENT: ASSUMED.saying(
         "ช่องนี้ว่าง แต่มีข้อคิดเห็นว่า “{found}” จึงใช้ข้อความนั้น หากไม่ถูกต้อง กรุณาพิมพ์ค่าลงในช่องแล้วส่งใหม่"
     ),
+    Doubt.CUT: ASSUMED.saying(
+        "ช่องนี้เล็กกว่าข้อความ จึงเห็นข้อความไม่ครบ ได้บันทึกเท่าที่เห็นว่า “{found}” กรุณาขยายช่องให้เห็นข้อความทั้งหมด แล้วส่งใหม่"
+    ),
 }
 _CANCELLED = ASSUMED.saying("ช่องนี้ระบุว่า “{found}” แต่ยังนับเป็นรายการ หากยกเลิกความร่วมมือแล้ว กรุณาตัดแถวนี้ออกแล้วส่งใหม่")
 _BROKEN_WORD = ASSUMED.saying(
@@ -41,6 +44,8 @@ def doubts_of(cells: Mapping[str, Sequence[Cell]]) -> Iterator[Finding]:
         for cell in column:
             if cell.doubt is not None and not cell.error and not cell.is_blank:
                 doubted.setdefault(cell.doubt, []).append(cell)
+    for cell in doubted.pop(Doubt.CUT, ()):  # each by itself: each has lost other words
+        yield _TOLD[Doubt.CUT].at(cell, found=cell.text)
     for doubt, found in doubted.items():
         yield _TOLD[doubt].at(found[0], found=", ".join(cell.text for cell in found))
     for key in ("service", "objective", "problems"):

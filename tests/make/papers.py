@@ -43,7 +43,14 @@ def shown(value: Value) -> str:
     return str(value)
 
 
-def libreoffice(layout: Layout, path: Path, font: str = FONT, size: int = 12, repeat: bool = False) -> None:
+def libreoffice(
+    layout: Layout,
+    path: Path,
+    font: str = FONT,
+    size: int = 12,
+    repeat: bool = False,
+    height: float | None = None,
+) -> None:
     """A ruled workbook in landscape, as wide as the page, printed by LibreOffice.
 
     Args:
@@ -78,7 +85,7 @@ def libreoffice(layout: Layout, path: Path, font: str = FONT, size: int = 12, re
         for index in range(left, right + 1):
             page.column_dimensions[page.cell(1, index).column_letter].width = _WIDTHS[index - left + 1]
         for row in range(top, last_row(sheet) + 1) if ruled else ():
-            page.row_dimensions[row].height = (
+            page.row_dimensions[row].height = (height if height and row > top + 1 else 0) or (
                 size
                 * 1.7
                 * max(

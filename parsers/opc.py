@@ -70,6 +70,10 @@ class Package:
     def has(self, part: str) -> bool:
         return _key(part) in self._parts
 
+    def parts_in(self, folder: str) -> list[str]:
+        """The parts that lie in a folder (`xl/media/`), in the file's order."""
+        return [key for key in self._parts if key.startswith(folder)]
+
     def sheets_by_name(self) -> list[str]:
         """Parts that lie where sheets do, for a file whose references are broken."""
         return sorted((key for key in self._parts if _is_sheet(key)), key=lambda key: (len(key), key))

@@ -56,11 +56,32 @@ def read_pdf(data: bytes, name: str, sha256: str, case: Case, limits: Limits) ->
     pages = [
         replace(page, holds_form=page.number in tables and tables[page.number].holds_form) for page in pages
     ]
-    scans = _scans(data, pages, limits)
-    pages = [scans[page.number].page if page.number in scans else page for page in pages]
-    tables |= {number: scan.scanned.tables for number, scan in scans.items()}
+    unread = [page.number for page in pages if page.is_picture or (page.has_text and not page.ok)]
+    pasted = [page.number for page in pages if page.has_picture and page.number not in unread]
+    scans = _scans(data, unread, limits)
+    documents = _documents(name, sha256, case, pages, tables, scans)
+    if not pasted[_MOST_PASTED:] and all(one.kind is Kind.OTHER for one in documents):
+        # The form may be a picture in a letter.
+        found = _documents(name, sha256, case, pages, tables, scans | _scans(data, pasted, limits))
+        return found if any(one.kind is not Kind.OTHER for one in found) else documents
+    return documents
+
+
+_MOST_PASTED = 8
+"""Pages with large pictures; a paper with more is a report with photographs."""
+
+
+def _documents(
+    name: str,
+    sha256: str,
+    case: Case,
+    pages: Sequence[Page],
+    tables: Mapping[int, PageTables],
+    scans: "Mapping[int, Scan]",
+) -> list[Document]:
+    tables = {**tables, **{number: scan.scanned.tables for number, scan in scans.items()}}
     paper = _Paper(name, sha256, case, tables, [scan.scanned for scan in scans.values()])
-    return paper.documents(pages)
+    return paper.documents([scans[page.number].page if page.number in scans else page for page in pages])
 
 
 def read_pictures(
@@ -80,9 +101,8 @@ def read_pictures(
     return paper.documents([scan.page for scan in scans.values()])
 
 
-def _scans(data: bytes, pages: list[Page], limits: Limits) -> "dict[int, Scan]":
+def _scans(data: bytes, numbers: Sequence[int], limits: Limits) -> "dict[int, Scan]":
     """Pages without a text layer that can be trusted, recognised."""
-    numbers = [page.number for page in pages if page.is_picture or (page.has_text and not page.ok)]
     if not numbers:
         return {}
     from parsers.scans import recognised

@@ -27,6 +27,7 @@ class Page:
         ok: The text layer could be read surely, or mended.
         has_text: The page has words in its text layer; False for a scan and for a blank page.
         is_picture: The page has no words but a picture: a scan.
+        has_picture: A picture on it is large enough to be one of a page or of a table.
         holds_form: A ruled table with the survey's header stands on it.
         recognised: `text` was recognised from a picture, and is not surely right.
         other_reading: Of a recognised page, the text as another model read it.
@@ -39,6 +40,7 @@ class Page:
     ok: bool = True
     has_text: bool = True
     is_picture: bool = False
+    has_picture: bool = False
     unread_fields: bool = False
     holds_form: bool = False
     recognised: bool = False

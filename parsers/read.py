@@ -13,7 +13,7 @@ from parsers import archive, packed, pdf_documents, word_files, workbooks
 from parsers.decryption import decrypted
 from parsers.document_tables import joined
 from parsers.form import FormRead, read_forms, words_of
-from parsers.formats import html_table, mhtml, pdf, text_table
+from parsers.formats import html_table, mhtml, pdf, text_table, xlsx
 from parsers.grid import Grid
 from parsers.limits import Limits
 from parsers.refused import (
@@ -181,6 +181,9 @@ class _Reader:
             return self._encrypted(data, name, sha256, depth)
         if kind in word_files.SOURCES:
             return self._document(kind, data, name, sha256)
+        if kind is FileType.XLSX:
+            own = self._single(sniffed, data, name, sha256)
+            return self._or_its_pictures(own, lambda: xlsx.pictures(data, self._limits))
         return [self._single(sniffed, data, name, sha256)]
 
     def _single(self, sniffed: Sniffed, data: bytes, name: str, sha256: str) -> Document:
@@ -230,13 +233,17 @@ class _Reader:
                     found = self._tables(grids, name, sha256, source)
                     if found.kind is Kind.SURVEY:
                         return [found]
-        scanned: list[Document] = []
-        if own.kind is Kind.OTHER and len(own.words) < _COVERING:
-            pages = [page for one in word.pictures() if sniff(one).page_like for page in self._papers(one)]
-            scanned = (
-                pdf_documents.read_pictures(pages, name, sha256, self._case, self._limits) if pages else []
-            )
-        return scanned if any(one.kind is not Kind.OTHER for one in scanned) else [own]
+        return self._or_its_pictures(own, word.pictures)
+
+    def _or_its_pictures(self, own: Document, pictures: Callable[[], list[bytes]]) -> list[Document]:
+        """What a file holds, or its pictures do where it has hardly a word itself: scanned pages, put into it."""
+        if own.kind is not Kind.OTHER or len(own.words) >= _COVERING:
+            return [own]
+        pages = [page for one in pictures() if sniff(one).page_like for page in self._papers(one)]
+        if not pages:
+            return [own]
+        found = pdf_documents.read_pictures(pages, own.file, own.sha256, self._case, self._limits)
+        return found if any(one.kind is not Kind.OTHER for one in found) else [own]
 
     def _encrypted(self, data: bytes, name: str, sha256: str, depth: int) -> list[Document]:
         """Workbooks that are "read-only recommended" are encrypted too, with a password that all know."""

@@ -132,7 +132,7 @@ def _read_page(pdf: Any, index: int, stored: Any) -> Page:
     _put_upright(page)
     text, ok = mend(_glyphs(page.get_textpage()))
     letters = sum(letter.isalnum() for letter in text)
-    is_picture = _shows_a_picture(page, letters)
+    is_picture, has_picture = _pictures(page, letters)
     is_filled = _has_notes(page)
     page.close()
     if is_filled and not is_picture:
@@ -144,30 +144,33 @@ def _read_page(pdf: Any, index: int, stored: Any) -> Page:
             text = page_text(page, fills)
         letters = sum(letter.isalnum() for letter in text)
         page.close()
-    return Page(index + 1, text, ok, letters > 0 and not is_picture, is_picture)
+    return Page(index + 1, text, ok, letters > 0 and not is_picture, is_picture, has_picture)
 
 
-_COVERING, _STAMPS = 0.6, 10
-"""Share of a page that a picture of the page covers, and words that a scanner's program prints over it at most."""
+_COVERING, _PASTED, _STAMPS = 0.6, 0.15, 10
+"""Shares of a page that a picture of the page covers, and one of a table that was pasted into a letter; words that a
+scanner's program prints over the page at most."""
 
 
-def _shows_a_picture(page: Any, letters: int) -> bool:
+def _pictures(page: Any, letters: int) -> tuple[bool, bool]:
     """Whether a reader sees a scan: there are hardly any words, or those there are were put below the picture or
-    left invisible by a program that recognised it, and are no better than its guess."""
+    left invisible by a program that recognised it, and are no better than its guess. And whether a large picture is there."""
     import pypdfium2.raw as pdfium
 
     width, height = page.get_size()
     pictures = visible = 0
-    is_covered = False
+    is_covered = is_pasted = False
     for shape in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_TEXT]):
         if shape.type == pdfium.FPDF_PAGEOBJ_TEXT:
             visible += pdfium.FPDFTextObj_GetTextRenderMode(shape) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
             continue
         pictures += 1
         left, bottom, right, top = shape.get_bounds()
-        if (right - left) * (top - bottom) >= _COVERING * width * height:
+        share = (right - left) * (top - bottom) / (width * height)
+        is_pasted = is_pasted or share >= _PASTED
+        if share >= _COVERING:
             is_covered, visible = True, 0
-    return bool(pictures) and (letters < _WORDS or (is_covered and visible <= _STAMPS))
+    return bool(pictures) and (letters < _WORDS or (is_covered and visible <= _STAMPS)), is_pasted
 
 
 def _may_hold_table(page: Any) -> bool:

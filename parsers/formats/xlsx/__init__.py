@@ -50,6 +50,16 @@ def read(data: bytes, limits: Limits) -> list[Grid]:
     return grids
 
 
+def pictures(data: bytes, limits: Limits) -> list[bytes]:
+    """The picture files of a workbook that can be opened, as many as a paper may have pages."""
+    try:
+        package = Package(data, limits)
+        parts = package.parts_in("xl/media/")[: limits.pages]
+        return [inside for part in parts if (inside := package.read(part))]
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise FileCorrupt from error
+
+
 @dataclass(frozen=True, slots=True)
 class _Tab:
     name: str

@@ -137,16 +137,18 @@ class _Running:
     grid: Grid
     header: set[str]
     columns: Mapping[str, int]
+    first: Mapping[int, str]
 
     @classmethod
     def of(cls, page: PageTables) -> "_Running":
         [table, *_] = find_tables(page.grid, page.spec)
-        return cls(page.edges, page.grid, _header_texts(page.grid, page.spec), table.columns)
+        header = _header_texts(page.grid, page.spec)
+        return cls(page.edges, page.grid, header, table.columns, _row_texts(page.grid, table.bottom + 1))
 
     def add(self, page: Grid, columns: list[int]) -> None:
         """Append the page's table; `columns` are this table's columns for the page's own."""
         before = max(self.grid.last_row, max((merge.bottom for merge in self.grid.merges), default=0))
-        repeated = self._repeated(page)
+        repeated = self._repeated(page, columns)
         last = len(columns)
         page = self._with_rest_of_row(page, columns, repeated)
         cells = {
@@ -206,12 +208,18 @@ class _Running:
         recognised = self.grid.recognised or page.recognised
         self.grid = replace(self.grid, notes=(*self.grid.notes, *texts), recognised=recognised)
 
-    def _repeated(self, page: Grid) -> set[int]:
+    def _repeated(self, page: Grid, columns: Sequence[int]) -> set[int]:
+        """Rows of the header; and the first row below it, number and all, where a sheet's print titles reach too far."""
         repeated: set[int] = set()
         for row in sorted({row for row, _ in page.cells}):
             texts = {squeeze(cell.text) for (at, _), cell in page.cells.items() if at == row}
             is_numbering = len(texts) >= _FEWEST_NUMBERS and all(map(_NUMBER.fullmatch, texts))
             if not texts <= self.header and not (repeated and is_numbering):
+                texts_at = {
+                    columns[at - 1]: text for at, text in _row_texts(page, row).items() if at <= len(columns)
+                }
+                if repeated and self.columns.get("seq") in self.first and texts_at == self.first:
+                    repeated.add(row)
                 break
             repeated.add(row)
         return repeated
@@ -292,6 +300,10 @@ def _fitting(edges: tuple[float, ...], others: tuple[float, ...]) -> list[int] |
     if any(abs(edges[place] - other) > _NEAR for place, other in zip(places, others, strict=True)):
         return None
     return [place + 1 for place in places[:-1]]
+
+
+def _row_texts(grid: Grid, row: int) -> dict[int, str]:
+    return {column: squeeze(cell.text) for (at, column), cell in grid.cells.items() if at == row}
 
 
 def _header_texts(grid: Grid, spec: Survey) -> set[str]:

@@ -57,6 +57,14 @@ def test_two_pages_on_a_sheet_are_read_one_after_the_other(program: str, seed: i
     assert plain(values_of(found)) == plain(truth_of(form))
 
 
+def test_a_row_that_print_titles_repeat_on_each_page_is_one(tmp_path: Path) -> None:
+    # The printed sheet repeats two rows, of which one is the header.
+    form = true_form(Random(9400), 30)
+    found = read(printed("LibreOffice Calc", form, tmp_path, 9400))
+    assert plain(values_of(found)) == plain(truth_of(form))
+    assert [problem["code"] for problem in found["problems"] if problem["code"] == "duplicate_row"] == []
+
+
 @pytest.mark.parametrize(
     ("drawn", "meant"),
     [

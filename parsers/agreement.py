@@ -17,6 +17,8 @@ SCORE = -3.0
 BOTH_LEAD, LEAD, STRICT_LEAD = 0.7, 1.75, 2.0
 """Nats of the line reader's lead over which a line is certain: where both of Tesseract's models have the same, where `tha`
 has, and where the agreement rests on less: on the other model against the first, or on letters that neither can write."""
+DIGIT_LEAD = 3.5
+"""What it needs for Thai digits at least, whoever agrees: Tesseract's ๕ fits ๘ and ๙, and the calendar has both years."""
 ALONE_LEAD, DAY_LEAD, ALONE_SCORE = 3.0, 2.25, -1.0
 """What the line reader needs alone, where besides it a list of names, or the calendar, has what it read."""
 FREE_LEAD, RING_LEAD = 1.0, 2.0
@@ -82,7 +84,7 @@ class ReadLine:
     def is_agreed(self) -> bool:
         """Certain, whatever it says."""
         own = self.own
-        if own is None or own.score < SCORE or own.lead < BOTH_LEAD:
+        if own is None or own.score < SCORE or own.lead < BOTH_LEAD or self._may_be_another_digit:
             return False
         by_thai, by_script = same(own.text, self.thai), same(own.text, self.script)
         if _NO_WITNESS.search(own.text) or not by_thai:
@@ -117,7 +119,17 @@ class ReadLine:
 
     def _leads_alone(self, lead: float) -> bool:
         own = self.own
-        return own is not None and own.lead >= lead and own.score >= ALONE_SCORE
+        return (
+            own is not None
+            and own.lead >= lead
+            and own.score >= ALONE_SCORE
+            and not self._may_be_another_digit
+        )
+
+    @property
+    def _may_be_another_digit(self) -> bool:
+        own = self.own
+        return own is not None and own.lead < DIGIT_LEAD and bool(_THAI_DIGIT.search(own.text))
 
 
 def same(own: str, other: str | None) -> bool:

@@ -6,6 +6,7 @@ from parsers.agreement import (
     ALONE_LEAD,
     BOTH_LEAD,
     DAY_LEAD,
+    DIGIT_LEAD,
     LEAD,
     SCORE,
     STRICT_LEAD,
@@ -71,23 +72,34 @@ def test_an_agreement_is_worth_nothing_where_the_reader_is_not_sure() -> None:
 
 
 def test_letters_that_one_reader_alone_can_write_need_more_of_a_lead() -> None:
-    assert not line("ข้อ ๙ วรรค ๕", "ข้อ ๓ วรรค ๕", lead=STRICT_LEAD - 0.1).is_agreed
-    assert line("ข้อ ๙ วรรค ๕", "ข้อ ๓ วรรค ๕", lead=STRICT_LEAD).is_agreed
+    assert not line("ข้อ ๙ วรรค ๕", "ข้อ ๓ วรรค ๕", lead=DIGIT_LEAD - 0.1).is_agreed
+    assert line("ข้อ ๙ วรรค ๕", "ข้อ ๓ วรรค ๕", lead=DIGIT_LEAD).is_agreed
+    assert not line("ฌาปนสถาน", "ณาปนสถาน", lead=STRICT_LEAD - 0.1).is_agreed
+    assert line("ฌาปนสถาน", "ณาปนสถาน", lead=STRICT_LEAD).is_agreed
     assert "๕" not in UNWRITABLE
 
 
 def test_a_digit_that_tesseract_puts_for_others_too_is_no_witness_of_itself() -> None:
-    read = line("๒๕/๕/๒๕๕๑", "๒๕/๕/๒๕๕๑", script="๒๕/๕/๒๕๕๑", lead=STRICT_LEAD - 0.1)
+    read = line("๒๕/๕/๒๕๕๑", "๒๕/๕/๒๕๕๑", script="๒๕/๕/๒๕๕๑", lead=DIGIT_LEAD - 0.1)
     assert not read.is_agreed
     assert line("25/5/2551", "25/5/2551", script="25/5/2551", lead=STRICT_LEAD - 0.1).is_agreed
 
 
 def test_alone_the_reader_must_be_surer_still() -> None:
     assert line("๕/๑๑/๒๕๖๑", None).is_sure_alone
-    assert line("๕/๑๑/๒๕๖๑", None, lead=DAY_LEAD).is_sure_day
-    assert not line("๕/๑๑/๒๕๖๑", None, lead=DAY_LEAD).is_sure_alone
-    assert not line("๕/๑๑/๒๕๖๑", None, lead=DAY_LEAD - 0.1).is_sure_day
-    assert not line("๕/๑๑/๒๕๖๑", None, lead=ALONE_LEAD - 0.1).is_sure_alone
+    assert line("5/11/2561", None, lead=DAY_LEAD).is_sure_day
+    assert not line("5/11/2561", None, lead=DAY_LEAD).is_sure_alone
+    assert not line("5/11/2561", None, lead=DAY_LEAD - 0.1).is_sure_day
+    assert not line("5/11/2561", None, lead=ALONE_LEAD - 0.1).is_sure_alone
+
+
+def test_the_calendar_is_no_witness_of_a_thai_digit_since_it_has_both_years() -> None:
+    assert line("๕/๑๑/๒๕๕๙", None, lead=DIGIT_LEAD).is_sure_day
+    assert not line("๕/๑๑/๒๕๕๙", "๕/๑๑/๒๕๕๕", lead=DIGIT_LEAD - 0.1).is_sure_day
+    assert not line("๕/๑๑/๒๕๕๙", "๕/๑๑/๒๕๕๕", lead=DIGIT_LEAD - 0.1).is_agreed
+
+
+def test_the_line_reader_is_needed() -> None:
     assert not ReadLine(None, "5/11/2561").is_sure_alone
 
 

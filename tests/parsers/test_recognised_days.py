@@ -119,7 +119,8 @@ def test_a_day_of_which_the_reader_is_not_sure_is_not_certain() -> None:
     [
         ("๒๗/๒/๒๕๕๙", "๒๓/๒/๒๕๕๓", 2.4, False),  # ๓ is what Tesseract has for ๗, and for ๓
         ("๒๗/๒/๒๕๕๙", "๒๓/๒/๒๕๕๓", 3.5, True),
-        ("๒๓/๒/๒๕๕๒", "๒๓/๒/๒๕๕๒", 2.4, True),
+        ("๒๓/๒/๒๕๕๒", "๒๓/๒/๒๕๕๒", 3.4, False),
+        ("๒๓/๒/๒๕๕๒", "๒๓/๒/๒๕๕๒", 3.5, True),
     ],
 )
 def test_a_thai_digit_that_another_reader_has_otherwise_needs_a_sure_reader(

@@ -204,7 +204,8 @@ def _frame(
 ) -> Iterator[tuple[float, float, float, float]]:
     """The sides of a cell's border that was painted as the room between two rectangles."""
     (left, bottom, right, top), inner = sorted(map(_extent, (one, other)), key=lambda box: box[0] - box[2])
-    gaps = inner[0] - left, inner[1] - bottom, right - inner[2], top - inner[3]
+    # A side that a page break cut off has none, but for what was lost in reckoning.
+    gaps = [round(gap, 2) for gap in (inner[0] - left, inner[1] - bottom, right - inner[2], top - inner[3])]
     if all(0 <= gap <= _THICKEST for gap in gaps) and any(gaps):
         x, y, u, v = left + gaps[0] / 2, bottom + gaps[1] / 2, right - gaps[2] / 2, top - gaps[3] / 2
         sides = ((x, y, x, v), (x, y, u, y), (u, y, u, v), (x, v, u, v))

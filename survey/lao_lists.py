@@ -166,7 +166,8 @@ class _ListReading:
     def _joined(self, words: str, alone: Match) -> bool:
         """A name that a line break cut in two is joined where the registry knows the whole."""
         last = self.found[-1]
-        if last.known and alone.known:
+        are_two = last.known and alone.known
+        if are_two and (alone.kind or alone.inherited or not last.kind):
             return False
         space = " " if _PLACE.match(words) else ""  # อ.แม่ริม below a name that ends in บ is no part of อบ
         whole = match(
@@ -175,7 +176,7 @@ class _ListReading:
         # The same name of another type: one unknown name then, not two.
         key = name_key(last.written + words)
         misnamed = not alone.known and any(key.endswith(name_key(lao.bare)) for lao in whole.candidates[:1])
-        if whole.known or misnamed:
+        if whole.known or (misnamed and not are_two):
             self.found[-1] = whole
             return True
         return False

@@ -37,7 +37,7 @@ def printed(program: str, form: TrueForm, folder: Path, seed: int) -> bytes:
 
 
 @pytest.mark.parametrize("program", ["ReportLab", "fpdf2", "WeasyPrint", "Typst"])
-@pytest.mark.parametrize("seed", [1001, 1003])
+@pytest.mark.parametrize("seed", [1001, 1003, 9508])
 def test_forms_of_many_pages_are_read_whole_whoever_printed_them(
     program: str, seed: int, tmp_path: Path
 ) -> None:

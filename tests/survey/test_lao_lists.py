@@ -143,3 +143,10 @@ def test_any_text_is_read_without_a_crash_and_codes_are_real(text: str) -> None:
     for one in lao_list(text, CHIANG_MAI):
         assert one.lao.name
         assert one.lao.code is None or registry().by_code[one.lao.code].short == one.lao.name
+
+
+def test_a_typed_name_that_a_line_break_cut_into_two_names_of_the_registry_is_one() -> None:
+    found = lao_list("อบต.ศรีสุข\nสำราญ", "ขอนแก่น")
+    assert [one.lao.name for one in found] == ["อบต.ศรีสุขสำราญ"]
+    apart = lao_list("อบต.ศรีสุข\nทต.สำราญ", "ขอนแก่น")
+    assert [one.lao.name for one in apart] == ["อบต.ศรีสุข", "ทต.สำราญ"]

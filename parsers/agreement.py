@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from parsers.line_ink import LineInk
+from parsers.lower_marks import bears_out_below
 from parsers.thai_lines.reader import LineReading
-from parsers.upper_marks import Levels, LineInk, bears_out, levels
+from parsers.upper_marks import Levels, bears_out, levels
 from survey.thai.text import fold, repair
 
 SCORE = -3.0
@@ -21,8 +23,8 @@ DIGIT_LEAD = 3.5
 """What it needs for Thai digits at least, whoever agrees: Tesseract's ๕ fits ๘ and ๙, and the calendar has both years."""
 ALONE_LEAD, DAY_LEAD, ALONE_SCORE = 3.0, 2.25, -1.0
 """What the line reader needs alone, where besides it a list of names, or the calendar, has what it read."""
-FREE_LEAD, RING_LEAD = 1.0, 2.0
-"""What it needs at least in free text, whose letters no list knows; where Tesseract has า for its ำ."""
+FREE_LEAD, INK_LEAD = 1.0, 2.0
+"""What it needs at least in free text, whose letters no list knows; where Tesseract has other marks and the ink decides."""
 HARDLY = -0.12
 """Nats a letter below which the line reader's text is less likely than Tesseract's."""
 OUTVOTED = 1.0
@@ -40,6 +42,7 @@ _RING_AS_VOWEL = re.compile("\u0e31([\u0e48-\u0e4b]?)า")
 """What Thai can't spell, and Tesseract writes where it saw both parts of a ำ."""
 _RING_ON_TALL = re.compile("[ปฝฟฬ][\u0e48-\u0e4b]?ำ")
 """Whose ring may touch its letter, so that no ink proves it."""
+_BELOW = re.compile("[\u0e38\u0e39]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -51,7 +54,7 @@ class ReadLine:
         own: Of the project's line reader; None where it is not installed.
         thai: Of Tesseract's `tha`; None where Tesseract is not installed.
         script: Of Tesseract's `Thai`; None where it was not asked.
-        ink: What stands over its letters, whatever the readers have.
+        ink: What stands over and below its letters, whatever the readers have.
     """
 
     own: LineReading | None = None
@@ -92,15 +95,14 @@ class ReadLine:
         return own.lead >= LEAD or by_script
 
     @property
-    def is_agreed_but_for_rings(self) -> bool:
-        """Certain if the rings of its ำ are, which Tesseract overlooks (น้า for น้ำ) or takes for another vowel (นั้า)."""
+    def is_agreed_but_for_seen_marks(self) -> bool:
+        """Certain if the marks are that ink can tell: the rings of its ำ, which Tesseract overlooks (น้า for น้ำ) or takes for
+        another vowel (นั้า), and what hangs below its letters."""
         own = self.own
-        if own is None or own.score < SCORE or own.lead < RING_LEAD or "ำ" not in own.text:
+        if own is None or own.score < SCORE or own.lead < INK_LEAD or _NO_WITNESS.search(own.text):
             return False
-        if _NO_WITNESS.search(own.text):
-            return False
-        others = (_without_rings(other) for other in (self.thai, self.script) if other)
-        return any(same(_without_rings(own.text), other) for other in others)
+        others = (_without_seen_marks(other) for other in (self.thai, self.script) if other)
+        return any(same(_without_seen_marks(own.text), other) for other in others)
 
     @property
     def is_sure(self) -> bool:
@@ -158,7 +160,7 @@ def levels_of(lines: Iterable[ReadLine]) -> Levels | None:
 
 
 def all_witnessed(lines: Iterable[ReadLine], known: Levels | None) -> bool:
-    """Whether free text is certain: all lines agreed on, surely, and what stands over their letters is their ink.
+    """Whether free text is certain: all lines agreed on, surely, and what stands over and below their letters is their ink.
 
     Args:
         known: Where the marks of the same print stand.
@@ -169,13 +171,23 @@ def all_witnessed(lines: Iterable[ReadLine], known: Levels | None) -> bool:
 
 def _is_witnessed(line: ReadLine, known: Levels) -> bool:
     own = line.own
-    if own is None or own.lead < FREE_LEAD or not bears_out(line.ink, own.text, known):
+    if own is None or own.lead < FREE_LEAD or line.ink is None:
+        return False
+    if not (bears_out(line.ink, own.text, known) and bears_out_below(line.ink, own.text)):
         return False
     if line.is_agreed:
         return True
+    if not line.is_agreed_but_for_seen_marks:
+        return False
     # The ink must refute the text that has no rings as well: a tone of น้ำ stands a level higher than one of น้า.
-    is_seen = not _RING_ON_TALL.search(own.text) and not bears_out(line.ink, _without_rings(own.text), known)
-    return is_seen and line.is_agreed_but_for_rings
+    without = _without_rings(own.text)
+    if without == _plain(own.text):
+        return True
+    return not _RING_ON_TALL.search(own.text) and not bears_out(line.ink, without, known)
+
+
+def _without_seen_marks(text: str) -> str:
+    return _BELOW.sub("", _without_rings(text))
 
 
 def _without_rings(text: str) -> str:

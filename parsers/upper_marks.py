@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from parsers.line_ink import LineInk, Over
 from parsers.thai_lines.alphabet import SARA_AM, SHORTENER, SILENCER, TONES, VOWEL_MARKS
 
 _BELOW = "\u0e38\u0e39"
@@ -15,25 +16,6 @@ _VOWELS = VOWEL_MARKS.translate(dict.fromkeys(map(ord, _BELOW))) + SHORTENER
 _HIGH = TONES + SILENCER
 _TALL = "ปฝฟฬ"
 """Letters whose ascender a mark may touch: it is then no ink of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Over:
-    """A piece of ink over the letters: its columns, and its top in heights of a consonant over the consonants."""
-
-    left: float
-    right: float
-    top: float
-
-
-@dataclass(frozen=True, slots=True)
-class LineInk:
-    """A line's ink: from where to where it runs, a consonant's height, the pieces over its letters from the left."""
-
-    left: float
-    right: float
-    body: float
-    over: tuple[Over, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +69,10 @@ def bears_out(ink: LineInk | None, text: str, known: Levels) -> bool:
     if ink is None:
         return False
     marks, letters = _marks(text)
-    width = (ink.right - ink.left) / max(1, letters)
-    tolerance = _ASIDE * ink.body + _SHARE_ASIDE * (ink.right - ink.left)
 
     def fits(some: Sequence[_Marks], piece: Over) -> bool:
         double = any(mark.is_double for mark in some)
-        place = ink.left + (some[0].at + _OVER) * width
-        middle = (piece.left + piece.right) / 2
-        return (piece.top > known.between) == double and abs(middle - place) <= tolerance
+        return (piece.top > known.between) == double and ink.is_near(piece, some[0].at, letters)
 
     # How many pieces may be explained by the marks so far.
     reached: list[set[int]] = [{0}, *(set() for _ in marks)]
@@ -112,11 +90,6 @@ def bears_out(ink: LineInk | None, text: str, known: Levels) -> bool:
             if beside and piece.right - piece.left >= ink.body and fits(pair, piece):
                 reached[number + 2].add(seen + 1)
     return len(ink.over) in reached[-1]
-
-
-_ASIDE, _SHARE_ASIDE, _OVER = 2.0, 0.08, 0.7
-"""Heights of a consonant, and share of the line, by which a mark may stand beside its place, letters being of several
-widths; where over its letter a mark stands."""
 
 
 def _marks(text: str) -> tuple[list[_Marks], int]:

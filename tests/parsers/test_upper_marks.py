@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from make.drawn_lines import drawn_line
 
-from parsers.agreement import RING_LEAD, ReadLine, all_witnessed, levels_of
+from parsers.agreement import INK_LEAD, ReadLine, all_witnessed, levels_of
 from parsers.mark_ink import line_ink
 from parsers.thai_lines.reader import LineReading
 from parsers.upper_marks import FEWEST, Levels, bears_out
@@ -50,7 +50,7 @@ def test_a_reading_that_is_hardly_agreed_on_is_no_certain_text() -> None:
     assert not all_witnessed([], known)
 
 
-def _ring(printed: str, own: str, thai: str, script: str = "", lead: float = RING_LEAD) -> bool:
+def _ring(printed: str, own: str, thai: str, script: str = "", lead: float = INK_LEAD) -> bool:
     """Whether a text is certain that is printed so, and read so by the three models."""
     ink = line_ink(drawn_line(printed, "Norasi"))
     known = levels_of(_read(TEXTS))
@@ -64,7 +64,7 @@ def _ring(printed: str, own: str, thai: str, script: str = "", lead: float = RIN
 def test_a_ring_that_tesseract_overlooks_is_certain_by_the_ink(thai: str, script: str) -> None:
     printed = "การซ่อมท่อระบายน้ำ"
     assert _ring(printed, printed, thai, script)
-    assert not _ring(printed, printed, thai, script, lead=RING_LEAD - 0.1)
+    assert not _ring(printed, printed, thai, script, lead=INK_LEAD - 0.1)
 
 
 def test_a_ring_that_is_not_in_the_ink_is_not_certain_and_no_other_letter_may_differ() -> None:

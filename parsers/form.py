@@ -271,7 +271,7 @@ def _lines(table: Table) -> Iterator[Line]:
     anew = False
     for row in sorted(rows):
         cells = {key: at((row, column)) or grid.at(row, column) for key, column in columns}
-        if _repeats_header(cells, header):
+        if row in table.repeated or _repeats_header(cells, header):
             anew = True
             continue
         seen = [column for column in sorted(rows[row]) if not grid.cells[row, column].is_blank]

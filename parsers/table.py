@@ -30,6 +30,7 @@ class Table:
         left, right: The grid's columns that it spans.
         ignored: Header cells of columns that the survey does not know.
         guessed: Header cells of columns that were told by their order alone, under a group without sub-headers.
+        repeated: Rows below in which a header stands again over the same columns, in whatever words.
     """
 
     grid: Grid
@@ -42,6 +43,7 @@ class Table:
     score: float
     ignored: tuple[Cell, ...] = ()
     guessed: tuple[Cell, ...] = ()
+    repeated: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -81,6 +83,8 @@ def find_tables(grid: Grid, spec: Survey) -> list[Table]:
         header, top, bottom = best
         row = bottom + 1
         if found and found[-1].columns == header.columns:
+            again = found[-1].repeated | set(range(top, bottom + 1))
+            found[-1] = replace(found[-1], repeated=again)
             continue
         found.append(_table(grid, header, top, bottom))
         while (header := _read_window(grid, spec, top, bottom, header.right + 1)).columns:
@@ -159,7 +163,21 @@ def _best_window(grid: Grid, spec: Survey, start: int, last: int) -> tuple[_Head
             best = (header, start, bottom)
         if best[0].score + 1 >= EXACT * len(spec.printed):
             break
-    return best
+    return best and _without_rows_above(grid, spec, best)
+
+
+def _without_rows_above(
+    grid: Grid, spec: Survey, found: tuple[_Header, int, int]
+) -> tuple[_Header, int, int]:
+    """The header without first rows that tell nothing: rows of the table before it, in words that a header might have."""
+    header, top, bottom = found
+    for start in range(top + 1, bottom + 1):
+        lower = _read_window(grid, spec, start, bottom)
+        if lower.score < header.score or not lower.columns.items() >= header.columns.items():
+            continue
+        if _is_the_survey(lower, grid, spec, start, bottom):
+            header, top = lower, start
+    return header, top, bottom
 
 
 def _is_the_survey(header: _Header, grid: Grid, spec: Survey, top: int, bottom: int) -> bool:

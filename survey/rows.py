@@ -154,7 +154,7 @@ def _without_end(lines: list[Line], found: TableLines) -> list[Line]:
             continue
         kept = lines[:number]
         for rest_number, rest in enumerate(lines[number:], number):
-            if rest.anew:
+            if rest.anew and rest_number > number:
                 return kept + _without_end(lines[rest_number:], found)
             if has_data(rest) and len(rest.filled()) >= _FEWEST:
                 kept.append(rest)  # a row that was added below the signature

@@ -1,5 +1,7 @@
 """The survey's table is found by its header, however it is laid out, and no other table is taken for it."""
 
+from collections.abc import Sequence
+
 import pytest
 from make.forms import CASE, HEADER, REPORTER, RESCUE, WASTE, make_form, make_grid, make_read, told, values
 
@@ -82,9 +84,42 @@ def test_a_header_repeated_after_a_page_break_begins_no_row() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "below", [REPORTER, "รวม 1 เรื่อง\n" + REPORTER.strip(), "ลงชื่อ ตัวอย่าง สมมติ\n" + REPORTER.strip()]
+)
+def test_a_header_repeated_above_the_signature_alone_begins_no_table(below: str) -> None:
+    read = make_read(make_form(WASTE, HEADER, below=below))
+    assert [row[0] for row in values(read)] == ["Sheet1!A4"]
+    assert read.form.reporter.phone is not None
+    assert told(read) == []
+
+
 def test_a_second_table_below_the_first_ones_signature_is_read() -> None:
     grid = make_grid("จังหวัดเชียงใหม่", HEADER, WASTE, REPORTER, "", "อำเภอหางดง", HEADER, RESCUE, REPORTER)
     assert [row[1:] for row in values(make_read(grid))] == [WASTE_READ, RESCUE_READ]
+
+
+LIKE_A_HEADER = (
+    "3 | บริการสาธารณะ | อบต.สะลวง | ทต.แม่แรม | วันที่ 20 เดือน มีนาคม พ.ศ. 2556 | ✓ | | ✓ | | ✓ | เพื่อให้ประชาชนได้รับบริการที่ทั่วถึง | ไม่มี",
+    "4 | การดับเพลิง | ทต.แม่แรม | อบต.สะลวง | วันที่ 7 เดือน กุมภาพันธ์ พ.ศ. 2555 | | ✓ | | ✓ | | วัตถุประสงค์เดิม | ไม่มี",
+)
+
+
+@pytest.mark.parametrize("title", [[], ["อำเภอหางดง"]])
+@pytest.mark.parametrize("order", [range(12), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 10], range(11)])
+@pytest.mark.parametrize(
+    "rows", [(WASTE,), (WASTE, RESCUE), LIKE_A_HEADER, (WASTE, *LIKE_A_HEADER), LIKE_A_HEADER * 2]
+)
+def test_rows_right_above_another_header_belong_to_the_table_above(
+    rows: tuple[str, ...], order: Sequence[int], title: list[str]
+) -> None:
+    def moved(line: str) -> str:
+        parts = line.split("|")
+        return "|".join(parts[at] for at in order)
+
+    below = [moved(REWORDED.strip()), *map(moved, (RESCUE, WASTE))]
+    found = values(make_read(make_grid("จังหวัดเชียงใหม่", HEADER, *rows, *title, *below, REPORTER)))
+    assert [row[2] for row in found] == [line.split("|")[1].strip() for line in (*rows, RESCUE, WASTE)]
 
 
 def test_two_tables_side_by_side_are_both_read() -> None:

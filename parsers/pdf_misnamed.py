@@ -24,8 +24,9 @@ _NOTHING, _UNKNOWN = "\u200b", "\ufffd"
 _TONE_OF_AM = {"น": "\u0e49", "ถ": "\u0e49"}
 """Thai has น้ำ and ถ้ำ, and no word with another tone there."""
 _BACK = 4
-_OVER, _UNDER = 0.7, 0.05
-"""Heights of a letter: a mark over it begins above the first, one under it ends below the second."""
+_OVER, _UNDER, _BESIDE = 0.7, 0.05, 1.0
+"""Heights of a letter: a mark over it begins above the first, one under it ends below the second, and beside it stands none
+that is farther off than the third."""
 _ONE_SHAPE = 1.1
 
 
@@ -91,8 +92,10 @@ def _is_strange(glyphs: _Glyphs, index: int) -> bool:
     )
     if base is None:
         return False
-    _, foot, _, head = glyphs.box(base)
-    _, bottom, _, top = glyphs.box(index)
+    left, foot, right, head = glyphs.box(base)
+    start, bottom, end, top = glyphs.box(index)
+    if max(start - right, left - end) > (head - foot) * _BESIDE:
+        return False  # a line was broken between the two
     if content[index] in _LOWER:
         return head > foot and top > bottom >= foot + (head - foot) * _OVER
     return head > foot and bottom < top <= foot + (head - foot) * _UNDER

@@ -1,6 +1,7 @@
 """Text layers of a program that names each glyph by the first cluster in which it stood, whatever stands there later."""
 
 import pytest
+from make.pdfs import make_pdf
 from weasyprint import HTML
 
 from parsers.formats.pdf import read_pages
@@ -30,3 +31,12 @@ def test_what_the_page_can_not_tell_is_not_guessed(font: str, word: str) -> None
     [page] = read_pages(data, Limits())
     lines = page.text.split("\n")
     assert (lines == [word, word]) or not page.ok
+
+
+@pytest.mark.parametrize("name", ["วังน|้ำเย็น", "บ้านก|ู้", "ท|ี่ดิน"])
+def test_a_mark_that_a_line_break_parted_from_its_letter_leaves_the_others_their_names(name: str) -> None:
+    ending, beginning = name.split("|")
+    lines = [f"ผู้สูงอายุ อบต.{ending}", f"{beginning} ที่นี่", REST]
+    [page] = read_pages(make_pdf("\n".join(lines)), Limits())
+    assert page.ok
+    assert "".join(page.text.split()) == "".join("".join(lines).split())

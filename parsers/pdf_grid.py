@@ -14,6 +14,7 @@ from parsers.page_tables import PageTables, stacked
 from parsers.pdf_clips import cut_off
 from parsers.pdf_fills import Fill
 from parsers.pdf_letters import Letters
+from parsers.pdf_overrun import is_open_below, run_over
 from parsers.pdf_paths import drawn_as, matrix_of, outlines
 from parsers.pdf_text import Box
 from parsers.pdf_view import View, turn_of
@@ -66,6 +67,11 @@ def page_tables(page: Any, number: int, fills: Sequence[Fill] = (), struck: Sequ
                     home = cells[number_of][cell]
                     break
         home.append(index)
+    for table, inside in zip(tables, cells, strict=True):
+        if is_open_below(table, level):
+            for index, cell in run_over(letters, outside, table).items():
+                outside.remove(index)
+                inside[cell].append(index)
     texts = [
         [letters.text(indices, cell.box) for indices, cell in zip(inside, table.cells, strict=True)]
         for table, inside in zip(tables, cells, strict=True)

@@ -77,13 +77,12 @@ def _by_reading_order(tables: list[Ruled]) -> list[Ruled]:
 
 
 def _gutter(tables: list[Ruled]) -> float | None:
-    """Where an upright line would part the tables into two columns, of which each has one beside one of the other."""
+    """Where an upright line would part the tables into two columns; the last row of a form may stand alone on its page."""
     for middle in sorted({table.xs[-1] for table in tables}):
         left = [table for table in tables if table.xs[-1] <= middle]
         right = [table for table in tables if table.xs[0] > middle]
         if right and len(left) + len(right) == len(tables):
-            beside = any(a.ys[0] < b.ys[-1] and b.ys[0] < a.ys[-1] for a in left for b in right)
-            return middle if beside else None
+            return middle
     return None
 
 

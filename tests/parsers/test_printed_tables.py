@@ -49,7 +49,8 @@ def test_forms_of_many_pages_are_read_whole_whoever_printed_them(
 
 
 @pytest.mark.parametrize(
-    ("program", "seed"), [("ReportLab", 1001), ("Typst", 9104), ("Typst", 1003), ("WeasyPrint", 9104)]
+    ("program", "seed"),
+    [("ReportLab", 1001), ("Typst", 9104), ("Typst", 1003), ("WeasyPrint", 9104), ("WeasyPrint", 9708)],
 )
 def test_two_pages_on_a_sheet_are_read_one_after_the_other(program: str, seed: int, tmp_path: Path) -> None:
     form = true_form(Random(seed), 30)
@@ -193,15 +194,17 @@ def test_a_text_that_a_page_break_cut_is_joined(first: str, rest: str, whole: st
     assert joined_text(first, rest) == whole
 
 
-def test_tables_beside_each_other_are_read_left_before_right() -> None:
+@pytest.mark.parametrize("top", [5, 30])
+def test_tables_beside_each_other_are_read_left_before_right(top: int) -> None:
+    # The right page may have no more than the last row, above where the left page's table begins.
     def rules(left: float, top: float) -> tuple[list[Any], list[Any]]:
         level = [(top + 10 * n, left, left + 20) for n in range(3)]
         return level, [(left + 10 * n, top, top + 20) for n in range(3)]
 
-    (a, b), (c, d) = rules(0, 5), rules(100, 0)
-    e, f = rules(0, 40)
+    (a, b), (c, d) = rules(0, top), rules(100, 0)
+    e, f = rules(0, 60)
     tables = ruled_tables([*a, *c, *e], [*b, *d, *f], 1)
-    assert [(table.xs[0], table.ys[0]) for table in tables] == [(0, 5), (0, 40), (100, 0)]
+    assert [(table.xs[0], table.ys[0]) for table in tables] == [(0, top), (0, 60), (100, 0)]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from parsers.page_tables import PageTables, joined
 from parsers.pdf_text import Page
 from parsers.recognised_agreement import sure_of
 from parsers.table import find_tables
+from survey.fields.assumed import ASSUMED
 from survey.fields.heading import province_named, province_of
 from survey.fields.recognised import LOW_CONFIDENCE, TEXTS
 from survey.fields.recognised_mou import doubted_mou
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 IMAGE_SOURCE = "image-ocr"
 PAGES_UNREAD = CELL_UNREADABLE.saying(
     "หน้า {pages} ของแบบสำรวจอ่านไม่ได้ครบถ้วน จึงอาจมีรายการที่ยังไม่ได้บันทึก กรุณาส่งไฟล์ต้นฉบับ (Word หรือ Excel) มาด้วย"
+)
+IN_LAYERS = ASSUMED.saying(
+    "หน้า {pages} มีเนื้อหาในเลเยอร์ (layer) ของไฟล์ PDF ซึ่งบางโปรแกรมแสดงและบางโปรแกรมซ่อนไว้ แต่ได้อ่านเป็นข้อมูล กรุณาตรวจสอบ "
+    "หากไม่ใช่ข้อมูล กรุณาลบออกแล้วส่งใหม่"
 )
 _WORDS = 2000
 
@@ -81,7 +86,12 @@ def _documents(
 ) -> list[Document]:
     tables = {**tables, **{number: scan.scanned.tables for number, scan in scans.items()}}
     paper = _Paper(name, sha256, case, tables, [scan.scanned for scan in scans.values()])
-    return paper.documents([scans[page.number].page if page.number in scans else page for page in pages])
+    return paper.documents(
+        [
+            replace(scans[page.number].page, in_doubt=page.in_doubt) if page.number in scans else page
+            for page in pages
+        ]
+    )
 
 
 def read_pictures(
@@ -151,7 +161,8 @@ class _Paper:
             return self._other(pages, name)
         names = tuple(page for grid in grids for page in grid.names)
         return Document(
-            name, self.sha256, Kind.SURVEY, self.source, (*read.findings, *self._unread(pages, grids, stray)), read.form,
+            name, self.sha256, Kind.SURVEY, self.source,
+            (*read.findings, *self._unread(pages, grids, stray), *_in_layers(pages)), read.form,
             could_be_form=True, grids=names, words=_words(pages), pictures=self._doubtful(read),
         )  # fmt: skip
 
@@ -205,12 +216,18 @@ class _Paper:
                 sure = replace(sure, day=False)
             read, findings = doubted_mou(read, findings, other, sure)
         return Document(
-            name, self.sha256, Kind.MOU, self.source, tuple(findings), mou=read, could_be_form=True,
+            name, self.sha256, Kind.MOU, self.source, (*findings, *_in_layers(pages)), mou=read, could_be_form=True,
             words=_words(pages),
         )  # fmt: skip
 
     def _other(self, pages: list[Page], name: str) -> Document:
         return Document(name, self.sha256, Kind.OTHER, self.source, could_be_form=True, words=_words(pages))
+
+
+def _in_layers(pages: list[Page]) -> list[Finding]:
+    """What stands outside tables has no cell to be told at."""
+    numbers = [page.number for page in pages if page.in_doubt]
+    return [IN_LAYERS.at(None, pages=", ".join(map(str, numbers)))] if numbers else []
 
 
 _LINES_OF_A_TITLE = 6

@@ -30,12 +30,19 @@ _MOST_PATHS = 60_000
 """A page with more shapes is a map or a drawing."""
 
 
-def page_tables(page: Any, number: int, fills: Sequence[Fill] = (), struck: Sequence[Box] = ()) -> PageTables:
+def page_tables(
+    page: Any,
+    number: int,
+    fills: Sequence[Fill] = (),
+    struck: Sequence[Box] = (),
+    doubtful: Sequence[Box] = (),
+) -> PageTables:
     """What the ruled tables of a page hold, and the lines of text outside them; nothing of a page without tables.
 
     Args:
         fills: What was filled in or typed over the page and is not drawn on it.
         struck: Where words were struck out by what is not drawn on it, in the page's own points.
+        doubtful: Where something stands that only some programs show, likewise.
     """
     seen = View(turn_of(page))
     level, upright, drawn = _shapes(page, seen)
@@ -80,6 +87,7 @@ def page_tables(page: Any, number: int, fills: Sequence[Fill] = (), struck: Sequ
     found = stacked(number, tables, texts, notes, _drawn_in(tables, drawn))
     _mark_struck(found, tables, cells, letters, level, [seen.box(*box) for box in struck])
     _mark_cut(found, tables, cut)
+    _mark_doubtful(found, tables, [seen.box(*box) for box in doubtful])
     return found
 
 
@@ -106,6 +114,28 @@ def _mark_cut(page: PageTables, tables: Sequence[Ruled], cut: Sequence[set[int]]
             cell = page.grid.cells.get(at) or Cell(address(page.grid.name, *at), _LOST, _LOST)
             page.grid.cells[at] = replace(cell, doubt=Doubt.CUT)
         before += len(table.ys) - 1
+
+
+def _mark_doubtful(page: PageTables, tables: Sequence[Ruled], boxes: Sequence[Box]) -> None:
+    """Cells into which something reaches that only some programs show."""
+    before = 0
+    for table in tables:
+        for place in table.cells if boxes else ():
+            cell = page.grid.cells.get((before + place.row, place.column))
+            if cell is not None and any(_reaches(box, place.box) for box in boxes):
+                page.grid.cells[before + place.row, place.column] = replace(cell, doubt=Doubt.LAYER)
+        before += len(table.ys) - 1
+
+
+def _reaches(box: Box, cell: Box) -> bool:
+    """Whether what has its y upwards reaches further than a rule into what has it downwards."""
+    left, top, right, bottom = cell
+    return (
+        box[0] < right - _TOLERANCE
+        and left + _TOLERANCE < box[2]
+        and -box[3] < bottom - _TOLERANCE
+        and top + _TOLERANCE < -box[1]
+    )
 
 
 def _mark_struck(

@@ -25,7 +25,7 @@ class NestedText:
         if next(iter(page.get_objects([pdfium.FPDF_PAGEOBJ_FORM], max_depth=1)), None) is None:
             return
         for shape in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT]):
-            matrix = _placing(shape.container)
+            matrix = placing(shape.container)
             if matrix is not None:
                 self._texts[ctypes.addressof(shape.raw.contents)] = shape.get_bounds(), matrix
 
@@ -42,7 +42,7 @@ class NestedText:
     def place(self, index: int, box: Box) -> Box:
         """The box of a letter on the page."""
         matrix = self._matrix(index, box)
-        return box if matrix is None else _moved(matrix, box)
+        return box if matrix is None else moved(matrix, box)
 
     def point(self, index: int, box: Box, x: float, y: float) -> tuple[float, float]:
         """A point of a letter, whose box pdfium gives, on the page."""
@@ -58,10 +58,10 @@ class NestedText:
         if found is None:
             return None
         inner, matrix = found
-        return matrix if _within(box, inner) and not _within(box, _moved(matrix, inner)) else None
+        return matrix if _within(box, inner) and not _within(box, moved(matrix, inner)) else None
 
 
-def _placing(container: Any) -> Any:
+def placing(container: Any) -> Any:
     matrix = None
     while container is not None:
         own = container.get_matrix()
@@ -70,7 +70,7 @@ def _placing(container: Any) -> Any:
     return matrix
 
 
-def _moved(matrix: Any, box: Box) -> Box:
+def moved(matrix: Any, box: Box) -> Box:
     (x, y), (u, v) = matrix.on_point(box[0], box[1]), matrix.on_point(box[2], box[3])
     return min(x, u), min(y, v), max(x, u), max(y, v)
 

@@ -33,6 +33,7 @@ class Page:
         other_reading: Of a recognised page, the text as another model read it.
         sure: Of a recognised page, the lines of its text that are certain.
         unread_fields: It holds filled form fields that do not stand in `text`.
+        in_doubt: Something stands on it that only some programs show.
     """
 
     number: int
@@ -42,6 +43,7 @@ class Page:
     is_picture: bool = False
     has_picture: bool = False
     unread_fields: bool = False
+    in_doubt: bool = False
     holds_form: bool = False
     recognised: bool = False
     other_reading: str = ""

@@ -20,6 +20,10 @@ _TOLD = {
     Doubt.CUT: ASSUMED.saying(
         "ช่องนี้เล็กกว่าข้อความ จึงเห็นข้อความไม่ครบ ได้บันทึกเท่าที่เห็นว่า “{found}” กรุณาขยายช่องให้เห็นข้อความทั้งหมด แล้วส่งใหม่"
     ),
+    Doubt.LAYER: ASSUMED.saying(
+        "ข้อความ “{found}” อยู่ในเลเยอร์ (layer) ของไฟล์ PDF ซึ่งบางโปรแกรมแสดงและบางโปรแกรมซ่อนไว้ แต่ได้อ่านเป็นข้อมูล "
+        "กรุณาตรวจสอบ หากไม่ใช่ข้อมูล กรุณาลบออกแล้วส่งใหม่"
+    ),
 }
 _CANCELLED = ASSUMED.saying("ช่องนี้ระบุว่า “{found}” แต่ยังนับเป็นรายการ หากยกเลิกความร่วมมือแล้ว กรุณาตัดแถวนี้ออกแล้วส่งใหม่")
 _BROKEN_WORD = ASSUMED.saying(
@@ -31,6 +35,9 @@ _CANCELS = re.compile(
     r"\W*(?:ได้)?ยกเลิก(?:แล้ว|ไปแล้ว|รายการ(?:นี้)?|ความร่วมมือ(?:แล้ว)?|การดำเนินการ(?:แล้ว)?)?\W*|.*[\s(]\(?ยกเลิก(?:แล้ว)?\)\s*",
     re.DOTALL,
 )
+
+_EACH = (Doubt.CUT, Doubt.LAYER)
+"""Doubts of each cell by itself: each has lost other words, or has words of its own that may be none."""
 
 
 def doubts_of(cells: Mapping[str, Sequence[Cell]]) -> Iterator[Finding]:
@@ -44,8 +51,9 @@ def doubts_of(cells: Mapping[str, Sequence[Cell]]) -> Iterator[Finding]:
         for cell in column:
             if cell.doubt is not None and not cell.error and not cell.is_blank:
                 doubted.setdefault(cell.doubt, []).append(cell)
-    for cell in doubted.pop(Doubt.CUT, ()):  # each by itself: each has lost other words
-        yield _TOLD[Doubt.CUT].at(cell, found=cell.text)
+    for doubt in _EACH:
+        for cell in doubted.pop(doubt, ()):
+            yield _TOLD[doubt].at(cell, found=cell.text)
     for doubt, found in doubted.items():
         yield _TOLD[doubt].at(found[0], found=", ".join(cell.text for cell in found))
     for key in ("service", "objective", "problems"):

@@ -7,6 +7,7 @@ import ctypes
 import logging
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from parsers.limits import Limits
@@ -20,6 +21,7 @@ from parsers.refused import UNSUPPORTED, FileCorrupt, FileUnsupported
 if TYPE_CHECKING:
     from parsers.page_image import Grey
     from parsers.pdf_fills import Fill
+    from parsers.pdf_layers import Layers
 
 __all__ = [
     "OCR_SOURCE",
@@ -54,23 +56,23 @@ def read_pages(data: bytes, limits: Limits) -> list[Page]:
     """
     import pypdfium2.raw as pdfium
 
-    with _with_forms(data, limits) as (pdf, stored):
-        if pdf.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
+    with _with_forms(data, limits) as file:
+        if file.pdf.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
             raise FileUnsupported(_XFA)
-        return [_read_page(pdf, index, stored) for index in range(len(pdf))]
+        return [_read_page(file, index) for index in range(len(file.pdf))]
 
 
 def read_tables(data: bytes, numbers: Collection[int], limits: Limits) -> list[PageTables]:
     """The ruled tables of some pages (numbered from 1), with the lines outside them, in the pages' order."""
     from parsers.pdf_grid import page_tables
 
-    with _with_forms(data, limits) as (pdf, stored):
+    with _with_forms(data, limits) as file:
         tables = []
         for number in sorted(numbers):
-            page = pdf[number - 1]
+            page, doubtful = file.page(number - 1)
             if _may_hold_table(page):
-                page, fills, struck = _shown(pdf, number - 1, stored, page=page)
-                tables.append(page_tables(page, number, fills, struck))
+                page, fills, struck = _shown(file, number - 1, page=page)
+                tables.append(page_tables(page, number, fills, struck, doubtful))
             else:
                 tables.append(stacked(number, [], [], ()))
             page.close()
@@ -81,9 +83,9 @@ def render(data: bytes, numbers: Collection[int], limits: Limits) -> "Iterator[t
     """Pictures of some pages (numbered from 1), one after the other."""
     from parsers.page_image import rendered
 
-    with _with_forms(data, limits) as (pdf, _):
+    with _with_forms(data, limits) as file:
         for number in sorted(numbers):
-            page = pdf[number - 1]
+            page = file.pdf[number - 1]
             yield number, rendered(page)
             page.close()
 
@@ -97,37 +99,52 @@ def render_with_boxes(data: bytes, number: int, limits: Limits) -> "tuple[Grey, 
     from parsers.page_image import rendered
     from parsers.pdf_boxes import cell_boxes
 
-    with _with_forms(data, limits) as (pdf, stored):
-        if not 0 < number <= len(pdf):
+    with _with_forms(data, limits) as file:
+        if not 0 < number <= len(file.pdf):
             raise FileCorrupt
-        read = _read_page(pdf, number - 1, stored)
+        read = _read_page(file, number - 1)
         is_scan = read.is_picture or (read.has_text and not read.ok)
-        page = pdf[number - 1] if is_scan else _shown(pdf, number - 1, stored, taken=False)[0]
+        page = file.pdf[number - 1] if is_scan else _shown(file, number - 1, taken=False)[0]
         grey = rendered(page)
         boxes = {} if is_scan else cell_boxes(page, number, grey.shape[1], grey.shape[0])
         page.close()
         return grey, boxes, is_scan
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file with its form fields, and once more as it is stored: pdfium mends fields as it opens a form."""
+
+    pdf: Any
+    stored: Any
+    layers: "Layers | None"
+
+    def page(self, index: int) -> tuple[Any, list[Box]]:
+        """A page without what its layers hide, and where on it only some programs show what is there."""
+        page = self.pdf[index]
+        return page, self.layers.take(page, index) if self.layers else []
+
+
 @contextmanager
-def _with_forms(data: bytes, limits: Limits) -> Iterator[tuple[Any, Any]]:
-    """The file with its form fields, and once more as it is stored: pdfium mends fields as it opens a form."""
-    with opened(data, limits) as pdf:
+def _with_forms(data: bytes, limits: Limits) -> Iterator[_File]:
+    from parsers.pdf_layers import layers_of
+
+    with opened(data, limits) as pdf, layers_of(data, pdf, limits) as layers:
         if not pdf.get_formtype():
-            yield pdf, pdf
+            yield _File(pdf, pdf, layers)
             return
         logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns of XFA beside fields that it reads
         with opened(data, limits) as stored:
             pdf.init_forms()
-            yield pdf, stored
+            yield _File(pdf, stored, layers)
 
 
 _WORDS = 30
 """A page with fewer letters below a picture is a scan with a stamp of the scanner's program."""
 
 
-def _read_page(pdf: Any, index: int, stored: Any) -> Page:
-    page = pdf[index]
+def _read_page(file: _File, index: int) -> Page:
+    page, doubtful = file.page(index)
     refuse_monsters(page)
     _put_upright(page)
     text, ok = mend(_glyphs(page.get_textpage()))
@@ -138,13 +155,15 @@ def _read_page(pdf: Any, index: int, stored: Any) -> Page:
     if is_filled and not is_picture:
         from parsers.pdf_grid import page_text
 
-        page, fills, _ = _shown(pdf, index, stored)
+        page, fills, _ = _shown(file, index)
         text, ok = mend(_glyphs(page.get_textpage()))
         if fills:
             text = page_text(page, fills)
         letters = sum(letter.isalnum() for letter in text)
         page.close()
-    return Page(index + 1, text, ok, letters > 0 and not is_picture, is_picture, has_picture)
+    return Page(
+        index + 1, text, ok, letters > 0 and not is_picture, is_picture, has_picture, in_doubt=bool(doubtful)
+    )
 
 
 _COVERING, _PASTED, _STAMPS = 0.6, 0.15, 10
@@ -188,27 +207,26 @@ def _has_notes(page: Any) -> bool:
 
 
 def _shown(
-    pdf: Any, index: int, stored: Any, *, taken: bool = True, page: Any = None
+    file: _File, index: int, *, taken: bool = True, page: Any = None
 ) -> "tuple[Any, list[Fill], list[Box]]":
     """The page with what was put over it drawn into it, where a reader sees it; what its fields say, and where words were
     struck out.
 
     Args:
         page: The page, where it is loaded already.
-        stored: The file opened without its form.
         taken: Fields are taken from the page; else they are drawn as well.
     """
     import pypdfium2.raw as pdfium
 
-    page = page or pdf[index]
+    page = page or file.page(index)[0]
     fills: list[Fill] = []
     struck: list[Box] = []
     if _has_notes(page):
         if taken:
-            fills, struck = _taken(pdf, page, stored[index])
+            fills, struck = _taken(file.pdf, page, file.stored[index])
         pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
         page.close()
-        page = pdf[index]
+        page, _ = file.page(index)
     _put_upright(page)
     return page, fills, struck
 

@@ -135,10 +135,10 @@ def _labelled(cells: Sequence[Cell]) -> ProvinceFound | None:
             continue
         for label in _LABEL.finditer(cell.text):
             place, value = (cell, label[1]) if _words(label[1]) else _beside(cells, number)
-            name = _province(value, label[0] if place is cell else "") or _broken(cell, label)
-            if name:
+            named = _provinces(value, label[0] if place is cell else "") or _broken(cell, label)
+            for name in named:
                 names.setdefault(name, place)
-            elif _looks_like_a_name(value):
+            if not named and _looks_like_a_name(value):
                 unknown.append(ProvinceFound(None, place, _words(value)))
     if names:
         name, cell = next(iter(names.items()))
@@ -146,10 +146,10 @@ def _labelled(cells: Sequence[Cell]) -> ProvinceFound | None:
     return unknown[0] if unknown else None
 
 
-def _broken(cell: Cell, label: re.Match[str]) -> str | None:
+def _broken(cell: Cell, label: re.Match[str]) -> list[str]:
     """A name that a line break cuts: "จังหวัดเชียง" above "ใหม่"."""
     rest = cell.text[label.end() :].lstrip("\n").partition("\n")[0]
-    return _province(label[1].strip() + rest.strip(), "") if rest.strip() else None
+    return _provinces(label[1].strip() + rest.strip(), "") if rest.strip() else []
 
 
 def _beside(cells: Sequence[Cell], number: int) -> tuple[Cell, str]:
@@ -170,13 +170,13 @@ def _row(cell: Cell) -> tuple[str, int]:
     return grid, row
 
 
-def _province(value: str, line: str) -> str | None:
+def _provinces(value: str, line: str) -> list[str]:
+    """The one that the value is, else all that the line names after จังหวัด."""
     for words in (_words(value), fold(value)):
         province = province_spelled(words) or province_abbreviated(words)
         if province:
-            return province.name if province.in_survey else None
-    named = marked_provinces(line)
-    return named[0] if named else None
+            return [province.name] if province.in_survey else []
+    return marked_provinces(line)
 
 
 def _words(value: str) -> str:

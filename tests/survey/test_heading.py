@@ -46,6 +46,10 @@ def test_each_province_is_named_by_line_file_and_office(name: str) -> None:
         ("จังหวัดตากแดด", None),
         ("ตากแดด", None),
         ("จังหวัดเลยขอส่งแบบสำรวจ", "เลย"),
+        ("ขอส่งแบบสำรวจครับ\nเลย\nขอบคุณครับ", "เลย"),
+        ("ขอส่งแบบสำรวจครับ เลย ขอบคุณครับ", None),
+        ("2561_เลย.xlsx", "เลย"),
+        ("ส่งแบบ เลย", None),
         ("แบบสำรวจเชียงใหม่.xlsx", "เชียงใหม่"),
         ("ChiangMai-form.xlsx", "เชียงใหม่"),
         ("form_nakhon si thammarat.csv", "นครศรีธรรมราช"),
@@ -73,6 +77,14 @@ def test_a_name_counts_after_its_marks_or_alone_and_never_inside_words(text: str
         (around("แบบสำรวจ\nจังหวัด โคราช"), "นครราชสีมา", "Sheet1!A1"),
         (around("จังหวัด ศรีษะเกษ"), "ศรีสะเกษ", "Sheet1!A1"),
         (around("จ. เชียง ใหม่"), "เชียงใหม่", "Sheet1!A1"),
+        (around("จ.สข."), "สงขลา", "Sheet1!A1"),
+        (around("( จังหวัดน่าน )"), "น่าน", "Sheet1!A1"),
+        (around("จังหวัดน่าน อำเภอปัว"), "น่าน", "Sheet1!A1"),
+        (around("ชื่อจังหวัด : น่าน"), "น่าน", "Sheet1!A1"),
+        (around("Chiang Mai"), "เชียงใหม่", "Sheet1!A1"),
+        (around("(เชียงใหม่)"), "เชียงใหม่", "Sheet1!A1"),
+        (around(("จังหวัด", "น่าน", "ลำพูน")), "น่าน", "Sheet1!B1"),
+        (around("จังหวัดเชียง\nใหม่\nปี 2561"), "เชียงใหม่", "Sheet1!A1"),
         (around("เชียงใหม่"), "เชียงใหม่", "Sheet1!A1"),
         (around("สถจ.น่าน", "เรียน ผู้ว่าราชการจังหวัดเชียงใหม่"), "น่าน", "Sheet1!A1"),
         (around("จังหวัด ลำพูน", "สถจ.เชียงใหม่"), "ลำพูน", "Sheet1!A1"),
@@ -82,6 +94,57 @@ def test_a_name_counts_after_its_marks_or_alone_and_never_inside_words(text: str
 def test_the_province_is_found_around_the_table(cells: list[Cell], name: str, place: str) -> None:
     found = province_of(cells)
     assert (found.name, found.cell and found.cell.at, found.finding) == (name, place, None)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("จังหวัด ลำพูน", "จังหวัด เชียงใหม่"),
+        ("จังหวัดลำพูน และจังหวัดเชียงใหม่",),
+        ("แบบสำรวจ จังหวัดลำพูน และจังหวัดเชียงใหม่",),
+        ("สถจ.น่าน", "สถจ.แพร่"),
+        ("เชียงใหม่", "ลำพูน"),
+    ],
+)
+def test_what_names_two_provinces_names_none(lines: tuple[str, ...]) -> None:
+    found = province_of(around(*lines))
+    assert (found.name, found.finding) == (None, None)
+
+
+NO_NAME = "ไม่ตรงกับชื่อจังหวัดใดใน 76 จังหวัด กรุณาตรวจสอบชื่อจังหวัด เช่น"
+BANGKOK = "ไม่อยู่ใน 76 จังหวัดที่สำรวจ กรุณาระบุชื่อจังหวัด เช่น “จังหวัดเชียงใหม่”"
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (around(("จังหวัด", "", "", "", "เชียงม่าย")), ("Sheet1!E1", f"“เชียงม่าย” {NO_NAME} “จังหวัดเชียงราย”")),
+        (around(("จังหวัด", "", "", "", "", "เชียงม่าย")), None),
+        (around("จังหวัด", "เชียงม่าย"), None),
+        (around("จังหวัดเชียง ม่าย"), ("Sheet1!A1", f"“เชียง ม่าย” {NO_NAME} “จังหวัดเชียงราย”")),
+        (around("จังหวัดก ข ค"), None),
+        (around("จังหวัดซซซซ", "จังหวัดลำพูม"), ("Sheet1!A1", f"“ซซซซ” {NO_NAME} “จังหวัดเชียงใหม่”")),
+        (around("จังหวัด กรุงเทพฯ"), ("Sheet1!A1", f"“กรุงเทพฯ” {BANGKOK}")),
+        (around("แบบสำรวจ", "กรุงเทพมหานคร"), ("Sheet1!A2", f"“กรุงเทพมหานคร” {BANGKOK}")),
+        (around("จังหวัด...อำเภอแม่ริม"), None),
+    ],
+)
+def test_words_where_the_province_stands_are_told_at_their_cell(
+    cells: list[Cell], told: tuple[str, str] | None
+) -> None:
+    found = province_of(cells)
+    assert found.name is None
+    assert (found.finding and (found.finding.cell, found.finding.message)) == told
+
+
+@pytest.mark.parametrize(
+    ("below", "name"), [("เชียงใหม่", "เชียงใหม่"), ("เรื่อง แบบสำรวจ", None), ("ลำปาง ลำพูน", None)]
+)
+def test_of_lines_outside_of_cells_the_next_one_is_the_province_if_it_is_nothing_else(
+    below: str, name: str | None
+) -> None:
+    found = province_of([Cell("T1!A1", "จังหวัด"), Cell("T1!A1", below)])
+    assert (found.name, found.finding) == (name, None)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +190,16 @@ def test_only_the_forms_own_province_conflicts_with_the_record(
     findings = list(province_conflict(form, Case(CASE.received_on, sender_provinces=frozenset(record))))
     assert [finding.code for finding in findings] == codes
     assert all(finding.severity is Severity.HOLD for finding in findings)
+
+
+def test_a_conflict_names_the_forms_province_and_all_of_the_record() -> None:
+    form = Form(province="น่าน", province_source=ProvinceSource.FORM)
+    record = frozenset({"แพร่", "ลำพูน"})
+    [finding] = province_conflict(form, Case(CASE.received_on, sender_provinces=record))
+    assert finding.cell is None
+    assert finding.message == (
+        "แบบสำรวจระบุจังหวัดน่าน แต่ผู้ส่งเคยส่งในนามจังหวัดลำพูน, แพร่ กรุณาตรวจสอบว่าเป็นแบบสำรวจของจังหวัดใด เช่น จังหวัดน่าน"
+    )
 
 
 RIGHT = Reporter("นายสมชาย ใจดี", "นักวิชาการ", "053112233")

@@ -48,7 +48,7 @@ class Options:
         """What the cell chooses; None where it names several options that exclude each other, or none surely."""
         found = list(self._option.finditer(text))
         marked = [option for option in found if option["mark"]]
-        if marked and len(found) > 1:
+        if marked and (len(found) > 1 or found[0].lastgroup in _OF_MOU):
             return self._by_marks(found, marked)
         kinds = {option.lastgroup for option in found}
         if {"yes", "no"} <= kinds or {"mou", "no_mou"} <= kinds:
@@ -58,20 +58,25 @@ class Options:
         return Chosen(None, mou, _JOINING.sub("", rest.strip()) if mou is not None else text)
 
     def _by_marks(self, found: list[re.Match[str]], marked: list[re.Match[str]]) -> Chosen | None:
-        """`☑ จัดทำ ☐ ไม่ได้จัดทำ`: every option has its box, or only the first is marked."""
+        """`☑ จัดทำ ☐ ไม่ได้จัดทำ`: every option has its box, or only the first is marked. `☐ ทำ MOU` alone is not ticked."""
         if len(marked) != len(found) and marked != found[:1]:
             return None
         ticks = {option: tick_of(Cell("", option["mark"].strip())) for option in marked}
         if Tick.UNKNOWN in ticks.values():
             return None
+        if len(found) == 1 and found[0]["mark"].strip() in _CROSSES:
+            return None
         ticked = {option.lastgroup for option, tick in ticks.items() if tick is not Tick.NONE}
         if {"yes", "no"} <= ticked or (not ticked and len(marked) != len(found)):
             return None
         answer = "yes" in ticked if ticked & {"yes", "no"} else None
-        named = any(option.lastgroup in ("mou", "no_mou") for option in found)
+        named = any(option.lastgroup in _OF_MOU for option in found)
         return Chosen(answer, "mou" in ticked if named else None)
 
 
+_OF_MOU = frozenset({"mou", "no_mou"})
+_CROSSES = frozenset("xX✕×✗✘")
+"""Without a box around it, before an option that stands alone, a cross may choose it or strike it out."""
 _JOINING = re.compile(r"^(?:และ|แต่|,|/|\s)+|(?:และ|แต่|,|/|\s)+$")
 
 COMMITTEE_OPTIONS = Options("แต่งตั้ง")

@@ -321,7 +321,9 @@ def _in_prose(text: str, mention: re.Match[str], province: str | None) -> Match 
             place = _PLACE.match(text, end + length)
             return match(text[start : place.end() if place else end + length], province)
     written = _UP_TO_SPACE.match(following)
-    return match(mention[0] + written[1], province) if written else None
+    if written is None or _is_and(written[0], following[written.end() :]):
+        return None
+    return match(mention[0] + written[1], province)
 
 
 def _longest_name(text: str, by_name: _ByName, kinds: tuple[str, ...], kind_word: str) -> int:
@@ -338,11 +340,18 @@ def _longest_name(text: str, by_name: _ByName, kinds: tuple[str, ...], kind_word
         ]
         if not any(name.kind in kinds for name in names) or not _AFTER_NAME.match(text, end):
             continue
-        # อบต.และ is a name, and "อบต. และ ทต.…" names none.
-        if key[:length] == "และ" and TYPE.match(text[end:].lstrip()):
+        if _is_and(text[:end], text[end:]):
             continue
         return end
     return 0
 
 
+def _is_and(words: str, following: str) -> bool:
+    """อบต.และ is a name, "อบต. และ ทต.…" names none; nor does "อบต. และ …" where no place stands behind."""
+    if words.strip() != "และ":
+        return False
+    return TYPE.match(following.lstrip()) is not None or (words[0].isspace() and not _AMPHOE.match(following))
+
+
+_AMPHOE = re.compile(r"\s*\(?\s*(?:อำเภอ|อ\.|จังหวัด|จ\.)\s*[ก-๎]")
 _TAMBON = re.compile(r"\s*(?:ตำบล|ต\.)?\s*")

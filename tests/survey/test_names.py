@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from survey.model import Lao
 from survey.names import Doubt, Match, find_in_prose, match, meant, province_shared
 from survey.registry import RegisteredLao, registry
 
@@ -189,6 +190,13 @@ def test_what_is_no_lao_stays_as_written(written: str) -> None:
     assert (found.lao.name, found.certain, found.doubt) == (written, False, Doubt.UNKNOWN)
 
 
+@pytest.mark.parametrize("kind", [None, "อบต."])
+def test_a_name_without_its_type_is_never_another_provinces_lao(kind: str | None) -> None:
+    found = match("สะลวง", "ลำพูน", kind=kind)
+    assert (found.lao, found.doubt) == (Lao("สะลวง"), Doubt.UNKNOWN)
+    assert match("อบต.สะลวง", "ลำพูน").doubt is Doubt.OTHER_PROVINCE
+
+
 def test_the_shared_province_is_that_of_all_known_codes() -> None:
     assert province_shared(["6500710", "5500707", None]) == CHIANG_MAI
     assert province_shared(["6500710", "5510602"]) is None
@@ -215,11 +223,18 @@ def test_prose_names_its_laos_in_order_each_once() -> None:
         "พระราชบัญญัติเทศบาล พ.ศ. 2496",
         "ประกอบต้นเรื่อง ผู้แทน.",
         "องค์การบริหารส่วนตำบลและเทศบาลตำบล",
+        "องค์การบริหารส่วนตำบล และ เทศบาลตำบลต่าง ๆ",
+        "ระหว่างองค์การบริหารส่วนตำบล และ ส่วนราชการอื่น",
     ],
 )
 def test_prose_without_a_name_has_none(text: str) -> None:
     assert find_in_prose(text, CHIANG_MAI) == []
     assert find_in_prose(text, "น่าน") == []
+
+
+@pytest.mark.parametrize("text", ["อบต.และ โดยนายสมชาย ใจดี", "องค์การบริหารส่วนตำบล และ อำเภอทุ่งช้าง"])
+def test_prose_finds_the_name_that_is_and(text: str) -> None:
+    assert [one.lao.code for one in find_in_prose(text, "น่าน")] == ["6550805"]
 
 
 def test_prose_finds_a_name_over_two_lines_and_by_its_own_place() -> None:

@@ -12,6 +12,9 @@ def rejoined(text: str) -> str:
     text = _TYPE_OVER_LINES.sub(lambda found: "".join(filter(None, found.groups())), text)
     text = _NAME_ON_NEXT_LINE.sub(r"\1", text)
     text = _PLACE_ON_NEXT_LINE.sub(_with_its_place, text)
+    text = _PROVINCE_ON_NEXT_LINE.sub(
+        lambda found: found[1] if found["name"] in registry().provinces else found[0], text
+    )
     text = _NUMBER_AT_THE_END.sub(r"\n\1 ", text)
     return _CONNECTED_OVER_LINES.sub(r"\n", text)
 
@@ -24,6 +27,7 @@ _PLACE_ON_NEXT_LINE = re.compile(
     r"(?:(?<![ก-๎.])อ\.|อำเภอ)[ ]*(?P<capital>เมือง)?[ ]*\n\s*(?=(?P<name>[ก-ฮเ-ไ][ก-๎]+))(?!องค์|เทศบาล|อบต|ท[ตมน]\.)"
 )
 """A district's name below its word; อ.เมือง above ร้อยเอ็ด names no LAO."""
+_PROVINCE_ON_NEXT_LINE = re.compile(r"((?<![ก-๎.])จ\.|จังหวัด)[ ]*\n\s*(?=(?P<name>[ก-ฮเ-ไ][ก-๎]+))")
 _CONNECTED_OVER_LINES = re.compile(
     r"(?:(?<!\.)(?<!อบต)[ ]+(?:และ|กับ|ร่วมกับ)[ ]*\n|\n[ ]*(?:และ|กับ|ร่วมกับ))[ ]*(?=องค์การบริหาร|เทศบาล|อ\.?บ\.?[ตจ]|ท\.?[ตมน](?![่-์ะ-ู]))"
 )
@@ -43,7 +47,7 @@ def whole_names(lines: list[str], is_name: Callable[[str], bool]) -> Iterator[st
     at = 0
     while at < len(lines):
         end = _end_of_name(lines, at, is_name) if len(lines) > at + 2 else at + 1
-        yield "".join(line.strip() for line in lines[at:end]) if end > at + 1 else lines[at]
+        yield "".join(line.strip() for line in lines[at:end])
         at = end
 
 

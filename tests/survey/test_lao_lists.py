@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.lao_lists import lao_list, names_none
+from survey.model import Lao
 from survey.registry import RegisteredLao, registry
 
 CHIANG_MAI = "เชียงใหม่"
@@ -14,6 +15,32 @@ UNIQUE = [lao for lao in registry().laos_of(CHIANG_MAI) if lao.same_short_in_pro
 def names(text: str, province: str = CHIANG_MAI) -> list[str]:
     """Names in order; one that is not certain has a question mark."""
     return [one.lao.name + ("" if one.certain else "?") for one in lao_list(text, province)]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("อ.สตึก: อบต.ชุมแสง อบต.ทุ่งวัง", ["6311104", "6311106"]),
+        ("อำเภอนางรอง อบต.ชุมแสง อบต.ถนนหัก", ["6310407", "6310403"]),
+        ("ในอำเภอสตึก อบต.ชุมแสง", ["6311104"]),
+        ("อ.บ้านไหน: อบต.ชุมแสง อบต.ทุ่งวัง", [None, "6311106"]),
+        ("อบต.ชุมแสง อบต.ทุ่งวัง", [None, "6311106"]),
+    ],
+)
+def test_an_amphoe_before_a_list_tells_equal_names_apart(text: str, codes: list[str | None]) -> None:
+    assert [one.lao.code for one in lao_list(text, "บุรีรัมย์")] == codes
+
+
+def test_a_name_cut_in_two_by_a_line_break_is_told_apart_by_the_rows_amphoe() -> None:
+    assert [one.lao.code for one in lao_list("อบต.ชุม\nแสง", "บุรีรัมย์", "สตึก")] == ["6311104"]
+    assert [one.lao for one in lao_list("อบต.ชุม\nแสง", "บุรีรัมย์")] == [Lao("อบต.ชุมแสง")]
+
+
+@pytest.mark.parametrize(
+    "place", ["อำเภอ\nสตึก", "อ.\nสตึก", "\nอำเภอสตึก", "อ.สตึก\nจังหวัด\nบุรีรัมย์", "อ.สตึก จ.\nบุรีรัมย์"]
+)
+def test_a_place_may_break_over_two_lines(place: str) -> None:
+    assert [one.lao.code for one in lao_list(f"อบต.ชุมแสง {place}", "บุรีรัมย์")] == ["6311104"]
 
 
 @settings(max_examples=100, deadline=None)

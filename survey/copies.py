@@ -129,8 +129,8 @@ def _of_row(row: Cooperation, other: Cooperation | None, sides: tuple[_Side, _Si
         if there.is_recognised and not theirs and theirs is not False:
             continue
         words = {
-            "mine": _shown(field, mine),
-            "theirs": _shown(field, theirs),
+            "mine": _shown(mine),
+            "theirs": _shown(theirs),
             "label": _LABELS.get(field, field),
         }
         yield _DIFFERS.at(row.cells.get(field, row.cell), name=here.file, other=there.file, **words)
@@ -156,7 +156,7 @@ def _key(value: object) -> object:
     return value
 
 
-def _shown(field: str, value: object) -> str:
+def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "ทำเครื่องหมาย" if value else "ไม่ได้ทำเครื่องหมาย"
     if isinstance(value, tuple):

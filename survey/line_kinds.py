@@ -76,16 +76,14 @@ def is_total(line: Line, filled: list[str]) -> bool:
         counts = "committee_yes" in filled and "committee_no" in filled and set(filled) <= set(TICKS)
         return counts and all(_COUNT.fullmatch(arabic(line.text(key))) for key in filled)
     words = [key for key in filled if not _COUNT.fullmatch(arabic(line.text(key)))]
-    if words:
-        named = any(key in ("seq", "service", "host", "partners", "signed_on") for key in words)
-        if (
-            len(words) == 1
-            and "signed_on" not in words
-            and _TOTAL_OF.fullmatch(line.text(words[0]).replace(" ", ""))
-        ):
-            return True
-        return named and all(_TOTAL.fullmatch(squeeze(line.text(key))) for key in words)
-    return "committee_yes" in filled and "committee_no" in filled and set(filled) <= set(TICKS)
+    if (
+        len(words) == 1
+        and "signed_on" not in words
+        and _TOTAL_OF.fullmatch(line.text(words[0]).replace(" ", ""))
+    ):
+        return True
+    named = any(key in ("seq", "service", "host", "partners", "signed_on") for key in words)
+    return named and all(_TOTAL.fullmatch(squeeze(line.text(key))) for key in words)
 
 
 _PAGE = re.compile(r"\W*(?:หน้า(?:ที่)?\W*[\d๐-๙]+(?:\W*(?:จาก)?\W*[\d๐-๙]+)?|(?:มี)?ต่อ(?:หน้าถัดไป|หน้าหลัง)?)\W*")
@@ -138,7 +136,7 @@ def is_nil(line: Line, filled: list[str]) -> bool:
     if not states_nil(named):
         return False
     says_who = "host" in words and not _is_nothing(line.text("host"))
-    others = [key for key in words if key not in ("seq", "service", "host", *(() if says_who else _REASONS))]
+    others = [key for key in words if key not in ("seq", "host", *(() if says_who else _REASONS))]
     return all(_is_nothing(line.text(key)) for key in others)
 
 

@@ -130,11 +130,10 @@ def _distance(key: str, alike: str, form: str) -> float:
 
 @lru_cache(maxsize=8)
 def _forms(province: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Short form and all its spellings, squeezed; names that several LAOs bear are left out."""
-    found = []
-    for lao in registry().laos_of(province):
-        found.append((lao.short, (squeeze(lao.short), squeeze(whole_name(lao)))))
-    return tuple(found)
+    """Short form and all its spellings, squeezed; a name that several LAOs bear comes several times."""
+    return tuple(
+        (lao.short, (squeeze(lao.short), squeeze(whole_name(lao)))) for lao in registry().laos_of(province)
+    )
 
 
 def whole_name(lao: RegisteredLao) -> str:

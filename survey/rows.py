@@ -228,10 +228,10 @@ def amphoe_in(heading: str | None, amphoes: Iterable[str]) -> str | None:
     match = re.search(r"(?:อำเภอ|อ\.)\s*([ก-๎]+)", heading)
     name = match[1] if match else ""
     if name == "เมือง":  # the amphoe of the province's capital is so called for short
-        fitting = [amphoe for amphoe in amphoes if amphoe and amphoe.startswith("เมือง")]
+        fitting = [amphoe for amphoe in amphoes if amphoe.startswith("เมือง")]
     else:
-        fitting = [amphoe for amphoe in amphoes if amphoe and name.startswith(amphoe)]
-    return max(fitting, key=len) if fitting else None
+        fitting = [amphoe for amphoe in amphoes if name.startswith(amphoe)]
+    return max(fitting, key=len, default=None)
 
 
 def columns_of(rows: Sequence[RowLines]) -> Mapping[str, list[Cell]]:

@@ -121,7 +121,7 @@ def _over_lines(found: list[_Found], received_on: date) -> list[_Found]:
     cell, first = told[0]
     later = next((reading.value for _, reading in told[1:] if reading.value != first.value), first.value)
     if first.value and later != first.value and first.kind is Kind.OK:
-        several = DateReading(Kind.AMBIGUOUS, first.value, Why.SEVERAL, later, first.short, first.be)
+        several = DateReading(Kind.AMBIGUOUS, first.value, Why.SEVERAL, later)
         return [(cell, several)]
     return told
 

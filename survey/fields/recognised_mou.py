@@ -53,7 +53,7 @@ def doubted_mou(
     days = [day for day in (mou.signed_on,) if day] if sure.day else list(dict.fromkeys(days))
     kept = [one for one in findings if one.code == "cell_unreadable" or (not days and one.code in _NO_DAY)]
     if sure.parties:
-        kept += [one for one in findings if one.field in ("host", "partners") and one not in kept]
+        kept += [one for one in findings if one.field == "partners" and one not in kept]
     is_told = any(one.code in _NO_DAY for one in kept)
     shown = []
     if days and not sure.day:
@@ -104,7 +104,7 @@ def _parties(first: Sequence[Lao], second: Sequence[Lao]) -> tuple[Lao, ...]:
     )
     for lao in (*mended, *more):
         agreed = bool(lao.code) and lao in first and lao in second
-        if lao.code and not (agreed or _is_sure(lao)):
+        if lao.code and not (agreed or stands_alone(lao.name, registry().by_code[lao.code].province)):
             lao = Lao(lao.name)
         found.setdefault(squeeze(lao.name), lao)
     return tuple(found.values())
@@ -134,9 +134,3 @@ def _mended(party: Lao, known: Iterable[Lao], provinces: Collection[str]) -> Lao
 def _is_begun(read: str, whole: str, bare: str) -> bool:
     """Whether a reading is a known name up to where a line's end broke it, two letters at least."""
     return whole.startswith(read) and len(read) >= len(whole) - len(squeeze(bare)) + 2
-
-
-def _is_sure(party: Lao) -> bool:
-    if party.code is None:
-        return False
-    return stands_alone(party.name, registry().by_code[party.code].province)

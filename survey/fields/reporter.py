@@ -265,15 +265,13 @@ def _nearest(entries: list[_Entry], kind: str, name: _Entry | None) -> _Entry | 
 def _belongs_to_role(entry: _Entry, name: _Entry, roles: list[_Entry]) -> bool:
     """Whether another person's block begins between the reporter's name and the line, or stands nearer beside."""
     for role in roles:
-        beside = role.at.row <= entry.at.row and role.at.column != name.at.column
-        nearer = abs(entry.at.column - role.at.column) < abs(entry.at.column - name.at.column)
-        if beside and nearer:
-            return True
-        if name.at.row < role.at.row < entry.at.row and not beside:
-            return True
-        if role.at.row <= entry.at.row and role.at.row > name.at.row and not nearer and not beside:
-            return True
-        if role.at.row < name.at.row and role.at.row <= entry.at.row < name.at.row:
+        if role.at.row > entry.at.row:
+            continue
+        if role.at.column == name.at.column:
+            is_theirs = role.at.row > name.at.row
+        else:
+            is_theirs = abs(entry.at.column - role.at.column) < abs(entry.at.column - name.at.column)
+        if is_theirs or entry.at.row < name.at.row:
             return True
     return False
 

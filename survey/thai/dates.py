@@ -331,11 +331,11 @@ def _judged(text: str, found: list[tuple[int, int, DateReading]]) -> DateReading
     if words.is_of_another_event(before):
         return DateReading(Kind.INVALID, why=Why.NO_DATE)
     if shared := _before_shared(before, first.value):
-        return DateReading(Kind.AMBIGUOUS, shared, Why.RANGE, first.value, first.short, first.be)
+        return replace(first, kind=Kind.AMBIGUOUS, value=shared, why=Why.RANGE, other=first.value)
     for (_, last_end, _), (next_start, _, later) in pairwise(found):
         if later.value != first.value:
             why = Why.RANGE if words.is_range(text[last_end:next_start] + before) else Why.SEVERAL
-            return DateReading(Kind.AMBIGUOUS, first.value, why, later.value, first.short, first.be)
+            return replace(first, kind=Kind.AMBIGUOUS, why=why, other=later.value)
     around = [
         before,
         *(text[a[1] : b[0]] for a, b in pairwise(found)),

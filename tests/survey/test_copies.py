@@ -88,6 +88,16 @@ def test_what_the_scan_is_not_sure_of_is_no_difference() -> None:
     assert differences(book(), scan(*theirs, findings=(doubt("p1!E8", "signed_on"),))) == []
 
 
+@pytest.mark.parametrize(
+    ("code", "told"), [("assumed", ["Sheet1!E8"]), ("cell_unreadable", []), (LOW_CONFIDENCE.name, [])]
+)
+def test_only_what_the_other_file_is_not_sure_of_hides_a_difference(code: str, told: list[str]) -> None:
+    theirs = [row(n, word, "Sheet1") for n, word in enumerate(WORDS, 1)]
+    theirs[1] = replace(theirs[1], signed_on=date(2018, 11, 20))
+    finding = Finding(code, Severity.WARNING, "Sheet1!E8", "…", field="signed_on")
+    assert [one.cell for one in differences(book(), document("docx", theirs, (finding,)))] == told
+
+
 def test_a_row_that_could_hardly_be_read_is_known_by_its_place() -> None:
     theirs = [row(n, word, "p1") for n, word in enumerate(MISREAD, 1)]
     theirs[1] = replace(theirs[1], service=None, host=None, partners=())
@@ -198,6 +208,15 @@ def test_of_two_like_rows_one_is_the_copy_and_the_other_is_told() -> None:
     like = [row(n, f"{WORDS[0]} {n}") for n in (1, 2)]
     found = differences(book(row(1, WORDS[0])), document("docx", like))
     assert [one.cell for one in found] == ["Sheet1!B7", None]
+    assert found[1].message == (
+        "รายการ “การกำจัดขยะมูลฝอย 2” มีเฉพาะใน “a.docx” จึงยังไม่ได้บันทึก "
+        "หากเป็นรายการที่ต้องการส่ง กรุณาเพิ่มใน “a.xlsx” แล้วส่งใหม่"
+    )
+    found = differences(book(*like), document("docx", [row(1, WORDS[0])]))
+    assert [one.cell for one in found] == ["Sheet1!B7", "Sheet1!A8"]
+    assert found[1].message == (
+        "รายการ “การกำจัดขยะมูลฝอย 2” มีใน “a.xlsx” แต่ไม่พบใน “a.docx” จึงบันทึกตาม “a.xlsx” กรุณาตรวจสอบ"
+    )
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,18 @@ def test_each_doubt_is_told_once_at_its_first_cell_with_all_texts(doubt: Doubt, 
     assert message.startswith(words)
 
 
+def test_each_text_that_was_cut_is_told_by_itself() -> None:
+    cut = [Cell(at, text, doubt=Doubt.CUT) for at, text in (("p1!B7", "การกำจัด"), ("p1!K7", "เพื่อลด"))]
+    assert said(service=cut[:1], objective=cut[1:]) == [
+        (
+            at,
+            f"ช่องนี้เล็กกว่าข้อความ จึงเห็นข้อความไม่ครบ ได้บันทึกเท่าที่เห็นว่า “{text}” "
+            "กรุณาขยายช่องให้เห็นข้อความทั้งหมด แล้วส่งใหม่",
+        )
+        for at, text in (("p1!B7", "การกำจัด"), ("p1!K7", "เพื่อลด"))
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

@@ -126,6 +126,15 @@ def test_an_unreadable_cell_is_told_as_that_and_not_as_missing() -> None:
     assert findings[0].severity is Severity.ERROR
 
 
+def test_no_host_is_taken_from_the_partners_where_its_own_cell_could_not_be_read() -> None:
+    marked = "อบต.สะลวง (เจ้าภาพ)\nทต.แม่แรม"
+    host, partners, [finding] = read(("", marked))
+    assert (host, partners, finding.code, finding.cell) == (SALUANG, (MAE_RAEM,), "assumed", "Sheet1!E7")
+    error = make_cell("", "Sheet1!E7", error="#REF!")
+    host, partners, findings = read((error, marked))
+    assert (host, partners, told(findings)) == (None, (SALUANG, MAE_RAEM), [("cell_unreadable", "Sheet1!E7")])
+
+
 def test_without_a_province_only_the_missing_province_is_told() -> None:
     host, partners, findings = read(("อบต.หนองบัว", "อบต.สะลวง"), province=None)
     assert (host, partners, findings) == (Lao("อบต.หนองบัว"), (SALUANG,), [])
@@ -136,3 +145,67 @@ def test_a_long_list_of_unknown_names_does_not_flood_the_reply() -> None:
     assert len(partners) == 40
     assert "และอีก 28 แห่ง" in finding.message
     assert len(finding.message) < 1200
+
+
+@pytest.mark.parametrize(
+    ("line", "columns", "expected"),
+    [
+        (("อบต.สะลวง และ ทต.แม่แรม", "ทต.ริมเหนือ"), "host partners", [
+            ("assumed", "E7", "host", "ช่องเจ้าภาพมีหลายแห่ง จึงถือว่า “อบต.สะลวง” เป็นเจ้าภาพ และแห่งอื่นเป็นผู้ร่วมลงนาม หากไม่ถูกต้อง กรุณาแจ้งเจ้าภาพ"),
+        ]),
+        (("ทต.แม่แรม", "อบต.แม่แดด สะลวง"), "host partners", [
+            ("assumed", "F7", "partners", "“สะลวง” ไม่ได้ระบุประเภท จึงถือตามประเภทที่ระบุไว้ก่อนหน้า หากไม่ถูกต้อง กรุณาระบุประเภท เช่น “อบต.สะลวง”"),
+        ]),
+        (("", "อบต.สะลวง (เจ้าภาพ)\nทต.แม่แรม"), "host partners", [
+            ("assumed", "E7", "host", "ช่องเจ้าภาพว่าง แต่ช่องผู้ร่วมลงนามระบุว่า “อบต.สะลวง” เป็นเจ้าภาพ จึงถือตามนั้น หากไม่ถูกต้อง กรุณาแจ้งเจ้าภาพ"),
+        ]),
+        (("อบต.สะลวง\nทต.แม่แรม",), "laos", [
+            ("assumed", "E7", "host", "เจ้าภาพและผู้ร่วมลงนามอยู่ในช่องเดียวกัน จึงถือว่า “อบต.สะลวง” เป็นเจ้าภาพ หากไม่ถูกต้อง กรุณาแจ้งเจ้าภาพ"),
+        ]),
+        (("",), "laos", [
+            ("host_missing", "E7", "host", "ยังไม่ได้ระบุองค์กรปกครองส่วนท้องถิ่นเจ้าภาพ กรุณาระบุประเภทและชื่อ เช่น “อบต.สะลวง”"),
+            ("partners_missing", "E7", "partners", "ยังไม่ได้ระบุองค์กรปกครองส่วนท้องถิ่นที่ร่วมลงนาม กรุณาระบุประเภทและชื่อ เช่น “ทต.แม่แรม”"),
+        ]),
+        (("อบต.สะลวง", "อบต.สะลวง"), "host partners", [
+            ("host_is_partner", "F7", "partners", "“อบต.สะลวง” เป็นเจ้าภาพอยู่แล้ว จึงไม่นับเป็นองค์กรปกครองส่วนท้องถิ่นที่ร่วมลงนาม หากไม่ถูกต้อง กรุณาแจ้งชื่อที่ถูกต้อง"),
+            ("partners_missing", "F7", "partners", "ยังไม่ได้ระบุองค์กรปกครองส่วนท้องถิ่นที่ร่วมลงนาม นอกจากเจ้าภาพเอง กรุณาระบุประเภทและชื่อ เช่น “ทต.แม่แรม”"),
+        ]),
+        (("อบต.สะลวงง", "อปท. 12 แห่ง"), "host partners", [
+            ("host_unknown", "E7", "host", "ไม่พบ “อบต.สะลวงง” (หมายถึง อบต.สะลวง หรือไม่) ในทะเบียนองค์กรปกครองส่วนท้องถิ่นของจังหวัดเชียงใหม่ กรุณาตรวจสอบประเภทและชื่อ เช่น “อบต.สะลวง”"),
+            ("partner_unknown", "F7", "partners", "“อปท. 12 แห่ง” ไม่ได้ระบุชื่อองค์กรปกครองส่วนท้องถิ่น กรุณาระบุประเภทและชื่อให้ครบทุกแห่ง เช่น “อบต.สะลวง”"),
+        ]),
+        (("ห้วยทราย", "ทต.ป่าซาง จ.ลำพูน"), "host partners", [
+            ("lao_ambiguous", "E7", "host", "“ห้วยทราย” (อาจเป็น ทต.ห้วยทราย หรือ อบต.ห้วยทราย) มีมากกว่าหนึ่งแห่ง กรุณาระบุให้ชัดเจน เช่น “ทต.ห้วยทราย”"),
+            ("lao_other_province", "F7", "partners", "“ทต.ป่าซาง จ.ลำพูน” (บันทึกเป็น ทต.ป่าซาง จ.ลำพูน) ไม่อยู่ในจังหวัดเชียงใหม่ หากไม่ถูกต้อง กรุณาแจ้งชื่อที่ถูกต้อง หรือระบุจังหวัด เช่น “ทต.ป่าซาง จ.ลำพูน”"),
+        ]),
+    ],
+)  # fmt: skip
+def test_each_sentence_stands_at_its_cell_with_what_was_read_and_what_is_expected(
+    line: tuple[str, ...], columns: str, expected: list[tuple[str, ...]]
+) -> None:
+    findings = read(line, columns=columns)[2]
+    told = [(one.code, (one.cell or "").removeprefix("Sheet1!"), one.field, one.message) for one in findings]
+    assert told == expected
+
+
+@pytest.mark.parametrize(("columns", "fields"), [("host partners", ["host", "partners"]), ("laos", ["host"])])
+def test_what_could_not_be_read_is_told_once_and_not_as_missing(columns: str, fields: list[str]) -> None:
+    errors = tuple(make_cell("", f"Sheet1!{column}7", error="#N/A") for column in "EF"[: len(fields)])
+    host, partners, findings = read(errors, columns=columns)
+    assert (host, partners) == (None, ())
+    assert [(one.code, one.field) for one in findings] == [("cell_unreadable", field) for field in fields]
+
+
+@pytest.mark.parametrize(
+    ("count", "length", "shown", "more"),
+    [(1, 60, 1, ""), (12, 20, 12, ""), (13, 20, 12, " และอีก 1 แห่ง"), (30, 61, 12, " และอีก 18 แห่ง")],
+)
+def test_a_dozen_names_of_sixty_letters_are_shown_and_the_others_counted(
+    count: int, length: int, shown: int, more: str
+) -> None:
+    names = [f"มูลนิธิที่ {n} ".ljust(length, "ก") for n in range(11, 11 + count)]
+    _, partners, [finding] = read(("อบต.สะลวง", "\n".join(names)))
+    assert [lao.name for lao in partners] == names
+    cut = [name if length <= 60 else name[:59] + "…" for name in names]
+    listed = ", ".join(f"“{name}”" for name in cut[:shown])
+    assert finding.message.startswith(f"ไม่พบ {listed}{more} ในทะเบียน")

@@ -68,6 +68,28 @@ def test_a_scan_on_which_one_name_could_be_read_counts_by_its_service_and_day() 
     assert not fits(WASTE, replace(poor, service=None), scan=True)
 
 
+THIRD, OTHER, UNREAD = Lao("อบต.ดอนแก้ว", "6500702"), Lao("อบต.บ้านค่า", "6520112"), Lao("องค์การ|ฯ")
+
+
+@pytest.mark.parametrize(
+    ("parties", "typed", "scanned"),
+    [
+        ((HOST, NEAR), True, True),
+        ((HOST, OTHER), False, False),
+        ((HOST, UNREAD), False, True),
+        ((NEAR, FAR, THIRD), True, True),
+        ((NEAR, FAR), False, False),
+        ((NEAR, UNREAD), False, True),
+        ((OTHER, UNREAD), False, False),
+    ],
+)
+def test_the_host_and_a_partner_are_enough_else_most_of_the_row_or_a_scan_that_hardly_could_be_read(
+    parties: tuple[Lao, ...], typed: bool, scanned: bool
+) -> None:
+    row, mou = replace(WASTE, partners=(NEAR, FAR, THIRD)), replace(COPY, parties=parties)
+    assert (fits(row, mou), fits(row, mou, scan=True)) == (typed, scanned)
+
+
 def test_host_and_partner_may_have_changed_places() -> None:
     turned = replace(WASTE, host=NEAR, partners=(HOST,))
     assert fits(turned, replace(COPY, parties=(HOST, NEAR)))

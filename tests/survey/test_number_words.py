@@ -21,6 +21,9 @@ def test_a_line_may_break_between_the_words() -> None:
     assert text.split() == ["วันที่", "21", "เดือนธันวาคม", "พ.ศ.", "2561"]
 
 
-@pytest.mark.parametrize("text", ["วันที่หกสิบเอ็ด เดือน", "จำนวนสองฉบับ", "ฝ่ายที่หนึ่ง", "วันที่ 5 มกราคม"])
+@pytest.mark.parametrize(
+    "text",
+    ["วันที่หกสิบเอ็ด เดือน", "จำนวนสองฉบับ", "ฝ่ายที่หนึ่ง", "วันที่ 5 มกราคม", "วันที่ เดือน มกราคม", "วันที่สามสิบสอง เดือน"],
+)
 def test_other_numbers_stay_words(text: str) -> None:
     assert with_digits(text) == text

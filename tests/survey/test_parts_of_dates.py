@@ -19,6 +19,8 @@ from survey.thai.text import repair
         ("11/61", True),
         ("31/12", True),
         ("31/1", False),
+        ("31.12", True),
+        ("31.13", False),
     ],
 )
 def test_two_numbers_are_a_part_of_a_date_where_one_of_them_can_be_a_month(text: str, part: bool) -> None:

@@ -23,6 +23,13 @@ def test_a_reading_at_most_one_letter_off_is_the_name(read: str, name: str) -> N
     assert snapped(read, LAMPANG) == name
 
 
+@pytest.mark.parametrize(
+    ("read", "province"), [("ทต.ปัง", "น่าน"), ("ทม.ตาด", "ตาก"), ("อบจ.ตาด", "ตาก"), ("ทน.สงขลย", "สงขลา")]
+)
+def test_one_letter_is_too_much_of_a_short_name(read: str, province: str) -> None:
+    assert snapped(read, province) is None
+
+
 @pytest.mark.parametrize("read", ["อบต.บานเออม", "อบต.แม่ปู", "มูลนิธิบ้านเอื้อม", ""])
 def test_a_reading_that_is_farther_off_is_no_name(read: str) -> None:
     assert snapped(read, LAMPANG) is None
@@ -45,6 +52,10 @@ def test_words_behind_a_name_do_not_hide_it() -> None:
         ("องค์การบริหารส่วนตำบลป่อแดง", "สงขลา", "อบต.บ่อแดง"),
         ("เทศบาลตำบลตันคราม", "สุพรรณบุรี", "ทต.ต้นคราม"),
         ("องค์การบริหารส่วนตำบลซ้างมึ่ง", "สกลนคร", "อบต.ช้างมิ่ง"),
+        ("องค์การบริหารส่วนตำบลบ่อดาง", "สงขลา", "อบต.บ่อดาน"),
+        ("องค์การบริหารส่วนตำบลบ่อกรง", "สงขลา", None),
+        ("เทศบาลตำบลบัว", "น่าน", "ทต.ปัว"),
+        ("เทศบาลตำบลกัว", "น่าน", None),
         ("องค์การบริหารส่วนตำบลบ้านค่าโดย", LAMPANG, None),
         ("องค์การบริหารส่วนตำบลไม่มีในทะเบียน", LAMPANG, None),
         ("", LAMPANG, None),

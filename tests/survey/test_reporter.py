@@ -52,6 +52,7 @@ ALL = (NAME, POSITION, PHONE)
         ("A1 ลงชื่อ | A2 (<N>) | A3 ตำแหน่ง <P> | A4 โทร <T>", ALL),
         ("A1 ลงชื่อ <N> | A2 ตำแหน่ง <P> | A3 โทร <T>", ALL),
         ("A1 ลงชื่อ <n> ผู้รับรอง | A2 ตำแหน่ง <p> | A3 โทร <t>", (None, None, None)),
+        ("A1 ลงชื่อ <n> ผู้รับรอง ตำแหน่ง <p> | A2 โทร <t>", (None, None, None)),
         # position and telephone without a label
         ("A1 ลงชื่อ | A2 (<N>) | A3 <P> | A4 <T>", ALL),
         ("A1 ลงชื่อ | A2 (<N>) | A3 <P> | A5 <T>", (NAME, POSITION, None)),
@@ -64,6 +65,7 @@ ALL = (NAME, POSITION, PHONE)
         ("A1 <T> | A2 ผู้รายงาน <N> | A3 <P>", (NAME, POSITION, None)),
         # values in the row below their labels
         ("A1 ผู้รายงาน | B1 ตำแหน่ง | C1 โทร | A2 <N> | B2 <P> | C2 <T>", ALL),
+        ("A1 ผู้รายงาน | B1 ตำแหน่ง | C1 โทร | A2 (<N>) | B2 (<P>) | C2 <T>", ALL),
         ("A1 ผู้รายงาน <N> | A2 ตำแหน่ง | A3 <P> | A4 โทร <T>", (NAME, None, PHONE)),
         # another person's lines
         ("A1 ผู้รายงาน <N> | A2 ผู้รับรอง <n> | A3 ตำแหน่ง <p> | A4 โทร <t>", (NAME, None, None)),
@@ -72,6 +74,7 @@ ALL = (NAME, POSITION, PHONE)
         ("A1 ผู้รับรอง <n> | A2 ตำแหน่ง <p> | A3 โทร <t> | A4 ผู้รายงาน <N>", (NAME, None, None)),
         ("A1 ผู้รับรอง <n> ตำแหน่ง <p> โทร <t> | A2 ผู้รายงาน <N> ตำแหน่ง <P> โทร <T>", ALL),
         ("A1 ตำแหน่ง <P> | A2 โทร <T> | A3 ผู้รับรอง <n> | A4 ตำแหน่ง <p>", (None, POSITION, PHONE)),
+        ("A1 ผู้รายงาน <N> | D1 ผู้รับรอง <n> | D2 ตำแหน่ง <p> | D3 โทร <t>", (NAME, None, None)),
         # remarks and the form's own footer
         ("A1 หมายเหตุ โทร <t> | A2 ผู้รายงาน <N> | A3 ตำแหน่ง <P> | A4 โทร <T>", ALL),
         ("A1 ผู้รายงาน <N> | A2 กรุณาส่งที่ โทร <t> | A3 ตำแหน่ง <p>", (NAME, None, None)),

@@ -3,6 +3,8 @@
 import pytest
 from make.forms import HEADER, REPORTER, RESCUE, WASTE, make_form, make_grid, make_read, told, values
 
+from survey.rows import amphoe_in
+
 WASTE_READ = (1, "การกำจัดขยะ", "อบต.สะลวง", "ทต.แม่แรม", "2018-11-05", "appointed", "made", True)
 TWO_PARTNERS = (*WASTE_READ[:4], "อบต.ดอนแก้ว", *WASTE_READ[4:])
 
@@ -23,6 +25,43 @@ def test_a_partner_on_a_line_of_its_own_belongs_to_the_row_above(line: str) -> N
     assert next(row[1:] for row in values(read)) == TWO_PARTNERS
     assert [row[0] for row in values(read)] == ["Sheet1!A4", "Sheet1!A6"]
     assert told(read) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "amphoe"),
+    [
+        ("อำเภอแม่ริม", "แม่ริม"),
+        ("อ. แม่แจ่ม จำนวน 3 เรื่อง", "แม่แจ่ม"),
+        ("อำเภอเมือง", "เมืองเชียงใหม่"),
+        ("อำเภอเมืองเชียงใหม่", "เมืองเชียงใหม่"),
+        ("อำเภอปาย", None),
+        ("แม่ริม", None),
+        (None, None),
+    ],
+)
+def test_a_sub_heading_names_an_amphoe_of_the_province(heading: str | None, amphoe: str | None) -> None:
+    assert amphoe_in(heading, ["เมืองเชียงใหม่", "แม่", "แม่ริม", "แม่แจ่ม"]) == amphoe
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "อำเภอสตึก | | | | | | | | | | |",
+        " | อำเภอสตึก | | | | | | | | | |",
+        "อำเภอสตึก | < | < | < | < | < | < | < | < | < | < | <",
+        "1 | อำเภอสตึก | < | < | < | < | < | < | < | < | < | <",
+    ],
+)
+def test_the_amphoe_over_some_rows_tells_equal_names_apart(heading: str) -> None:
+    row = WASTE.replace("อบต.สะลวง", "อบต.ชุมแสง").replace("ทต.แม่แรม", "ทต.สตึก")
+    read = make_read(make_grid("จังหวัดบุรีรัมย์", HEADER, heading, row, REPORTER))
+    assert [one.host and one.host.code for one in read.form.rows] == ["6311104"]
+
+
+def test_a_service_may_begin_as_a_reporters_line_does() -> None:
+    read = make_read(make_form(WASTE, "2 | โทรศัพท์สายด่วนกู้ชีพ | | | | | | | | | |", RESCUE))
+    assert [row[2] for row in values(read)] == ["การกำจัดขยะ", "โทรศัพท์สายด่วนกู้ชีพ", "การแพทย์ฉุกเฉิน"]
+    assert read.form.reporter.phone == "053-112-233"
 
 
 def test_an_amphoe_on_a_line_of_its_own_under_partners_is_a_partner_that_is_no_lao() -> None:
@@ -98,6 +137,13 @@ def test_a_row_that_was_added_below_the_signature_is_not_lost() -> None:
     assert [row[0] for row in values(make_read(grid))] == ["Sheet1!A4", "Sheet1!A8"]
 
 
+def test_rows_under_a_header_that_is_repeated_below_a_signature_are_not_lost() -> None:
+    other = REPORTER.replace("นางสาวตัวอย่าง", "นายตัวอย่าง")
+    read = make_read(make_grid("จังหวัดเชียงใหม่", HEADER, WASTE, REPORTER, HEADER, RESCUE, other))
+    assert [row[0] for row in values(read)] == ["Sheet1!A4", "Sheet1!A10"]
+    assert read.form.reporter.name == "นางสาวตัวอย่าง สมมติ"
+
+
 def test_ditto_marks_copy_from_above_and_say_so() -> None:
     ditto = '2 | " | 〃 | อบต.ดอนแก้ว | -"- | ✓ | | ✓ | | ✓ | ,, | เช่นเดียวกัน'
     read = make_read(make_form(WASTE, ditto))
@@ -120,6 +166,17 @@ def test_a_struck_row_is_told_once_and_a_struck_cell_at_its_place() -> None:
     assert told(read) == [("struck_ignored", "Sheet1!E4"), ("date_missing", "Sheet1!E4")]
 
 
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [("2 | การแพทย์ฉุกเฉิน | ทต.ริมเหนือ", "การแพทย์ฉุกเฉิน"), ("2 | | ทต.ริมเหนือ", "ทต.ริมเหนือ"), ("2 | | ", "2")],
+)
+def test_a_struck_row_is_told_by_its_service_else_its_host(cells: str, shown: str) -> None:
+    struck = " | ".join(f"~{text.strip()}" if text.strip() else "" for text in cells.split("|"))
+    [finding] = make_read(make_form(WASTE, struck + " | | | | | | | | |")).findings
+    assert (finding.code, finding.cell) == ("struck_ignored", "Sheet1!A5")
+    assert f"“{shown}”" in finding.message
+
+
 def test_a_tick_merged_over_both_answers_is_a_contradiction() -> None:
     read = make_read(make_form(WASTE.replace("✓ | | ✓ | |", "✓ | < | ✓ | |")))
     assert told(read) == [("committee_contradiction", "Sheet1!F4")]
@@ -129,6 +186,35 @@ def test_words_of_a_service_on_an_unnumbered_line_go_on_from_above_and_it_is_sai
     read = make_read(make_form(WASTE, " | มูลฝอยและสิ่งปฏิกูล | | | | | | | | | |", RESCUE))
     assert values(read)[0][2] == "การกำจัดขยะ มูลฝอยและสิ่งปฏิกูล"
     assert told(read) == [("assumed", "Sheet1!B5")]
+
+
+WRONG = "หากไม่ถูกต้อง กรุณาแจ้ง"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("2 | ^ | อบต.ดอนแก้ว", f"ช่องนี้ผสานกับแถวบน จึงใช้ข้อความเดียวกัน คือ “การกำจัดขยะ” {WRONG}"),
+        ("2 | ^ | ^", f"แถวนี้มี 2 ช่องที่ผสานกับแถวบน จึงใช้ข้อความเดียวกัน คือ “การกำจัดขยะ”, “อบต.สะลวง” {WRONG}"),
+        (
+            '2 | " | อบต.ดอนแก้ว',
+            f'ช่องนี้ระบุเครื่องหมายละ (“"”) จึงใช้ข้อความเดียวกับแถวที่อ้างถึง คือ “การกำจัดขยะ” {WRONG}',
+        ),
+        (
+            "2 | เหมือนข้อ 1 | อบต.ดอนแก้ว",
+            f"ช่องนี้ระบุเครื่องหมายละ (“เหมือนข้อ 1”) จึงใช้ข้อความเดียวกับแถวที่อ้างถึง คือ “การกำจัดขยะ” {WRONG}",
+        ),
+        (
+            '2 | " | "',
+            'แถวนี้ระบุเครื่องหมายละ (“"”) ไว้ 2 ช่อง จึงใช้ข้อความเดียวกับแถวที่อ้างถึง '
+            f"คือ “การกำจัดขยะ”, “อบต.สะลวง” {WRONG}",
+        ),
+    ],
+)
+def test_what_a_row_takes_from_above_is_told_with_its_words(line: str, said: str) -> None:
+    read = make_read(make_form(WASTE, f"{line} | ทต.ริมเหนือ | 6 พ.ย. 2561 | | ✓ | ✓ | | | ลดขยะ | ไม่มี"))
+    assert [(one.code, one.cell, one.message) for one in read.findings] == [("assumed", "Sheet1!B5", said)]
+    assert read.form.rows[1].service == "การกำจัดขยะ"
 
 
 @pytest.mark.parametrize("place", [1, 2, 3, 4, 5, 7, 9, 10, 11])

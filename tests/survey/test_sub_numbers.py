@@ -20,6 +20,13 @@ def test_a_number_with_a_service_alone_is_a_title_over_its_sub_numbers() -> None
     ]  # fmt: skip
 
 
+def test_a_title_and_a_service_taken_from_it_are_told_with_its_words() -> None:
+    assert [one.message for one in make_read(make_form(TITLE, FIRST, SECOND, RESCUE)).findings] == [
+        "ข้อความ “การกำจัดขยะ” ไม่มีข้อมูลอื่นและมีรายการย่อย จึงถือเป็นหัวข้อ ไม่นับเป็นรายการ หากไม่ถูกต้อง กรุณาแจ้ง",
+        "ช่องนี้ว่าง จึงใช้ชื่อบริการของข้อ 1 คือ “การกำจัดขยะ” หากไม่ถูกต้อง กรุณาแจ้ง",
+    ]
+
+
 def test_a_row_with_sub_numbers_is_a_row_itself() -> None:
     thai = SECOND.replace("1.2", "๑.๒")
     assert services(WASTE, FIRST, thai) == [

@@ -3,6 +3,7 @@ from make.cells import make_cell, make_reading, make_row_cells
 
 from survey.cells import Cell, CellValue
 from survey.fields.texts import OBJECTIVE, PROBLEMS, SEQ, SERVICE
+from survey.fields.unreadable import PICTURE
 
 
 def read(group: str, *lines: CellValue | Cell) -> tuple[object, list[str]]:
@@ -73,6 +74,30 @@ def test_lost_words_weigh_as_much_as_the_field(lost: Cell) -> None:
         values, [finding] = group.read({group.name: [lost]}, make_reading())
         assert values[group.name] is None
         assert (finding.code, finding.severity, finding.cell) == ("cell_unreadable", severity, "Sheet1!E7")
+        assert finding.field == group.name
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        (
+            Cell("Sheet1!E7", "", error="#REF!"),
+            "สูตรในวัตถุประสงค์ความร่วมมือคำนวณไม่ได้ (#REF!) กรุณาพิมพ์ค่าลงในช่องแทนสูตร",
+        ),
+        (
+            Cell("Sheet1!E7", " #N/A "),
+            "สูตรในวัตถุประสงค์ความร่วมมือคำนวณไม่ได้ (#N/A) กรุณาพิมพ์ค่าลงในช่องแทนสูตร",
+        ),
+        (Cell("Sheet1!E7", PICTURE), "วัตถุประสงค์ความร่วมมือเป็นรูปภาพ จึงอ่านไม่ได้ กรุณาพิมพ์ข้อความลงในช่องแทนรูปภาพ"),
+        (
+            Cell("Sheet1!E7", "??????"),
+            "อ่านวัตถุประสงค์ความร่วมมือไม่ออก เนื่องจากในช่องเป็น “??????” กรุณาพิมพ์ข้อความใหม่",
+        ),
+    ],
+)
+def test_what_was_lost_is_told_with_what_stands_there(lost: Cell, said: str) -> None:
+    values, [finding] = OBJECTIVE.read({"objective": [lost]}, make_reading())
+    assert (values["objective"], finding.cell, finding.message) == (None, "Sheet1!E7", said)
 
 
 def test_a_column_that_is_lacking_says_nothing_in_the_row() -> None:

@@ -24,7 +24,7 @@ import numpy as np
 from make.free_texts import KINDS, PRINTERS, FreeTexts
 from make.scans import photographed, rendered, scanned
 
-from parsers.agreement import BOTH_LEAD, SCORE, ReadLine, all_agreed, all_witnessed, levels_of
+from parsers.agreement import SCORE, ReadLine, all_agreed, all_witnessed, levels_of
 from parsers.line_readers import Readers
 from parsers.mark_ink import line_ink
 from parsers.ocr import SCRIPT, THAI, Tesseract
@@ -71,7 +71,7 @@ class Cell:
 RULES: dict[str, Callable[[Cell], bool]] = {
     "both agree": lambda cell: all_agreed(cell.lines),
     "and the page places its marks": lambda cell: all_agreed(cell.lines) and cell.levels is not None,
-    "and the ink bears them out, surely": lambda cell: all_witnessed(cell.lines, cell.levels),
+    "ink and known words bear them out, or the more of a lead": lambda cell: all_witnessed(cell.lines, cell.levels),
 }
 """The last one is the product's."""
 
@@ -88,11 +88,11 @@ class Hurried(Readers):
         may = [
             number
             for number, line in enumerate(lines)
-            if line.own is not None and line.own.score >= SCORE and line.own.lead >= BOTH_LEAD
+            if line.own is not None and line.own.score >= SCORE
         ]
         for number, thai in zip(may, self.model(THAI, [pictures[n] for n in may]), strict=True):
             lines[number] = replace(lines[number], thai=thai)
-        open_ = [number for number in may if not lines[number].is_agreed]
+        open_ = [number for number in may if lines[number].needs_third]
         for number, script in zip(open_, self.model(SCRIPT, [pictures[n] for n in open_]), strict=True):
             lines[number] = replace(lines[number], script=script)
         return lines

@@ -7,7 +7,9 @@ by a test. Neither reader's own word alone makes free text certain, nor do both 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 
+from parsers.known_words import is_spelt
 from parsers.line_ink import LineInk
 from parsers.lower_marks import bears_out_below
 from parsers.thai_lines.reader import LineReading
@@ -23,8 +25,6 @@ DIGIT_LEAD = 3.5
 """What it needs for Thai digits at least, whoever agrees: Tesseract's ๕ fits ๘ and ๙, and the calendar has both years."""
 ALONE_LEAD, DAY_LEAD, ALONE_SCORE = 3.0, 2.25, -1.0
 """What the line reader needs alone, where besides it a list of names, or the calendar, has what it read."""
-FREE_LEAD, INK_LEAD = 1.0, 2.0
-"""What it needs at least in free text, whose letters no list knows; where Tesseract has other marks and the ink decides."""
 HARDLY = -0.12
 """Nats a letter below which the line reader's text is less likely than Tesseract's."""
 OUTVOTED = 1.0
@@ -44,6 +44,25 @@ _RING_ON_TALL = re.compile("[ปฝฟฬ][\u0e48-\u0e4b]?ำ")
 """Whose ring may touch its letter, so that no ink proves it."""
 _BELOW = re.compile("[\u0e38\u0e39]")
 _SPACE = re.compile(r"\s+")
+
+
+class Witness(Enum):
+    """Which of Tesseract's models have the line reader's text."""
+
+    BOTH = "both"
+    ONE = "one"
+    BUT_FOR_MARKS = "one, but for marks that ink can tell"
+    """The rings of ำ, which Tesseract overlooks (น้า for น้ำ) or takes for another vowel (นั้า), and what hangs below."""
+
+
+FREE_LEADS = {
+    (Witness.BOTH, True): 0.1, (Witness.BOTH, False): 2.0,
+    (Witness.ONE, True): 3.0, (Witness.ONE, False): 3.0,
+    (Witness.BUT_FOR_MARKS, True): 2.0, (Witness.BUT_FOR_MARKS, False): 3.0,
+}  # fmt: skip
+"""What the line reader needs in free text that its ink bears out: by who else has it, and whether Thai has its words."""
+THIRD_LEAD = max(FREE_LEADS.values())
+"""Under which Tesseract's other model is asked, though the first one agrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +114,26 @@ class ReadLine:
         return own.lead >= LEAD or by_script
 
     @property
-    def is_agreed_but_for_seen_marks(self) -> bool:
-        """Certain if the marks are that ink can tell: the rings of its ำ, which Tesseract overlooks (น้า for น้ำ) or takes for
-        another vowel (นั้า), and what hangs below its letters."""
+    def needs_third(self) -> bool:
+        """Whether Tesseract's other model may make it certain."""
         own = self.own
-        if own is None or own.score < SCORE or own.lead < INK_LEAD or _NO_WITNESS.search(own.text):
-            return False
+        return self.thai is not None and not (self.is_agreed and own is not None and own.lead >= THIRD_LEAD)
+
+    @property
+    def witness(self) -> "Witness | None":
+        """Who else has the line reader's text, letter for letter; nobody where Tesseract can't write all of it."""
+        own = self.own
+        if own is None or _NO_WITNESS.search(own.text):
+            return None
+        has_it = [same(own.text, other) for other in (self.thai, self.script)]
+        if any(has_it):
+            return Witness.BOTH if all(has_it) else Witness.ONE
         others = (_without_seen_marks(other) for other in (self.thai, self.script) if other)
-        return any(same(_without_seen_marks(own.text), other) for other in others)
+        return (
+            Witness.BUT_FOR_MARKS
+            if any(same(_without_seen_marks(own.text), other) for other in others)
+            else None
+        )
 
     @property
     def is_sure(self) -> bool:
@@ -160,30 +191,38 @@ def levels_of(lines: Iterable[ReadLine]) -> Levels | None:
 
 
 def all_witnessed(lines: Iterable[ReadLine], known: Levels | None) -> bool:
-    """Whether free text is certain: all lines agreed on, surely, and what stands over and below their letters is their ink.
+    """Whether free text is certain: what stands over and below its letters is its ink, and the readers agree, by so much the
+    more surely where its words are none that Thai has.
 
     Args:
         known: Where the marks of the same print stand.
     """
     found = list(lines)
-    return known is not None and bool(found) and all(_is_witnessed(line, known) for line in found)
+    if known is None or not found:
+        return False
+    spelt = is_spelt("".join(line.own.text for line in found if line.own is not None))
+    return all(_is_witnessed(line, known, spelt) for line in found)
 
 
-def _is_witnessed(line: ReadLine, known: Levels) -> bool:
+def _is_witnessed(line: ReadLine, known: Levels, spelt: bool) -> bool:
     own = line.own
-    if own is None or own.lead < FREE_LEAD or line.ink is None:
+    if own is None or line.ink is None or own.score < SCORE:
         return False
     if not (bears_out(line.ink, own.text, known) and bears_out_below(line.ink, own.text)):
         return False
-    if line.is_agreed:
+    witness = line.witness
+    return (
+        witness is not None
+        and own.lead >= FREE_LEADS[witness, spelt]
+        and _rings_are_seen(line, own.text, known)
+    )
+
+
+def _rings_are_seen(line: ReadLine, text: str, known: Levels) -> bool:
+    """Where Tesseract has other rings: the ink must refute the text without them; a tone of น้ำ stands higher than one of น้า."""
+    if line.witness is not Witness.BUT_FOR_MARKS or (without := _without_rings(text)) == _plain(text):
         return True
-    if not line.is_agreed_but_for_seen_marks:
-        return False
-    # The ink must refute the text that has no rings as well: a tone of น้ำ stands a level higher than one of น้า.
-    without = _without_rings(own.text)
-    if without == _plain(own.text):
-        return True
-    return not _RING_ON_TALL.search(own.text) and not bears_out(line.ink, without, known)
+    return not _RING_ON_TALL.search(text) and not bears_out(line.ink, without, known)
 
 
 def _without_seen_marks(text: str) -> str:

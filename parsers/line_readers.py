@@ -42,7 +42,7 @@ class Readers:
         return self._own is not None
 
     def read(self, pictures: Sequence[Grey]) -> list[ReadLine]:
-        """Each line as the readers have it; Tesseract's other model is asked where the first two do not agree.
+        """Each line as the readers have it; Tesseract's other model is asked where the first two do not surely agree.
 
         Raises:
             FileTooComplex: Tesseract did not end in time.
@@ -57,7 +57,7 @@ class Readers:
         ]
         if not self.has_own:
             return lines
-        open_ = [number for number, line in enumerate(lines) if line.thai is not None and not line.is_agreed]
+        open_ = [number for number, line in enumerate(lines) if line.needs_third]
         for number, script in zip(
             open_, self.model(SCRIPT, [pictures[number] for number in open_]), strict=True
         ):

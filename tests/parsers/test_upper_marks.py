@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from make.drawn_lines import drawn_line
 
-from parsers.agreement import INK_LEAD, ReadLine, all_witnessed, levels_of
+from parsers.agreement import FREE_LEADS, ReadLine, Witness, all_witnessed, levels_of
 from parsers.mark_ink import line_ink
 from parsers.thai_lines.reader import LineReading
 from parsers.upper_marks import FEWEST, Levels, bears_out
@@ -46,8 +46,12 @@ def test_print_whose_marks_nobody_placed_bears_nothing_out(font: str) -> None:
 def test_a_reading_that_is_hardly_agreed_on_is_no_certain_text() -> None:
     known = levels_of(_read(TEXTS))
     assert all_witnessed(_read(TEXTS[:1]), known)
-    assert not all_witnessed(_read(TEXTS[:1], lead=0.8), known)
+    assert all_witnessed(_read(TEXTS[:1], lead=FREE_LEADS[Witness.BOTH, True]), known)
+    assert not all_witnessed(_read(TEXTS[:1], lead=FREE_LEADS[Witness.BOTH, True] - 0.01), known)
     assert not all_witnessed([], known)
+
+
+INK_LEAD = FREE_LEADS[Witness.BUT_FOR_MARKS, True]
 
 
 def _ring(printed: str, own: str, thai: str, script: str = "", lead: float = INK_LEAD) -> bool:

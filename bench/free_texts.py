@@ -71,7 +71,9 @@ class Cell:
 RULES: dict[str, Callable[[Cell], bool]] = {
     "both agree": lambda cell: all_agreed(cell.lines),
     "and the page places its marks": lambda cell: all_agreed(cell.lines) and cell.levels is not None,
-    "ink and known words bear them out, or the more of a lead": lambda cell: all_witnessed(cell.lines, cell.levels),
+    "ink and known words bear them out, or the more of a lead": lambda cell: all_witnessed(
+        cell.lines, cell.levels
+    ),
 }
 """The last one is the product's."""
 
@@ -86,9 +88,7 @@ class Hurried(Readers):
             for own, picture in zip(self._read_own(pictures), pictures, strict=True)
         ]
         may = [
-            number
-            for number, line in enumerate(lines)
-            if line.own is not None and line.own.score >= SCORE
+            number for number, line in enumerate(lines) if line.own is not None and line.own.score >= SCORE
         ]
         for number, thai in zip(may, self.model(THAI, [pictures[n] for n in may]), strict=True):
             lines[number] = replace(lines[number], thai=thai)

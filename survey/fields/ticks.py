@@ -237,7 +237,7 @@ def _both(yes: Sequence[Cell], no: Sequence[Cell], first: Tick, second: Tick, gr
             return None, [
                 _undecided(_marked(at), group.no_words if at is no else group.yes_words, group.field)
             ]
-    found = joined([*yes[:1], *no[:1]]).replace("\n", " ") or _marked(yes).text
+    found = joined([*yes[:1], *no[:1]]) or _marked(yes).text
     if first is second or {first, second} <= {*certain, Tick.OTHER_WORDS, Tick.MOU}:
         return None, [
             group.contradiction.at(_marked(yes), found=_marked(yes).text if first is second else found)

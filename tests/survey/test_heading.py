@@ -78,6 +78,8 @@ def test_a_name_counts_after_its_marks_or_alone_and_never_inside_words(text: str
         (around("จังหวัด ศรีษะเกษ"), "ศรีสะเกษ", "Sheet1!A1"),
         (around("จ. เชียง ใหม่"), "เชียงใหม่", "Sheet1!A1"),
         (around("จ.สข."), "สงขลา", "Sheet1!A1"),
+        (around("จังหวัดบุรีรัมภ์"), "บุรีรัมย์", "Sheet1!A1"),
+        (around("จังหวัดกาฬสิน"), "กาฬสินธุ์", "Sheet1!A1"),
         (around("( จังหวัดน่าน )"), "น่าน", "Sheet1!A1"),
         (around("จังหวัดน่าน อำเภอปัว"), "น่าน", "Sheet1!A1"),
         (around("ชื่อจังหวัด : น่าน"), "น่าน", "Sheet1!A1"),

@@ -74,6 +74,13 @@ def test_an_mou_is_the_object_of_the_contract() -> None:
     }
 
 
+def test_what_an_mou_does_not_say_is_null_and_a_list_empty() -> None:
+    shown = document_json(document(Kind.MOU, mou=Mou()))
+    assert {key: shown[key] for key in list(shown)[4:]} == {
+        "title": None, "service": None, "parties": [], "party_codes": [], "signed_on": None, "pages": 0, "problems": [],
+    }  # fmt: skip
+
+
 def test_what_is_neither_has_the_five_keys_of_all() -> None:
     for kind in (Kind.OTHER, Kind.UNREADABLE):
         assert list(document_json(document(kind))) == ["file", "sha256", "kind", "source", "problems"]

@@ -43,6 +43,21 @@ def test_a_place_may_break_over_two_lines(place: str) -> None:
     assert [one.lao.code for one in lao_list(f"อบต.ชุมแสง {place}", "บุรีรัมย์")] == ["6311104"]
 
 
+@pytest.mark.parametrize(
+    ("lead", "partners"),
+    [
+        ("ภาคีเครือข่าย ได้แก่", []),
+        ("หน่วยงานร่วม ประกอบด้วย", []),
+        ("อปท. 2 แห่ง ได้แก่", []),
+        ("อปท. 3 แห่ง ได้แก่", ["อปท. 3 แห่ง?"]),
+    ],
+)
+def test_words_that_introduce_a_list_are_no_partner_unless_they_count_more(
+    lead: str, partners: list[str]
+) -> None:
+    assert names(f"{lead} อบต.สะลวง, ทต.แม่แรม") == [*partners, "อบต.สะลวง", "ทต.แม่แรม"]
+
+
 @settings(max_examples=100, deadline=None)
 @given(
     laos=st.lists(st.sampled_from(UNIQUE), min_size=1, max_size=6, unique=True),

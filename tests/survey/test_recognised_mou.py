@@ -1,5 +1,6 @@
 """An agreement that two models read from a scan: what one could not read the other may, and all of it is doubted."""
 
+from dataclasses import replace
 from datetime import date
 
 from survey.fields.recognised_mou import Sure, doubted_mou
@@ -29,6 +30,13 @@ def test_a_name_that_neither_read_is_the_only_one_of_the_province_that_begins_so
 def test_a_name_that_is_like_no_other_stays_as_it_was_read() -> None:
     first = Mou("t", "s", (A, Lao("องค์การบริหารส่วนตำบลบางกลา")), None, 1)
     assert doubted_mou(first, [])[0].parties == (A, Lao("องค์การบริหารส่วนตำบลบางกลา"))
+
+
+def test_a_name_like_another_of_the_province_needs_both_readings() -> None:
+    near = Lao("อบต.บ้านแลง", "6520114")  # อบต.บ้านแหง is one letter off
+    first = Mou("t", "s", (A, near), date(2018, 11, 5), 1)
+    assert doubted_mou(first, [], replace(first, parties=(A, B)))[0].parties[:2] == (A, Lao("อบต.บ้านแลง"))
+    assert doubted_mou(first, [], first)[0].parties == (A, near)
 
 
 def test_of_two_days_the_first_counts_and_both_are_named() -> None:

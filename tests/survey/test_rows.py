@@ -144,6 +144,17 @@ def test_rows_under_a_header_that_is_repeated_below_a_signature_are_not_lost() -
     assert read.form.reporter.name == "นางสาวตัวอย่าง สมมติ"
 
 
+@pytest.mark.parametrize(
+    ("between", "service"), [((), "การกำจัดขยะ มูลฝอยและสิ่งปฏิกูล"), ((" | | | | | | | | | | |",), "การกำจัดขยะ")]
+)
+def test_words_below_the_last_row_belong_to_it_unless_they_stand_apart(
+    between: tuple[str, ...], service: str
+) -> None:
+    read = make_read(make_form(WASTE, *between, " | มูลฝอยและสิ่งปฏิกูล | | | | | | | | | |"))
+    assert [row[2] for row in values(read)] == [service]
+    assert [one.code for one in read.findings] == ["assumed"]
+
+
 def test_ditto_marks_copy_from_above_and_say_so() -> None:
     ditto = '2 | " | 〃 | อบต.ดอนแก้ว | -"- | ✓ | | ✓ | | ✓ | ,, | เช่นเดียวกัน'
     read = make_read(make_form(WASTE, ditto))

@@ -24,6 +24,11 @@ def test_what_is_no_number_is_none_and_no_fault(written: CellValue) -> None:
     assert read("seq", written) == (None, [])
 
 
+@pytest.mark.parametrize(("value", "number"), [(3, 3), (3.0, 3), (3.5, None), (-3, None), (100_000, None)])
+def test_a_number_counts_by_its_value_whatever_its_format_shows(value: float, number: int | None) -> None:
+    assert read("seq", Cell("Sheet1!A7", "###", value)) == (number, [])
+
+
 def test_a_formula_error_in_the_number_is_no_fault_either() -> None:
     assert read("seq", Cell("Sheet1!E7", "#REF!", error="#REF!")) == (None, [])
 

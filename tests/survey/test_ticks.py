@@ -90,6 +90,14 @@ def test_letters_of_symbol_fonts_are_the_marks_they_look_like(font: str | None, 
     assert committee(Cell("Sheet1!E7", letter, letter, font=font), "") == (Committee.APPOINTED, [])
 
 
+@pytest.mark.parametrize(
+    ("font", "letter"),
+    [("Wingdings", "o"), ("Wingdings", "\u00a8"), ("Wingdings 2", "\u00a3"), ("Wingdings", "\uf0a8")],
+)
+def test_an_empty_box_of_a_symbol_font_is_no_tick(font: str, letter: str) -> None:
+    assert committee(Cell("Sheet1!E7", letter, letter, font=font), "") == (None, ["committee_missing"])
+
+
 @pytest.mark.parametrize("empty", ["", "-", "—", "☐", "[]", "( )", "ไม่มี", "0", 0, False])
 def test_what_is_no_tick_is_asked_for(empty: Content) -> None:
     assert committee(empty, empty) == (None, ["committee_missing"])

@@ -5,12 +5,12 @@ A spreadsheet's row that is lower than its text, or a column narrower, is printe
 """
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from parsers.pdf_letters import Letters
+from parsers.pdf_letters import Letters, is_mark
 from parsers.pdf_text import Box
 
 
@@ -32,6 +32,29 @@ def cut_off(letters: Letters) -> Iterator[tuple[int, tuple[float, float]]]:
             if not (room[0] <= x <= room[2] and room[1] <= y <= room[3]):
                 yield index, ((room[0] + room[2]) / 2, -(room[1] + room[3]) / 2)
                 break
+
+
+_ON_THE_LINE = frozenset("กขคงจชดตทธนบพภมรลวสหอ")
+"""Letters that reach neither below the line on which they stand nor above the others."""
+_FEWEST = 2
+_HEADROOM = 0.4
+"""Heights of a letter: each font keeps more room above it, for its marks."""
+
+
+def is_too_low(letters: Letters, indices: Sequence[int], top: float, bottom: float) -> bool:
+    """Whether a cell is lower than its text: letters stand on the rule below or beneath it, or reach up to the one above.
+
+    Some programs leave the lines that have no room out of the file, so what is left looks like a whole text.
+    """
+    touching = 0
+    for index in indices:
+        if letters.content[index] not in _ON_THE_LINE or not letters.is_printed(index):
+            continue
+        if is_mark(letters.content[index + 1 : index + 2]):
+            continue  # both may bear the box of the two
+        _, foot, _, head = letters.box(index)
+        touching += -foot > bottom or -head - top < _HEADROOM * (head - foot)
+    return touching >= _FEWEST
 
 
 def _rooms(shape: Any) -> list[Box]:

@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from parsers.page_tables import PageTables, stacked
-from parsers.pdf_clips import cut_off
+from parsers.pdf_clips import cut_off, is_too_low
 from parsers.pdf_fills import Fill
 from parsers.pdf_letters import Letters
 from parsers.pdf_overrun import is_open_below, run_over
@@ -86,6 +86,7 @@ def page_tables(
     notes = tuple(line for line in letters.text(outside, None)[0].split("\n") if line)
     found = stacked(number, tables, texts, notes, _drawn_in(tables, drawn))
     _mark_struck(found, tables, cells, letters, level, [seen.box(*box) for box in struck])
+    _mark_low(found, tables, cells, letters, level)
     _mark_cut(found, tables, cut)
     _mark_doubtful(found, tables, [seen.box(*box) for box in doubtful])
     return found
@@ -102,6 +103,25 @@ def page_text(page: Any, fills: Sequence[Fill]) -> str:
     """A page's text, and what was filled in where it stands, line by line across the whole page."""
     letters = Letters(page.get_textpage(), View(turn_of(page)), fills)
     return letters.text(list(letters.drawn()), None)[0]
+
+
+def _mark_low(
+    page: PageTables,
+    tables: Sequence[Ruled],
+    cells: Sequence[Sequence[Sequence[int]]],
+    letters: Letters,
+    level: Sequence[Rule],
+) -> None:
+    """Cells that are lower than their text; a last row that a page break cut goes on elsewhere."""
+    before = 0
+    for table, inside in zip(tables, cells, strict=True):
+        end = table.ys[-1] if is_open_below(table, level) else float("inf")
+        for place, indices in zip(table.cells, inside, strict=True):
+            cell = page.grid.cells.get((before + place.row, place.column))
+            _, top, _, bottom = place.box
+            if cell is not None and bottom < end and is_too_low(letters, indices, top, bottom):
+                page.grid.cells[before + place.row, place.column] = replace(cell, doubt=Doubt.LOW)
+        before += len(table.ys) - 1
 
 
 def _mark_cut(page: PageTables, tables: Sequence[Ruled], cut: Sequence[set[int]]) -> None:

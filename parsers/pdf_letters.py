@@ -33,6 +33,11 @@ _NO_GAP = 0.5
 _MOST_LETTERS_OF_A_MARK = 3
 
 
+def is_mark(letter: str) -> bool:
+    """Whether it is drawn over or under another letter."""
+    return bool(_MARKS.match(letter))
+
+
 @dataclass(slots=True)
 class Letters:
     """The letters of a page's text layer, turned as its reader sees them, and behind them what was filled in."""
@@ -65,6 +70,10 @@ class Letters:
 
     def is_generated(self, index: int) -> bool:
         return index < self._printed and bool(pdfium.FPDFText_IsGenerated(self.textpage, index) == 1)
+
+    def is_printed(self, index: int) -> bool:
+        """Not filled in."""
+        return index < self._printed
 
     def is_drawn_by_page(self, index: int) -> bool:
         """Neither made up nor filled in, and in the page's own coordinates."""

@@ -19,6 +19,7 @@ class Doubt(StrEnum):
     VOLATILE = "volatile"  # a formula that gives another value on another day
     COMMENT = "comment"  # the cell is empty; a comment at it says this
     CUT = "cut"  # the cell is smaller than its text, and a part does not show
+    LOW = "low"  # the row is lower than its text, and whole lines may not be there
     LAYER = "layer"  # a layer holds it that only some programs show
 
 

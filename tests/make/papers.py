@@ -50,11 +50,13 @@ def libreoffice(
     size: int = 12,
     repeat: bool = False,
     height: float | None = None,
+    upright: str = "top",
 ) -> None:
     """A ruled workbook in landscape, as wide as the page, printed by LibreOffice.
 
     Args:
         repeat: The header stands on every page.
+        upright: Where a text stands in a cell that is higher or lower.
     """
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Border, Font, Side
@@ -77,7 +79,7 @@ def libreoffice(
             cell = page.cell(row, column, shown(value))
             cell.font = Font(name=font, size=size)
             if row >= top and row <= last_row(sheet):
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
+                cell.alignment = Alignment(wrap_text=True, vertical=upright)
         if ruled:
             for row in range(top, last_row(sheet) + 1):
                 for column in range(left, right + 1):

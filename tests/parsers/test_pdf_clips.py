@@ -14,7 +14,7 @@ from parsers.page_tables import stacked
 from parsers.read import read_file
 from parsers.ruling import Ruled, RuledCell
 from survey.jsonl import document_json
-from survey.model import Case
+from survey.model import FIELDS, Case
 
 TEXTS = ("service", "host", "objective")
 
@@ -53,3 +53,22 @@ def test_a_number_without_room_is_unreadable() -> None:
     table = Ruled((0, 9), (0, 9), (RuledCell(1, 1, 1, 1, (0, 0, 9, 9)),), {(1, 1): 0})
     page = stacked(1, [table], [[("###", True, None)]], ())
     assert page.grid.cells[1, 1].text == "�"
+
+
+@pytest.mark.parametrize("upright", ["top", "center", "bottom"])
+@pytest.mark.parametrize("height", [12, 22])
+def test_lines_that_a_low_row_leaves_out_of_the_file_are_told_in_that_row(
+    height: float, upright: str, layout: Layout, tmp_path: Path
+) -> None:
+    low = read(printed(layout, tmp_path, "libreoffice", height=height, upright=upright))
+    doubted = {row_of(one["cell"]) for one in low["problems"] if one["cell"]}
+    assert len(low["rows"]) == len(layout.expected)
+    for row, right in zip(low["rows"], layout.expected, strict=True):
+        values = [row[field] for field in FIELDS[1:]]
+        same = [tuple(one) if isinstance(one, list) else one for one in values] == list(right[1:])
+        assert same or row_of(row["cell"]) in doubted
+
+
+@pytest.mark.parametrize("upright", ["top", "center", "bottom"])
+def test_rows_that_have_room_are_not_told(upright: str, layout: Layout, tmp_path: Path) -> None:
+    assert read(printed(layout, tmp_path, "libreoffice", upright=upright))["problems"] == []

@@ -18,6 +18,7 @@ from parsers.pdf_overrun import is_open_below, run_over
 from parsers.pdf_paths import drawn_as, matrix_of, outlines
 from parsers.pdf_text import Box
 from parsers.pdf_view import View, turn_of
+from parsers.pdf_watermarks import watermark
 from parsers.ruling import Rule, Ruled, ruled_tables
 from survey.cells import Cell, Doubt, address
 
@@ -54,7 +55,7 @@ def page_tables(
     outside: list[int] = []
     home: list[int] = outside
     cut: list[set[int]] = [set() for _ in tables]
-    unseen: set[int] = set()
+    unseen = watermark(letters)
     for index, (x, y) in cut_off(letters):
         for number_of, table in enumerate(tables):
             cell = table.cell_at(x, y)

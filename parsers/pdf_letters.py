@@ -4,6 +4,7 @@ Imported only where a PDF is read.
 """
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ _IN_NO_ORDER = re.compile(
 )
 """Two vowels or two tones on one letter, a lone Latin one within a word: no typist's slips, but a program's."""
 _NO_GAP = 0.5
+_LEVEL = 0.06
+"""Quarter turns, 5°, by which print may lean."""
 _MOST_LETTERS_OF_A_MARK = 3
 
 
@@ -78,6 +81,20 @@ class Letters:
     def is_drawn_by_page(self, index: int) -> bool:
         """Neither made up nor filled in, and in the page's own coordinates."""
         return index < self._printed and not self.is_generated(index) and not self._nested.is_nested(index)
+
+    def is_slanted(self, index: int) -> bool:
+        """Set neither level nor upright: of a watermark, a stamp, or a head that leans."""
+        if not self.is_printed(index) or self.is_generated(index):
+            return False
+        quarters = float(pdfium.FPDFText_GetCharAngle(self.textpage, index)) / (math.pi / 2)
+        return abs(quarters - round(quarters)) > _LEVEL
+
+    def size(self, index: int) -> float:
+        """Of a printed letter's font as it is drawn, in points."""
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self.textpage, index, matrix)
+        drawn = math.hypot(matrix.a, matrix.b) or 1.0
+        return float(pdfium.FPDFText_GetFontSize(self.textpage, index)) * drawn
 
     def drawn(self) -> Iterator[int]:
         """All but line ends, which the reader of the text layer makes up."""

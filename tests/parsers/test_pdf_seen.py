@@ -226,3 +226,27 @@ def test_a_name_set_upon_a_dotted_line_keeps_its_marks() -> None:
     [page] = read_tables(data, [1], Limits())
     lines = [line.replace(".", "").replace("  ", " ") for line in page.grid.notes]
     assert lines == ["ผู้รายงาน นางสาวตัวอย่าง สมมติ", "ตำแหน่ง นักส่งเสริมการปกครองท้องถิ่น"]
+
+
+@pytest.mark.parametrize(("turn", "size"), [(35, 90), (-35, 60)])
+def test_large_words_aslant_over_the_page_belong_to_no_cell(
+    turn: float, size: float, layout: Layout, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    data = printed(layout, tmp_path_factory.mktemp("mark"), "reportlab")
+    registerFont(TTFont(FONT, f"/usr/share/fonts/truetype/tlwg/{FONT}.ttf"))
+    with pikepdf.open(BytesIO(data)) as pdf:
+        width, height = map(float, pdf.pages[0].mediabox[2:])
+        out = BytesIO()
+        canvas = Canvas(out, pagesize=(width, height))
+        canvas.translate(width / 2, height / 2)
+        canvas.rotate(turn)
+        canvas.setFillGray(0.85)
+        canvas.setFont(FONT, size)
+        canvas.drawCentredString(0, 0, "สำเนาถูกต้อง")
+        canvas.save()
+        with pikepdf.open(out) as over:
+            pdf.pages[0].add_underlay(over.pages[0])
+        marked = saved(pdf)
+    found = read(marked)
+    assert rows(found) == [row[1:] for row in layout.expected]
+    assert codes(found) == []

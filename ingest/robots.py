@@ -33,13 +33,14 @@ _AUTOMATIC = r"auto(?:mat(?:ic|ed))?[- ]?(?:reply|response|answer|acknowledg)"
 _OFFICE = r"(?:out[- ]of|away from)[- ](?:the[- ])?office(?! hours)"
 _THAI_REPLY = r"(?:ตอบกลับ|ตอบรับ|แจ้งเตือน)(?:โดย)?อัตโนมัติ"
 _LEAVE = r"ลา(?:พักผ่อน|พักร้อน|ป่วย|กิจ(?!ก)|คลอด)"
-_DUTY = r"(?:เดินทาง)?ไป(?:ปฏิบัติ)?ราชการ"
+_DUTY = r"(?:(?:เดินทาง)?ไป(?:ปฏิบัติ)?ราชการ|(?:เข้ารับการ)?ฝึกอบรม)"
+_MAIL = r"(?:อี-?เมลล?์?|ข้อความ|จดหมาย|เมลล?์?)"
 _SUBJECT = re.compile(
     rf"^\W*(?:yahoo! )?(?:{_AUTOMATIC}|auto:\s|oo[of]\b|vacation (?:reply|response|notice|message|auto)|away message"
     rf"|holiday (?:notice|message)|(?:i am |i'm )?(?:currently )?(?:{_OFFICE}|away\b)"
     r"|(?:i am |i'm )?(?:currently )?on (?:annual |sick |maternity )?(?:vacation|leave)\b|thank you for contacting"
     rf"|(?:ข้อความ|อีเมล|จดหมาย|การ|ระบบ|แจ้ง)*{_THAI_REPLY}(?!\s*(?:ของ|ขัดข้อง|แจ้งว่า|ไม่|ผิด))|ข้อความอัตโนมัติ"
-    rf"|(?:แจ้ง|ขณะนี้|ขออภัย|ช่วงนี้)?\s*(?:ไม่อยู่(?:ที่|ใน)?\s*(?:สำนักงาน|ออฟฟิศ|ที่ทำงาน)|อยู่นอกสำนักงาน|อยู่ระหว่าง(?:การ)?{_DUTY}"
+    rf"|(?:แจ้ง|ขณะนี้|ขออภัย|ช่วงนี้)?\s*(?:ไม่อยู่(?:(?:ที่|ใน)?\s*(?:สำนักงาน|ออฟฟิศ|ที่ทำงาน)|\s*:)|อยู่นอกสำนักงาน|อยู่ระหว่าง(?:การ)?{_DUTY}"
     rf"|(?:อยู่)?(?:ใน)?(?:ระหว่าง)?(?:การ|วัน)?{_LEAVE}))"
     rf"|^(?!\W*(?:re|fwd?|ตอบ|ส่งต่อ)\s*:).{{1,60}}\bis (?:currently )?{_OFFICE}"
     rf"|[(\[\-\u2013]\s*(?:{_OFFICE}|{_AUTOMATIC}|{_THAI_REPLY})[)\]]?\s*$"
@@ -47,12 +48,12 @@ _SUBJECT = re.compile(
     re.I,
 )
 _CHALLENGE = re.compile(
-    r"please confirm your (?:message|e-?mail)|\[boxbe\]|sender verification|\(verification\)\W*$|ยืนยันตัวตนผู้ส่ง",
+    r"please confirm your (?:message|e-?mail)|\[boxbe\]|sender verification|\(verification(?: required)?\)\W*$|ยืนยันตัวตนผู้ส่ง",
     re.I,
 )
 _RECEIPT = re.compile(
-    r"^\W*(?:(?:not )?read|displayed|delivered|relayed|read receipt|return receipt"
-    r"|(?:ใบ(?:ตอบรับ|แจ้ง)|ยืนยัน)?(?:การ|ยัง)?(?:ไม่ได้)?(?:เปิด)?อ่าน(?:อีเมล|ข้อความ)?(?:แล้ว)?)\s*(?:\(displayed\))?\s*(?::| - )",
+    r"^\W*(?:(?:not )?read|displayed|delivered|relayed|read[- ]receipt|return receipt"
+    r"|ใบตอบรับ(?=\s*\()|(?:ใบ(?:ตอบรับ|แจ้ง)|ยืนยัน)?(?:การ|ยัง)?(?:ไม่ได้)?(?:เปิด)?อ่าน(?:อีเมล|ข้อความ)?(?:แล้ว)?)\s*(?:\((?:displayed|ปรากฏแล้ว|แสดงแล้ว)\))?\s*(?::| - )",
     re.I,
 )
 _MEETING = re.compile(
@@ -62,15 +63,28 @@ _MEETING = re.compile(
 )
 _LETTER = 1_500
 _OF_ITSELF = re.compile(
-    r"(?:ข้อความ|อี-?เมลล?์?|จดหมาย|เมลล?์?|e-?mail)\s*(?:ฉบับ)?นี้\s*(?:เป็น|คือ|(?:ได้|ถูก)*(?:ส่ง|ตอบกลับ|สร้าง)(?:มา|ขึ้น)?(?:จาก|โดย|ด้วย)?)"
+    rf"(?:{_MAIL}|e-?mail)\s*(?:ฉบับ)?นี้\s*(?:เป็น|คือ|(?:ได้|ถูก)*(?:ส่ง|ตอบกลับ|สร้าง)(?:มา|ขึ้น)?(?:จาก|โดย|ด้วย)?)"
     r"(?:การ|ข้อความ|อีเมล|ระบบ|ที่|ได้|ถูก|จาก|โดย|ตอบกลับ|ตอบรับ|ตอบ|แจ้ง|เตือน|ส่ง|สร้าง|ขึ้น|\s)*อัตโนมัติ"
     r"|\bthis (?:(?:is|was) an?|(?:e-?mail|message|response|reply) (?:is|was|has been)(?: an?)?) auto(?:mat(?:ic|ed)|-?(?:generated|reply))"
-    r"|ระบบได้รับ(?:อีเมล|ข้อความ|เรื่อง|คำร้อง)ของ(?:ท่าน|คุณ)"
+    rf"|ระบบ(?:[^\s]{{0,40}})?ได้(?:ลงทะเบียน)?(?:เปิด|รับ)(?:{_MAIL}|เรื่อง|คำร้อง|หนังสือ)(?:ของ(?:ท่าน|คุณ)|(?:หมาย)?เลข)"
+    r"|\byour (?:request|ticket|case|enquiry|inquiry)\b[^.\n]{0,40}\b(?:has been|was) (?:received|created|opened|logged)\b"
+    r"|ใบตอบรับสำหรับ(?:จดหมาย|ข้อความ|อีเมล)ที่(?:คุณ|ท่าน)ส่ง|\bno guarantee that the message has been (?:read|understood)\b"
+    # Of challenges: whoever wrote must first show that he is no robot.
+    r"|ยืนยันว่า(?:ท่าน|คุณ)(?:เป็นผู้ส่ง|ไม่ใช่(?:โปรแกรม|หุ่นยนต์|ระบบ)อัตโนมัติ)|\b(?:verify|confirm|prove) that you are (?:a |not a )?(?:human|person|robot|real)\b"
     r"|\byour message\b[\s\S]{0,400}?\bwas (?:read|displayed|deleted)\b|\bthis is a return receipt for the (?:e?mail|message)",
     re.I,
 )
+# A mailbox that nobody reads; offices have people, too, who name another address for the answer.
+_UNATTENDED = re.compile(
+    rf"(?:ห้าม|อย่า|ไม่(?:ต้อง|ควร))\s*ตอบกลับ(?:มา)?(?:ที่|ยัง|ถึง)?\s*{_MAIL}\s*(?:ฉบับ)?นี้"
+    r"|\b(?:do not|don['\u2019]t) reply to this (?:e-?mail|message)\b|\bmailbox is (?:not monitored|unattended|unmonitored)\b",
+    re.I,
+)
+_OF_BUSINESS = re.compile(
+    r"แบบ(?:สำรวจ|ฟอร์ม|รายงาน)|สำรวจ|ความร่วมมือ|ขอ(?:ทราบ|ให้|ความ)|ตอบที่|\bsurvey\b", re.I
+)
 _ABSENT = re.compile(
-    rf"(?:ข้าพเจ้า|กระผม|ผม|ดิฉัน|ฉัน)\s*(?:ไม่อยู่(?:ที่|ใน)?\s*(?:สำนักงาน|ออฟฟิศ|ที่ทำงาน)|อยู่นอกสำนักงาน|อยู่(?:ใน)?ระหว่าง(?:การ)?(?:{_LEAVE}|{_DUTY}))"
+    rf"(?:ข้าพเจ้า|กระผม|ผม|ดิฉัน|ฉัน)\s*(?:{_LEAVE}|{_DUTY}|ไม่อยู่(?:ที่|ใน)?\s*(?:สำนักงาน|ออฟฟิศ|ที่ทำงาน)|อยู่นอกสำนักงาน|อยู่(?:ใน)?ระหว่าง(?:การ)?(?:{_LEAVE}|{_DUTY}))"
     rf"|\bI(?: am|['\u2019]m| will be)\b[^.\n]{{0,40}}\b(?:{_OFFICE}|on (?:annual |sick |maternity )?(?:leave|vacation))",
     re.I,
 )
@@ -82,7 +96,7 @@ _ABSENT_AT_ONCE = re.compile(
 )
 _BACK = re.compile(r"กลับมา|ติดต่อกลับ|(?:เร่ง|เรื่อง)ด่วน|\breturn|\bback (?:on|in)\b|limited access|\burgent", re.I)
 _ASKS = re.compile(r"\?|หรือ|ไหม|มั้ย|ใช่|สอบถาม|เรียนถาม")
-_OF_SURVEY = re.compile(r"แบบ|สำรวจ|ความร่วมมือ|ส่ง|\bsurvey|\bform\b|\bsend", re.I)
+_OF_SURVEY = re.compile(r"แบบ|สำรวจ|ความร่วมมือ|(?<!ผู้)ส่ง|\bsurvey|\bform\b|\bsend", re.I)
 
 
 def robot(
@@ -139,6 +153,8 @@ def _says_it_is_one(letter: str) -> bool:
     itself = _OF_ITSELF.search(text)
     if itself is not None:
         return not _ASKS.search(text, itself.end(), itself.end() + 40)
+    if _UNATTENDED.search(text):
+        return not (_ASKS.search(text) or _OF_BUSINESS.search(text))
     return (
         len(letter) <= _LETTER
         and (_ABSENT.search(text) or _ABSENT_AT_ONCE.search(text)) is not None

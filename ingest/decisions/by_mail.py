@@ -26,6 +26,7 @@ from storage.messages import Message
 from storage.outbox import OutboxRow
 from storage.unit_of_work import UnitOfWork
 from survey.model import Kind
+from survey.thai.text import repair
 
 _RELEASE = re.compile(r"รับ(?:ไว้|ได้|เข้า)?(?:\s*(?:ครับ|ค่ะ|คะ|นะคะ|นะครับ))?\s*[.!]?")
 _RELEASE_WHY = re.compile(r"รับ(?:ไว้)?\s*(?:เพราะ(?:ว่า)?|เนื่องจาก)\s*[:：]?\s*(?P<why>.+)", re.DOTALL)
@@ -36,6 +37,7 @@ _CORRECT = re.compile(
     r"แก้(?:ไข)?\s*(?:ช่อง\s*)?(?P<cell>(?:\S+!)?[A-Za-z]{1,3}[0-9๐-๙]{1,7})\s*(?:เป็น|=)\s*(?P<text>.+)",
     re.DOTALL,
 )
+_EACH_ORDER, _TWO = (_RELEASE, _RELEASE_WHY, _REJECT, _CORRECT), 2
 _TOKEN = re.compile(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
 _HOW = "กรุณาตอบกลับอีเมลแจ้งเรื่อง โดยพิมพ์ไว้บรรทัดแรกว่า “รับ” หรือ “ไม่รับ เพราะ (เหตุผล)” หรือ “แก้ไข E9 เป็น (ค่าที่ถูกต้อง)” (ทีละช่อง)"
 
@@ -67,9 +69,12 @@ def order_of(context: Context, head: Head, read: MessageRead) -> Order | None:
         alert = _alert(context, work, head, read.quoted)
     if alert is None or alert.reference is None:
         return None
-    lines = _lines(read.text)
-    what, why, cell = _meant(lines)
+    text = repair(read.text)
+    lines = _lines(text)
+    what, why, cell = _meant(lines) if _orders(text) < _TWO else ("", None, "")
     if not what:
+        if not screen(head, letter=text, answers_meeting=read.answers_meeting).may_answer:
+            return None
         if any(document.kind in (Kind.SURVEY, Kind.MOU) for document in read.documents):
             return None  # a form that the coordinator hands in, in an old thread
         return Order(alert.reference, "", refused=f"ไม่เข้าใจคำสั่ง “{' '.join(lines)[:80]}” {_HOW}")
@@ -157,6 +162,12 @@ def _lines(text: str) -> list[str]:
             break
         lines.append(line.strip().strip("“”\"'"))
     return lines
+
+
+def _orders(text: str) -> int:
+    """How many lines are an order by themselves: of two nobody knows which one is meant, or both."""
+    lines = (line.strip().strip("“”\"'") for line in text.splitlines())
+    return sum(any(one.fullmatch(line) for one in _EACH_ORDER) for line in lines)
 
 
 def _meant(lines: Sequence[str]) -> tuple[str, str | None, str]:

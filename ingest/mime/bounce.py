@@ -14,15 +14,23 @@ from survey.thai.charset import decode
 _LOOKED_AT = 2 * 1024 * 1024
 _MOST_PARTS = 50
 _DEEPEST = 5
-_MACHINE = re.compile(r"(?:mailer-daemon|postmaster|microsoftexchange[0-9a-f]+)@", re.I)
+_MACHINE = re.compile(
+    r"(?:mailer-daemon|postmaster|microsoftexchange[0-9a-f]+|mail[-._]?(?:gw|gateway|filter|system|admin)|system"
+    r"|virus[-._]?alert|(?:anti[-._]?)?(?:spam|virus)|quarantine|amavis)\d*@",
+    re.I,
+)
 _NAME = re.compile(
-    r"mail (?:delivery|transport) (?:sub)?system|mailer[- ]daemon|postmaster|system administrator", re.I
+    r"mail (?:delivery|transport) (?:sub)?system|mailer[- ]daemon|postmaster|(?:system|mail) administrator|content-filter",
+    re.I,
 )
 _SUBJECT = re.compile(
     r"^\W*(undeliver|delivery (status notification|notification|failure|failed|has failed)|mail delivery (failed|failure|system)"
     r"|(mail system error\W*)?returned mail|failure notice|non.?deliver|(your )?(message|mail) ((was )?not|could not be) delivered"
     r"|message undeliver|delayed|warning: message"
-    r"|ส่งไม่สำเร็จ|ส่งไม่ได้|ไม่สามารถ(จัด|นำ)?ส่ง|ส่งอีเมลไม่|ส่งข้อความไม่|การส่ง(อีเมล|ข้อความ|จดหมาย)?ล้มเหลว|การแจ้งสถานะการส่ง"
+    r"|(?:banned|blocked|infected) message from you|message (?:was |has been )?(?:blocked|quarantined|rejected)"
+    r"|(?:แจ้งเตือน\W*)?(?:(?:การ)?ส่ง(อี-?เมลล?์?|ข้อความ|จดหมาย)?ไม่สำเร็จ|กล่อง(?:จดหมาย|ขาเข้า)(?:ของผู้รับ|ปลายทาง)?เต็ม)"
+    r"|(?:จดหมาย|อี-?เมลล?์?|ข้อความ)(?:ของ(?:คุณ|ท่าน))?ถูก(?:กักกัน|ปฏิเสธ|ปิดกั้น|ตีกลับ)"
+    r"|ส่งไม่ได้|ไม่สามารถ(จัด|นำ)?ส่ง|ส่งอีเมลไม่|ส่งข้อความไม่|การส่ง(อีเมล|ข้อความ|จดหมาย)?ล้มเหลว|การแจ้งสถานะการส่ง"
     r"|(จดหมาย|อีเมล|ข้อความ)(ถูก)?ตีกลับ)",
     re.I,
 )
@@ -64,7 +72,7 @@ def is_bounce(head: Head, *, has_attachment: bool = False) -> bool:
     if "x-failed-recipients" in head.fields:
         return True
     machine = (
-        _MACHINE.match(head.from_address)
+        _MACHINE.match(head.from_address) or _NAME.search(head.from_name or "")
         if head.from_address
         else _NAME.search(head.fields.get("from", ("",))[0])
     )

@@ -117,6 +117,43 @@ def test_a_stranger_in_the_thread_decides_nothing(at_desk: Desk) -> None:
     assert (line["status"], standing(at_desk)) == ("held", "held")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "รับ\nไม่รับ เพราะ เป็นของจังหวัดอื่น",
+        "รับ\n\nไม่รับ เพราะ เป็นของจังหวัดอื่น",
+        "ไม่รับ เพราะ เป็นของจังหวัดอื่น\nรับ",
+        "รับ\n\nแก้ไข E6 เป็น 6 พ.ย. 2561",
+        "แก้ไข E6 เป็น 6 พ.ย. 2561\n\nแก้ไข E7 เป็น 7 พ.ย. 2561",
+    ],
+)
+def test_of_two_orders_none_is_done_and_the_coordinator_is_told(at_desk: Desk, text: str) -> None:
+    line = answer(at_desk, text)
+    assert (line["reason"], standing(at_desk)) == ("decision", "held")
+    assert "ไม่เข้าใจคำสั่ง" in text_of(confirmation(at_desk))
+    with at_desk.context.database.unit_of_work(readonly=True) as work:
+        assert not work.corrections.of_province("ชัยนาท")
+
+
+def test_signs_that_nobody_sees_do_not_spoil_an_order(at_desk: Desk) -> None:
+    answer(at_desk, "\u200bรับ\u200b\n\nส่งจาก iPhone ของฉัน")
+    assert standing(at_desk) == "accepted"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ขณะนี้ผมไม่อยู่ที่สำนักงาน จะกลับมาวันจันทร์ที่ 17 ธันวาคม",
+        "This is an automatic reply. I am out of the office until Monday.",
+    ],
+)
+def test_an_absence_note_that_only_its_words_betray_gets_no_mail(at_desk: Desk, text: str) -> None:
+    before = len(at_desk.mails(COORDINATOR))
+    line = answer(at_desk, text)
+    assert (line["status"], line["reason"]) == ("ignored", "automatic")
+    assert (standing(at_desk), len(at_desk.mails(COORDINATOR))) == ("held", before)
+
+
 def test_an_absence_note_is_no_decision_and_gets_no_mail(at_desk: Desk) -> None:
     before = len(at_desk.mails(COORDINATOR))
     line = answer(at_desk, "รับ", headers={"Auto-Submitted": "auto-replied"})

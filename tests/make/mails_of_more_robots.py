@@ -61,6 +61,10 @@ SUBJECTS = (
     "Delivered: survey",
     "Relayed: survey",
     "[Ticket#2018121000123] ระบบได้รับเรื่องของท่านแล้ว",
+    "ไม่อยู่: แบบสำรวจ",
+    "Re: survey (verification required)",
+    "Read-Receipt: survey",
+    "ใบตอบรับ (ปรากฏแล้ว) - แบบสำรวจ",
 )
 HEADERS = (
     ("X-OTRS-Loop: yes", "header of a robot"),
@@ -107,6 +111,19 @@ LETTERS = (
     "This is a Return Receipt for the mail that you sent to nan@x.example.\n\nNote: This Return Receipt only acknowledges that the message was displayed on the recipient's computer.\n",
     "ขออภัย ขณะนี้อยู่ระหว่างลาพักผ่อน จะกลับมาปฏิบัติงานวันที่ 17 ธ.ค. 2561 กรณีเร่งด่วนติดต่อ 0 5400 0000\n",
     "สวัสดีค่ะ\nขณะนี้ไม่อยู่ที่สำนักงาน จะกลับมาวันจันทร์\n",
+    "ผมลาพักร้อนครับ กลับมาวันที่ 17 หากด่วนโทร 0 5400 0000\n",
+    "ขณะนี้ข้าพเจ้าไปราชการต่างจังหวัด จะกลับมาปฏิบัติงานวันที่ 17 ธันวาคม 2561\n",
+    "เรียน ท่านผู้ส่ง\nขณะนี้ข้าพเจ้าอยู่ระหว่างการฝึกอบรม จะกลับมาปฏิบัติงานวันที่ 17 ธ.ค. 2561 กรณีเร่งด่วนติดต่อ 0 5400 0000\n",
+    "ระบบได้รับอีเมล์ของท่านเรียบร้อยแล้ว เจ้าหน้าที่จะติดต่อกลับภายใน 3 วันทำการ\n",
+    "ระบบสารบรรณอิเล็กทรอนิกส์ได้ลงทะเบียนรับหนังสือของท่านแล้ว\n",
+    "ระบบได้เปิดเรื่องหมายเลข TK-00123 เรียบร้อยแล้ว\n",
+    "ได้รับหนังสือของท่านไว้แล้ว เลขรับที่ 1234/2561\n(ห้ามตอบกลับอีเมลนี้)\n",
+    "We have received your email. Please do not reply to this message, this mailbox is not monitored.\n",
+    "Your request (#12345) has been received and is being reviewed by our staff.\n",
+    "นี่คือใบตอบรับสำหรับจดหมายที่คุณส่งไปยัง nan@nan.example\n",
+    "The message sent on December 10 has been read. This is no guarantee that the message has been understood.\n",
+    "เพื่อป้องกันอีเมลขยะ กรุณาคลิกลิงก์เพื่อยืนยันว่าท่านเป็นผู้ส่งจริง\n",
+    "Please verify that you are a human by replying to this message.\n",
 )
 PEOPLE_LETTERS = (
     "ขออภัยค่ะ ขณะนี้ผู้ลงนามไม่อยู่ที่สำนักงาน จะกลับมาวันจันทร์\n",
@@ -120,6 +137,13 @@ PEOPLE_LETTERS = (
     "กรุณาอย่าตอบกลับที่อีเมลนี้ ให้ตอบที่ saraban@nan.example เรื่องแบบสำรวจ ขอทราบกำหนดส่ง\n",
     "เรียน ผู้ประสานงาน ขอเรียนถามเรื่องแบบสำรวจ\n\n> ข้อความนี้เป็นการตอบกลับอัตโนมัติ\n",
     "ขอเลื่อนส่งแบบสำรวจ เนื่องจากเจ้าหน้าที่ลาป่วย\n",
+    "ดิฉันไปราชการ กลับมาวันที่ 17 จะรีบส่งแบบสำรวจค่ะ\n",
+    "ดิฉันลาป่วย กลับมาวันที่ 17 ขอส่งหลังจากนั้นได้หรือไม่คะ\n",
+    "อย่าตอบกลับอีเมลนี้นะครับ ความร่วมมือของจังหวัดยังรวบรวมไม่ครบ\n",
+    "ทำไมในระบบขึ้นว่าห้ามตอบกลับอีเมลนี้ ต้องทำอย่างไรคะ หรือโทรสอบถามได้ไหม\n",
+    "ระบบได้รับหนังสือของท่านแล้วใช่ไหมครับ\n",
+    "ขอให้ยืนยันว่าได้รับแบบสำรวจแล้ว\n",
+    "ระบบยังไม่ได้รับเรื่องที่ส่งไป กรุณาตรวจสอบ\n",
 )
 PEOPLE_SUBJECTS = (
     "Out of office hours contact for survey",
@@ -195,6 +219,27 @@ def letters() -> Iterator[MailCase]:
         yield asked(f"a person {number}", words(text, subject=_encoded("Re: ส่งแบบสำรวจ")))
 
 
+def undelivered() -> Iterator[MailCase]:
+    """Gateways and administrators that write no report of delivery (RFC 3464); people who write of such a thing."""
+    for sender, subject in (
+        ("Mail Administrator <admin@nan.example>", "แจ้งเตือน: ส่งจดหมายไม่สำเร็จ"),
+        ("system@nan.example", "กล่องจดหมายของผู้รับเต็ม"),
+        ("MailGateway <mailgw@nan.example>", "ข้อความของคุณถูกกักกัน (Quarantine)"),
+        ('"Content-filter at mx" <virusalert@nan.example>', "BANNED message from you (.xlsx)"),
+        ("antispam1@nan.example", "Message blocked: survey"),
+    ):
+        yield ignored(
+            f"{subject} of {sender}", words(**{"from": sender}, subject=_encoded(subject)), "bounce"
+        )
+    for sender, subject in (
+        ("admin@nan.example", "ส่งจดหมายไม่สำเร็จ เรื่องแบบสำรวจ"),
+        ("system.analyst@nan.example", "กล่องจดหมายเต็ม"),
+        ("system@nan.example", "ขอสอบถามแบบสำรวจ"),
+    ):
+        mail = words(**{"from": sender}, subject=_encoded(subject))
+        yield asked(f"a person: {subject} of {sender}", mail, to=sender)
+
+
 def meetings() -> Iterator[MailCase]:
     def meeting(subject: str, method: str) -> bytes:
         calendar = f"BEGIN:VCALENDAR\r\nMETHOD:{method}\r\nEND:VCALENDAR\r\n".encode()
@@ -225,5 +270,5 @@ def _encoded(subject: str) -> str:
 
 
 def all_of_them() -> Iterator[MailCase]:
-    for some in (subjects, headers, letters, meetings):
+    for some in (subjects, headers, letters, undelivered, meetings):
         yield from (replace(case, name=f"more {some.__name__}: {case.name}") for case in some())

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from survey.findings import Code, Finding, Severity, with_severities
 from survey.model import Document, Kind
+from survey.rules import NO_ROWS
 
 FORM_NOT_FOUND = Code(
     "form_not_found",
@@ -54,7 +55,7 @@ def settle(
 ) -> tuple[Document, ...]:
     """The documents of one message with the findings that stand once all of them are known.
 
-    Adds `form_not_found`, weighs what stands beside a survey or on an MOU, applies configured severities
+    Adds `form_not_found`, takes `no_rows` off an empty form beside the statement that there is none, weighs what stands beside a survey or on an MOU, applies configured severities
     (contract, section 4).
 
     Args:
@@ -65,11 +66,14 @@ def settle(
     [only] = provinces if len(provinces) == 1 else [None]
     kinds = {document.kind for document in documents}
     holds_something = bool(kinds & {Kind.SURVEY, Kind.MOU})
+    nil = {d.form.province for d in documents if d.form and d.form.nil_report and d.superseded_by is None}
     settled = []
     for document in documents:
         findings = document.findings
         if document.kind is Kind.OTHER and document.could_be_form and not holds_something:
             findings = (*findings, FORM_NOT_FOUND.at(None, name=document.file))
+        if document.form and document.form.province in nil:
+            findings = tuple(finding for finding in findings if finding.code != NO_ROWS.name)
         beside_survey = Kind.SURVEY in kinds and document.kind is not Kind.SURVEY
         mild = beside_survey or document.kind is Kind.MOU
         province = (document.form.province if document.form else None) or only

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-_GUESS = re.compile(rb"^--([^\r\n]{1,200})\r?\n(?=content-[a-z-]{1,40}:)", re.I | re.M)
+_GUESS = re.compile(rb"^--([^\r\n]{0,200})\r?\n(?=content-[a-z-]{1,40}:)", re.I | re.M)
 _HEADER = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
 _STRAY = re.compile(rb"^(?![!-9;-~]{1,100}[ \t]*:|[ \t\r\n]|>?From )(?=.)", re.M | re.S)
 _CONTENT = re.compile(rb"^(?:content-|mime-version)", re.I | re.M)

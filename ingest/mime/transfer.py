@@ -17,14 +17,17 @@ def decoded(raw: bytes, encoding: str) -> bytes:
     name = encoding.lower().replace("-", "").strip()
     if name.startswith("base64"):
         return from_base64(raw)
-    if name.startswith("quoted"):
+    if name.startswith("quoted") and not _is_undeclared_base64(raw):
         return binascii.a2b_qp(raw)
     if name in ("uuencode", "xuuencode", "xuue", "uue"):
         files = list(uuencoded(raw))
         return files[0][1] if files else raw
-    if _UNDECLARED.match(raw) and not raw.translate(None, _BASE64 + b"=" + _SPACE):
-        return from_base64(raw)
-    return raw
+    return from_base64(raw) if _is_undeclared_base64(raw) else raw
+
+
+def _is_undeclared_base64(raw: bytes) -> bool:
+    """A file whose program said nothing of base64, or something else."""
+    return _UNDECLARED.match(raw) is not None and not raw.translate(None, _BASE64 + b"=" + _SPACE)
 
 
 def from_base64(raw: bytes) -> bytes:

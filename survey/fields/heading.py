@@ -109,8 +109,12 @@ def province_missing(form: Form, case: Case) -> Iterator[Finding]:
 
 
 def province_conflict(form: Form, case: Case) -> Iterator[Finding]:
-    """The form names a province that the sender's record does not speak for (contract, section 3)."""
-    named = form.province if form.province_source is ProvinceSource.FORM else None
+    """The form names a province that the sender's record does not speak for (contract, section 3).
+
+    Where a mail's words state that there is none, they are the form: what they name is what it names.
+    """
+    of_form = {ProvinceSource.FORM, ProvinceSource.MAIL} if form.nil_report else {ProvinceSource.FORM}
+    named = form.province if form.province_source in of_form else None
     if named and case.sender_provinces and named not in case.sender_provinces:
         yield PROVINCE_CONFLICT.at(None, found=named, expected=", ".join(sorted(case.sender_provinces)))
 

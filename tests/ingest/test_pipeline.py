@@ -170,6 +170,23 @@ def test_a_nil_statement_in_the_text_is_a_complete_answer(at_desk: Desk) -> None
     assert line["files"][0]["nil_report"] is True
 
 
+def test_a_nil_statement_beside_the_empty_form_is_a_complete_answer_too(at_desk: Desk) -> None:
+    [line] = at_desk.receive(
+        office("แพร่"),
+        Attachment("แบบ.xlsx", workbook("แพร่", [])),
+        text="จังหวัดแพร่ขอรายงานว่าไม่มีการจัดทำความร่วมมือ",
+    )
+    assert (line["status"], line["problems"]) == ("accepted", [])
+    assert "ขอให้แก้ไข" not in text_of(at_desk.mails(address("แพร่"))[0])
+
+
+def test_a_nil_statement_for_a_province_that_its_sender_does_not_speak_for_is_held(at_desk: Desk) -> None:
+    [line] = at_desk.receive(office("น่าน"), text="จังหวัดแพร่ขอรายงานว่าไม่มีการจัดทำความร่วมมือ")
+    assert (line["status"], line["reason"], line["province"]) == ("held", "province_conflict", "แพร่")
+    with at_desk.context.database.unit_of_work(readonly=True) as work:
+        assert not work.submissions.current("แพร่")
+
+
 def test_a_question_is_held_with_a_receipt_that_holds_no_finding(at_desk: Desk) -> None:
     [line] = at_desk.receive(office("น่าน"), text="ขอสอบถามว่าต้องแนบสำเนาคำสั่งหรือไม่")
     assert (line["status"], line["reply"]) == ("held", "sent")

@@ -151,6 +151,7 @@ def encodings() -> Iterator[MailCase]:
     yield accepted("base64 in one line", raw(base64.b64encode(data), "base64"))
     yield accepted("base64 without its padding", raw(encoded.rstrip(b"=\r\n"), "base64"))
     yield accepted("base64 that is not declared", raw(encoded, "7bit"))
+    yield accepted("base64 that is declared as quoted-printable", raw(encoded, "quoted-printable"))
     yield accepted("base64 declared in capitals and quotes", raw(encoded, '"BASE64"'))
     yield accepted("base64 with spaces in its lines", raw(encoded.replace(b"\r\n", b" \r\n"), "base64"))
     yield accepted(
@@ -199,6 +200,7 @@ def broken() -> Iterator[MailCase]:
     )
     yield accepted("the boundary's name is wrong", whole.replace(b'boundary="b0"', b'boundary="other"'))
     yield accepted("the boundary is not named", whole.replace(b'; boundary="b0"', b""))
+    yield accepted("the boundary is empty", whole.replace(b'"b0"', b'""').replace(b"--b0", b"--"))
     yield accepted("the multipart closes too early", whole.replace(b"--b0\r\n", b"--b0--\r\n\r\n--b0\r\n", 2))
     yield accepted("lines end by LF", whole.replace(b"\r\n", b"\n"))
     yield accepted("lines end by CR", whole.replace(b"\r\n", b"\n").replace(b"\n", b"\r"))

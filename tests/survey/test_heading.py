@@ -204,6 +204,24 @@ def test_a_conflict_names_the_forms_province_and_all_of_the_record() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "record", "codes"),
+    [
+        (ProvinceSource.MAIL, {"ลำพูน"}, ["province_conflict"]),
+        (ProvinceSource.MAIL, {"ลำพูน", "น่าน"}, []),
+        (ProvinceSource.MAIL, set(), []),
+        (ProvinceSource.SENDER, {"น่าน"}, []),
+    ],
+)
+def test_a_statement_in_a_mail_is_the_form_and_its_province_conflicts_too(
+    source: ProvinceSource, record: set[str], codes: list[str]
+) -> None:
+    form = Form(province="น่าน", province_source=source, nil_report=True)
+    case = Case(CASE.received_on, sender_provinces=frozenset(record))
+    assert [finding.code for finding in province_conflict(form, case)] == codes
+    assert list(province_conflict(Form("น่าน", source), case)) == []
+
+
 RIGHT = Reporter("นายสมชาย ใจดี", "นักวิชาการ", "053112233")
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from survey.findings import Code, Finding, Severity
 from survey.model import Document, Form, Kind
+from survey.rules import NO_ROWS
 from survey.submission import settle, weighed, without_waived
 
 BAD_DAY = Code("date_invalid", Severity.ERROR, "อ่านวันที่ “{found}” ไม่ได้")
@@ -60,6 +61,21 @@ def test_a_file_without_a_form_is_told_where_the_mail_brings_nothing_else(
     if told:
         assert weights(first) == [*AS_FOUND, ("form_not_found", "error")]
         assert (first.findings[-1].cell, "“ก.xlsx”" in first.findings[-1].message) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("empty", "stated", "asked"),
+    [("น่าน", "น่าน", False), ("แพร่", "น่าน", True), (None, "น่าน", True), (None, None, False)],
+)
+def test_an_empty_form_beside_the_statement_that_there_is_none_is_not_asked_for_rows(
+    empty: str | None, stated: str | None, asked: bool
+) -> None:
+    blank = Document(
+        "ก.xlsx", "0" * 64, Kind.SURVEY, "xlsx", (NO_ROWS.at(None),), Form(empty), could_be_form=True
+    )
+    said = Document("body", "1" * 64, Kind.SURVEY, "body", (), Form(stated, nil_report=True))
+    assert [bool(one.findings) for one in settle([said, blank])] == [False, asked]
+    assert settle([blank])[0].findings
 
 
 def test_each_rule_weighs_what_the_configuration_says() -> None:

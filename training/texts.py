@@ -56,7 +56,10 @@ class Texts:
         """One text of this kind, or of any, of at most so many characters."""
         kind = kind or self.random.choices(self._kinds, self._shares)[0]
         text = fold(repair(self._makers[kind](self)))
-        if self.random.random() < 0.5 and kind not in ("latin", "phone_arabic"):
+        if self.random.random() < (0.6 if kind in ("date", "number") else 0.5) and kind not in (
+            "latin",
+            "phone_arabic",
+        ):
             text = text.translate(_TO_THAI)
         text = "".join(character for character in text if character in CHARACTERS)
         return Text(kind, _shortened(text, most, self.random))
@@ -272,19 +275,19 @@ _VOWELS = (
     "เ-\u0e35tยe", "เ-\u0e37tอe", "-\u0e31tว", "-tวe", "เ-\u0e34te", "เ-tย", "-te", "-รร", "-รรe", "เ-tอ", "โ-ะ", "แ-ะ", "-\u0e47อe",
 )  # fmt: skip
 _KINDS: tuple[tuple[str, float, Callable[[Texts], str]], ...] = (
-    ("lao", 0.13, Texts.lao),
+    ("lao", 0.12, Texts.lao),
     ("laos", 0.03, Texts.laos_list),
-    ("date", 0.13, Texts.date),
+    ("date", 0.19, Texts.date),
     ("phone", 0.05, Texts.phone),
-    ("number", 0.08, Texts.number),
+    ("number", 0.09, Texts.number),
     ("sentence", 0.06, Texts.sentence),
-    ("prose", 0.13, Texts.prose),
+    ("prose", 0.15, Texts.prose),
     ("common", 0.07, Texts.common_words),
-    ("dictionary", 0.05, Texts.dictionary),
-    ("nonsense", 0.08, Texts.nonsense),
-    ("latin", 0.04, Texts.latin),
+    ("dictionary", 0.04, Texts.dictionary),
+    ("nonsense", 0.07, Texts.nonsense),
+    ("latin", 0.03, Texts.latin),
     ("mixed", 0.03, Texts.mixed),
-    ("person", 0.05, Texts.person),
+    ("person", 0.04, Texts.person),
     ("office", 0.02, Texts.office),
     ("heading", 0.05, Texts.heading),
     ("place", 0.02, Texts.place),

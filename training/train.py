@@ -38,7 +38,7 @@ _KEPT = 0.97
 _BATCHES_DRAWN = 6
 _BATCHES_SEEN = 24
 """By which the normalisations of weights are set that are trained further."""
-_UNPLACED = 0.15
+_UNPLACED = 0.1
 """Share of lines whose marks nobody placed."""
 _COLUMNS_A_BATCH = 5_000
 _CLASS = {character: number + 1 for number, character in enumerate(CHARACTERS)}
@@ -262,7 +262,7 @@ class _Lesson:
 
     def _drawn(self, progress: float) -> Iterator[list[tuple[NDArray[np.uint8], list[int]]]]:
         most = 10 if progress < 0.02 else 30 if progress < 0.06 else 110
-        shares = (0.7, 0.3, 0, 0) if progress < 0.04 else (0.2, 0.32, 0.24, 0.24)
+        shares = (0.7, 0.3, 0, 0) if progress < 0.04 else (0.26, 0.32, 0.24, 0.18)
         pool: list[tuple[NDArray[np.uint8], list[int]]] = []
         while len(pool) < 32 * _BATCHES_DRAWN:
             line = self.setter.line(self.texts, self.random.choices(list(Level), shares)[0], most=most)

@@ -122,22 +122,30 @@ def test_a_picture_that_shows_no_paper_is_other_and_costs_no_recognition(
     assert (found["kind"], found["problems"]) == ("other", [])
 
 
-def test_a_scanned_agreement_is_read_and_doubted_as_a_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("subject", "problems"),
+    [("การกำจัดขยะมูลฝอย", []), ("การปลูกป่าชายเลนและดูแลคูคลอง", [("ocr_low_confidence", None)])],
+    ids=["usual words, and sure parties", "a title in other words"],
+)
+def test_a_scanned_agreement_is_doubted_as_a_whole_where_not_all_of_it_is_sure(
+    subject: str, problems: list[tuple[str, None]]
+) -> None:
     page = Image.fromarray(np.full((2200, 1600), 255, np.uint8))
-    draw_agreement(page)
+    draw_agreement(page, subject)
     found = read(as_pages([scanned(page, degrees=0.6, quality=70)]))
     assert (found["kind"], found["source"]) == ("mou", "pdf-ocr")
     assert found["signed_on"] == "2018-11-05"
-    assert "ทต.บ่อแฮ้ว" in found["parties"]
-    assert [(p["code"], p["cell"]) for p in found["problems"]] == [("ocr_low_confidence", None)]
+    assert found["parties"] == ["ทต.บ่อแฮ้ว", "อบต.บ้านค่า"]
+    assert subject in found["title"]
+    assert [(p["code"], p["cell"]) for p in found["problems"]] == problems
 
 
-def draw_agreement(page: Image.Image) -> None:
+def draw_agreement(page: Image.Image, subject: str = "การกำจัดขยะมูลฝอย") -> None:
     from PIL import ImageDraw, ImageFont
 
     font = ImageFont.truetype("/usr/share/fonts/truetype/tlwg/Laksaman.ttf", 46)
     lines = (
-        "บันทึกข้อตกลงความร่วมมือ", "เรื่อง การกำจัดขยะมูลฝอย", "ระหว่าง", "เทศบาลตำบลบ่อแฮ้ว กับ องค์การบริหารส่วนตำบลบ้านค่า", "",
+        "บันทึกข้อตกลงความร่วมมือ", f"เรื่อง {subject}", "ระหว่าง", "เทศบาลตำบลบ่อแฮ้ว กับ องค์การบริหารส่วนตำบลบ้านค่า", "",
         "บันทึกข้อตกลงฉบับนี้ทำขึ้นเมื่อวันที่ 5 พฤศจิกายน 2561 ณ จังหวัดลำปาง", "ระหว่าง เทศบาลตำบลบ่อแฮ้ว กับ องค์การบริหารส่วนตำบลบ้านค่า",
         "ทั้งสองฝ่ายตกลงร่วมกัน ดังต่อไปนี้", "ข้อ 1 ร่วมกันกำจัดขยะมูลฝอยในพื้นที่",
     )  # fmt: skip

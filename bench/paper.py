@@ -202,6 +202,7 @@ def _judged(found: dict[str, Any], layout: Layout) -> Iterator[tuple[str, bool, 
                 is_told = any(f"{page}!{column}{at[1:]}" in told for column in COLUMNS[field])
                 header = group == "texts" and any(
                     cell.endswith((f"!{COLUMNS[field]}1", f"!{COLUMNS[field]}2"))
+                    and "คอลัมน์" in message  # else it is of that cell, on a page without a header
                     and _is_meant(number, message)
                     for cell, message in told.items()
                 )

@@ -43,6 +43,7 @@ _RING_AS_VOWEL = re.compile("\u0e31([\u0e48-\u0e4b]?)า")
 _RING_ON_TALL = re.compile("[ปฝฟฬ][\u0e48-\u0e4b]?ำ")
 """Whose ring may touch its letter, so that no ink proves it."""
 _BELOW = re.compile("[\u0e38\u0e39]")
+"""What hangs below a letter, ุ and ู, which ink tells apart."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -128,12 +129,9 @@ class ReadLine:
         has_it = [same(own.text, other) for other in (self.thai, self.script)]
         if any(has_it):
             return Witness.BOTH if all(has_it) else Witness.ONE
+        mine = _without_seen_marks(own.text)
         others = (_without_seen_marks(other) for other in (self.thai, self.script) if other)
-        return (
-            Witness.BUT_FOR_MARKS
-            if any(same(_without_seen_marks(own.text), other) for other in others)
-            else None
-        )
+        return Witness.BUT_FOR_MARKS if any(same(mine, other) for other in others) else None
 
     @property
     def is_sure(self) -> bool:
@@ -211,18 +209,17 @@ def _is_witnessed(line: ReadLine, known: Levels, spelt: bool) -> bool:
     if not (bears_out(line.ink, own.text, known) and bears_out_below(line.ink, own.text)):
         return False
     witness = line.witness
-    return (
-        witness is not None
-        and own.lead >= FREE_LEADS[witness, spelt]
-        and _rings_are_seen(line, own.text, known)
-    )
+    if witness is None or own.lead < FREE_LEADS[witness, spelt]:
+        return False
+    return witness is not Witness.BUT_FOR_MARKS or _rings_are_seen(line.ink, own.text, known)
 
 
-def _rings_are_seen(line: ReadLine, text: str, known: Levels) -> bool:
-    """Where Tesseract has other rings: the ink must refute the text without them; a tone of น้ำ stands higher than one of น้า."""
-    if line.witness is not Witness.BUT_FOR_MARKS or (without := _without_rings(text)) == _plain(text):
+def _rings_are_seen(ink: LineInk, text: str, known: Levels) -> bool:
+    """Where Tesseract has other marks: the ink must refute the text without its rings; a tone of น้ำ stands higher than one of น้า."""
+    without = _without_rings(text)
+    if without == _plain(text):
         return True
-    return not _RING_ON_TALL.search(text) and not bears_out(line.ink, without, known)
+    return not _RING_ON_TALL.search(text) and not bears_out(ink, without, known)
 
 
 def _without_seen_marks(text: str) -> str:

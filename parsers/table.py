@@ -80,7 +80,7 @@ def find_tables(grid: Grid, spec: Survey) -> list[Table]:
         best = _best_window(grid, spec, start, last)
         if best is None:
             continue
-        header, top, bottom = best
+        header, top, bottom = _without_rows_above(grid, spec, best) if found else best
         row = bottom + 1
         if found and found[-1].columns == header.columns:
             again = found[-1].repeated | set(range(top, bottom + 1))
@@ -163,13 +163,14 @@ def _best_window(grid: Grid, spec: Survey, start: int, last: int) -> tuple[_Head
             best = (header, start, bottom)
         if best[0].score + 1 >= EXACT * len(spec.printed):
             break
-    return best and _without_rows_above(grid, spec, best)
+    return best
 
 
 def _without_rows_above(
     grid: Grid, spec: Survey, found: tuple[_Header, int, int]
 ) -> tuple[_Header, int, int]:
-    """The header without first rows that tell nothing: rows of the table before it, in words that a header might have."""
+    """A further table's header without first rows that tell nothing: those are rows of the table before it, in words that a
+    header might have."""
     header, top, bottom = found
     for start in range(top + 1, bottom + 1):
         lower = _read_window(grid, spec, start, bottom)

@@ -62,10 +62,13 @@ class Layers:
         all_on = _Drawn(self.all_on[index], {})
         shown = [_Drawn(pdf[index], words) for pdf, words in self.shown]
         found = _Found([], [], _notes_in_layers(page))
-        units = list(_units(all_on.leaves))
-        blind = [unit for unit in units if all_on.lacks_font(unit) and not _has_ink(all_on.drawn(unit))]
-        found.doubtful.extend(leaf for unit in blind for leaf in unit)
-        _sort([unit for unit in units if unit not in blind], all_on, shown, found)
+        drawable = []
+        for unit in _units(all_on.leaves):
+            if all_on.lacks_font(unit) and not _has_ink(all_on.drawn(unit)):
+                found.doubtful.extend(unit)
+            else:
+                drawable.append(unit)
+        _sort(drawable, all_on, shown, found)
         for drawn in (all_on, *shown):
             drawn.page.close()
         return found

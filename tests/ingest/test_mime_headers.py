@@ -76,9 +76,9 @@ def test_sender_stands_in_for_no_missing_from() -> None:
 
 def test_an_address_header_of_any_length_costs_little() -> None:
     for unit in (b"a", b'"', b"(", b"<", b"=?", b"a@", b"(\\", b'"\\', b"( ()", b"=?a?b?"):
-        started = time.perf_counter()
+        started = time.process_time()
         assert read_head(b"From: " + unit * (65536 // len(unit)) + b"\n\n").from_address is None
-        assert time.perf_counter() - started < 1
+        assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

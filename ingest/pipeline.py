@@ -67,27 +67,35 @@ def work_through(context: Context, stop: Callable[[], bool] = lambda: False) -> 
         stop: Asked between messages; once true, what is claimed is given back.
     """
     while not stop():
-        with context.database.unit_of_work() as work:
-            batch = work.messages.claim(
-                context.owner, context.now(), LEASE_SECONDS, BATCH, of_many=handing_in(context.config)
-            )
-            work.commit()
-        if not batch:
-            return
-        waiting = deque(_look_at(context, batch))
-        started: deque[Started] = deque()
         context.begin_anew = False
-        while (waiting or started) and not (context.begin_anew or stop()):
+        waiting: deque[tuple[Message, Head, Evidence]] = deque()
+        started: deque[Started] = deque()
+        more = True
+        while not (context.begin_anew or stop()):
+            # Before the readers run out of work, not after.
+            if not waiting and (more or not started):
+                batch = _claim(context)
+                more = len(batch) == BATCH
+                waiting.extend(_look_at(context, batch))
             while waiting and len(started) < READ_AHEAD:
                 started.append(start_reading(context, *waiting.popleft()))
-            if started:
-                one = started.popleft()
-                _finish(context, one)
-                yield one.message.sha256
-        if context.begin_anew or stop():
-            with context.database.unit_of_work() as work:
-                work.messages.release_leases(context.owner)
-                work.commit()
+            if not started:
+                return
+            one = started.popleft()
+            _finish(context, one)
+            yield one.message.sha256
+        with context.database.unit_of_work() as work:
+            work.messages.release_leases(context.owner)
+            work.commit()
+
+
+def _claim(context: Context) -> list[Message]:
+    with context.database.unit_of_work() as work:
+        batch = work.messages.claim(
+            context.owner, context.now(), LEASE_SECONDS, BATCH, of_many=handing_in(context.config)
+        )
+        work.commit()
+    return batch
 
 
 def _look_at(context: Context, batch: Sequence[Message]) -> list[tuple[Message, Head, Evidence]]:

@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 from make.desk import NOON, Desk, desk, office, text_of
 
+from ingest import pipeline
 from ingest.context import Context
 from ingest.demo import forms
 from ingest.demo.forms import Row, rows, ticking_mou, workbook
 from ingest.demo.mails import BANGKOK, Attachment, DemoMail, address
 from ingest.demo.mou import mou_pdf
+from ingest.pipeline import Started
 from ingest.reading import MessageRead
 from ingest.rounds import ingest, poll
 from parsers.refused import ConverterMissing
+from storage.messages import Message
 from survey.model import Document, Kind, Status
 
 GMAIL = "somying@gmail.example"
@@ -364,3 +367,30 @@ def test_an_answer_leaves_while_the_next_mail_is_worked_on(at_desk: Desk) -> Non
     # Which of the first two has left by then is the servers' affair; the third can't have.
     assert left in ([1], [2])
     assert len(at_desk.mails()) == 3
+
+
+def test_mails_are_claimed_before_the_readers_run_out_of_work(
+    at_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    claim, finish = pipeline._claim, pipeline._finish
+
+    def claims(context: Context) -> list[Message]:
+        steps.append("claim")
+        return claim(context)
+
+    def finishes(context: Context, one: Started) -> None:
+        steps.append("finish")
+        finish(context, one)
+
+    monkeypatch.setattr(pipeline, "BATCH", 2)
+    monkeypatch.setattr(pipeline, "_claim", claims)
+    monkeypatch.setattr(pipeline, "_finish", finishes)
+    names = ("น่าน", "แพร่", "พะเยา", "ลำปาง", "ลำพูน")
+    for number, province in enumerate(names):
+        mail = DemoMail("", office(province), "แบบสำรวจ", attachments=(book(province, rows(province, 3)),))
+        (at_desk.folder / "mailbox" / "new" / f"154440000{number}.a.mx").write_bytes(
+            mail.raw(number, at_desk.now)
+        )
+    assert len(at_desk.round().met) == 5
+    assert steps == ["claim", "finish", "claim", "finish", "claim", *["finish"] * 3, "claim"]

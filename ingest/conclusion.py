@@ -9,7 +9,7 @@ from ingest.assembly import Draft, with_copies_marked
 from ingest.context import Context
 from ingest.contradiction import contradictions
 from ingest.evidence import Evidence
-from ingest.mou_rows import about_mous, mous_of, settle_mous
+from ingest.mou_rows import about_mous, mous_of
 from ingest.verdict import Facts, Verdict, verdict, worst
 from storage.messages import Message
 from storage.placing import SEEN
@@ -106,10 +106,10 @@ def conclude(
         work.submissions.retire_after(message.sha256, len(concluded) - 1)
     _store_files(work, message, documents, concluded, ids)
     for one in concluded:
-        if one.stored.province and one.stored.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION):
-            settle_mous(work, one.stored.province)
-            if one.repeats is None and copies.take_anew(work, message, one.draft, documents, context.now()):
-                context.begin_anew = True
+        counts = one.stored.status in (Status.ACCEPTED, Status.NEEDS_CORRECTION)
+        is_new = counts and one.stored.province is not None and one.repeats is None
+        if is_new and copies.take_anew(work, message, one.draft, documents, context.now()):
+            context.begin_anew = True
     if message.status is Status.HELD:
         done = (one.stored.reference for one in concluded if one.verdict.status is not Status.HELD)
         copies.reopen_waiting(work, done, context.now())

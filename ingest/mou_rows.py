@@ -53,26 +53,3 @@ def _unmatched(one: StoredMou) -> Finding:
 
 def _file(one: StoredMou) -> MouFile:
     return MouFile(one.file, one.mou, one.recognised)
-
-
-def settle_mous(work: UnitOfWork, province: str) -> None:
-    """Tie every copy of the province to the rows that count now, with the reason; the files must be stored."""
-    mous = work.submissions.mous(province)
-    if not mous:
-        return
-    places = []
-    rows = []
-    for version in work.submissions.current(province):
-        for index, stored in enumerate(work.submissions.rows(version.id)):
-            places.append((version.reference, index))
-            rows.append(stored.row)
-    matched: dict[int, list[tuple[str, int, str]]] = {mou.id: [] for mou in mous}
-    for i, fits in match_mous(rows, [_file(one) for one in mous]).items():
-        for match in fits:
-            matched[mous[match.mou].id].append((*places[i], match.reason))
-    known = {
-        mou.id: [(*place, why) for place, why in zip(mou.matched, mou.reasons, strict=True)] for mou in mous
-    }
-    work.submissions.set_matches(
-        {mou.id: matched[mou.id] for mou in mous if matched[mou.id] != known[mou.id]}
-    )

@@ -9,6 +9,7 @@ from ingest.decisions.record import DecisionRefused, log
 from ingest.evidence import BANGKOK
 from ingest.season import SURVEY, closed, notice_to, queue
 from ingest.settings import handing_in
+from storage.mou_matches import matched_rows
 from storage.provinces import ProvinceStanding
 from storage.records import Version
 from storage.unit_of_work import UnitOfWork
@@ -142,7 +143,8 @@ def _addresses(context: Context, work: UnitOfWork, version: Version) -> Sequence
 
 def _owed_mous(work: UnitOfWork, version: Version) -> list[str]:
     """Services of the rows that tick ทำ MOU and have no copy yet."""
-    here = {place for mou in work.submissions.mous(version.province or "") for place in mou.matched}
+    fitting = matched_rows(work, version.province or "").values()
+    here = {(one.reference, one.index) for rows in fitting for one in rows}
     return [
         stored.row.service or "-"
         for index, stored in enumerate(work.submissions.rows(version.id))

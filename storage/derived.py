@@ -1,7 +1,6 @@
 """Cooperations, MOUs and findings as rows of their tables, and back."""
 
 from collections.abc import Sequence
-from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -48,7 +47,6 @@ MOU_COLUMNS = (
     _M.party_codes,
     _M.signed_on,
     _M.pages,
-    _M.matched,
     select(_F.source)
     .where(_F.message_sha256 == _M.message_sha256, _F.name == _M.file)
     .limit(1)
@@ -125,20 +123,15 @@ def mou_values(submission_id: int, ordinal: int, stored: StoredMou, of: StoredSu
         "party_codes": [lao.code for lao in mou.parties],
         "signed_on": mou.signed_on,
         "pages": mou.pages,
-        "matched": [
-            [*place, why] for place, why in zip_longest(stored.matched, stored.reasons, fillvalue="")
-        ],
     }
 
 
 def stored_mou(row: Sequence[Any]) -> StoredMou:
     """From `MOU_COLUMNS` and the reference of its submission."""
-    mou_id, file, sha256, title, service, parties, codes, signed_on, pages, matched, source, reference = row
+    mou_id, file, sha256, title, service, parties, codes, signed_on, pages, source, reference = row
     mou = Mou(title, service, _laos(parties, codes), signed_on, pages)
-    places = tuple((other, ordinal) for other, ordinal, *_ in matched)
-    reasons = tuple(why[0] if why else "" for _, _, *why in matched)  # none where an older version stored it
     is_recognised = source is not None and source.endswith("-ocr")
-    return StoredMou(file, sha256, mou, places, reasons, is_recognised, mou_id, reference)
+    return StoredMou(file, sha256, mou, is_recognised, mou_id, reference)
 
 
 def problem_values(

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from storage.mou_matches import MatchedRow, matched_rows
 from storage.records import StoredRow, Version
 from storage.unit_of_work import UnitOfWork
 from survey.forms import Survey
@@ -168,6 +169,7 @@ def provinces(work: UnitOfWork, spec: Survey) -> Table:
 def mous(work: UnitOfWork, spec: Survey) -> Table:
     """Every MOU that was not rejected, in the order of receipt; `matched` is `reference:row`, rows from 1."""
     submissions = {version.reference: version for version in work.submissions.all()}
+    matched: dict[str, dict[int, list[MatchedRow]]] = {"": {}}
     rows = []
     for stored in work.submissions.all_mous():
         mou = stored.mou
@@ -178,8 +180,12 @@ def mous(work: UnitOfWork, spec: Survey) -> Table:
             "party_codes": [lao.code for lao in mou.parties],
         }
         row |= {"signed_on": mou.signed_on, "pages": mou.pages}
-        row["matched"] = [f"{reference}:{index + 1}" for reference, index in stored.matched]
-        row["matched_by"] = list(stored.reasons)
+        province = submissions[stored.reference].province or ""
+        if province not in matched:
+            matched[province] = matched_rows(work, province)
+        fitting = matched[province].get(stored.id, [])
+        row["matched"] = [f"{one.reference}:{one.index + 1}" for one in fitting]
+        row["matched_by"] = [one.reason for one in fitting]
         rows.append(row)
     return Table(_MOU, rows, spec=spec)
 

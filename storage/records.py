@@ -35,8 +35,6 @@ class StoredMou:
     """An MOU of a submission.
 
     Attributes:
-        matched: Reference of a submission and index (from 0) of its row, for each cooperation that it fits.
-        reasons: What each of them and the MOU have in common, in Thai.
         recognised: It was read from a picture.
         id: Known once it is stored; 0 before.
     """
@@ -44,8 +42,6 @@ class StoredMou:
     file: str
     sha256: str
     mou: Mou
-    matched: tuple[tuple[str, int], ...] = ()
-    reasons: tuple[str, ...] = ()
     recognised: bool = False
     id: int = 0
     reference: str = ""

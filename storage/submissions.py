@@ -334,13 +334,6 @@ class Submissions:
         everywhere = _MOUS.where(_S.status.in_(SEEN), _S.repeats.is_(None))
         return [stored_mou(row) for row in self._connection.execute(everywhere)]
 
-    def set_matches(self, matches: Mapping[int, Sequence[tuple[str, int, str]]]) -> None:
-        """MOU's id to reference, row index and reason of each cooperation that it fits."""
-        self._mous.clear()
-        for mou_id, matched in matches.items():
-            values = {"matched": [list(place) for place in matched]}
-            self._connection.execute(update(t.Mous).where(t.Mous.id == mou_id).values(**values))
-
     def _add_rows(self, submission_id: int, rows: Sequence[StoredRow]) -> None:
         self._insert(t.Cooperations, [row_values(submission_id, i, row) for i, row in enumerate(rows)])
 

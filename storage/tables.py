@@ -211,7 +211,6 @@ class Mous(Base):
     party_codes: Mapped[ListJson]
     signed_on: Mapped[date | None]
     pages: Mapped[int]
-    matched: Mapped[ListJson]  # [reference, row's ordinal, why] of each cooperation that it fits
 
 
 class Problems(Base):

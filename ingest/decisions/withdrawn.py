@@ -4,7 +4,6 @@ from ingest import answers
 from ingest.context import Context
 from ingest.decisions.record import HEAD_BYTES, DecisionRefused, locked, log
 from ingest.mime.headers import read_head
-from ingest.mou_rows import settle_mous
 from ingest.verdict import worst
 from storage.messages import Message
 from storage.unit_of_work import UnitOfWork
@@ -46,7 +45,6 @@ def withdraw(context: Context, work: UnitOfWork, reference: str, *, who: str | N
     _withdraw_copies(context, work, version.reference, who, why)
     if version.province:
         work.submissions.lock_province(version.province)
-        settle_mous(work, version.province)
     if answers.was_answered(work, message.sha256):
         head = read_head(context.raw.head(message.sha256, HEAD_BYTES))
         answers.decided(context, work, message, head, "withdrawn", why or "", (version,))

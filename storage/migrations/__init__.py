@@ -3,4 +3,4 @@
 A new step: `python -m storage.migrations.new "why"`, then its name into `HEAD`.
 """
 
-HEAD = "0007"
+HEAD = "0008"

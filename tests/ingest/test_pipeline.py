@@ -11,6 +11,7 @@ from make.desk import NOON, Desk, desk, office, text_of
 
 from ingest import pipeline
 from ingest.context import Context
+from ingest.decisions.withdrawn import withdraw
 from ingest.demo import forms
 from ingest.demo.forms import Row, rows, ticking_mou, workbook
 from ingest.demo.mails import BANGKOK, Attachment, DemoMail, address
@@ -19,7 +20,10 @@ from ingest.pipeline import Started
 from ingest.reading import MessageRead
 from ingest.rounds import ingest, poll
 from parsers.refused import ConverterMissing
+from storage.export_rows import mous
 from storage.messages import Message
+from storage.mou_matches import matched_rows
+from survey.forms.be2561 import BE2561
 from survey.model import Document, Kind, Status
 
 GMAIL = "somying@gmail.example"
@@ -250,8 +254,26 @@ def test_an_mou_that_comes_later_settles_what_was_asked_for(at_desk: Desk) -> No
     [later] = at_desk.receive(office("ลำปาง"), pdf)
     assert (later["status"], later["province"], later["problems"]) == ("accepted", "ลำปาง", [])
     with at_desk.context.database.unit_of_work(readonly=True) as work:
-        [mou] = work.submissions.mous("ลำปาง")
-    assert mou.matched == (("SM-2561-0001", 0),)
+        [[row]] = matched_rows(work, "ลำปาง").values()
+    assert (row.reference, row.index) == ("SM-2561-0001", 0)
+
+
+def test_an_mou_belongs_to_the_rows_that_count_whatever_becomes_of_them(at_desk: Desk) -> None:
+    body = [ticking_mou(rows("ลำปาง", 1)[0]), *rows("ลำปาง", 2, 1)]
+    pdf = Attachment("mou.pdf", mou_pdf("ลำปาง", body[0]), "application", "pdf")
+    at_desk.receive(office("ลำปาง"), book("ลำปาง", body), pdf)
+    at_desk.receive(office("ลำปาง"), book("ลำปาง", [*body[1:], body[0]]))
+    with at_desk.context.database.unit_of_work(readonly=True) as work:
+        [found] = matched_rows(work, "ลำปาง").values()
+        assert [(row.reference, row.index) for row in found] == [("SM-2561-0002", 2)]
+        [exported] = mous(work, BE2561).rows
+        assert exported["matched"] == ["SM-2561-0002:3"]
+    with at_desk.context.database.unit_of_work() as work:
+        withdraw(at_desk.context, work, "SM-2561-0002", who=None, why="ส่งผิด")
+        work.commit()
+    with at_desk.context.database.unit_of_work(readonly=True) as work:
+        [found] = matched_rows(work, "ลำปาง").values()
+        assert [(row.reference, row.index) for row in found] == [("SM-2561-0001", 0)]
 
 
 def test_an_mou_alone_takes_the_province_that_its_parties_share_else_is_held(at_desk: Desk) -> None:

@@ -89,8 +89,8 @@ class Typesetter:
         if text:
             page[margin : margin + height, margin : margin + width] = ink.mask
         other = self._last.get((face.path, size))
-        if other is not None and random.random() < 0.5:
-            leading = round(body * random.uniform(2.5, 4.2))
+        if other is not None and random.random() < 0.6:
+            leading = round(body * random.uniform(2.2, 4.0))
             for shift in random.choice(((-leading,), (leading,), (-leading, leading))):
                 _lay(page, other, baseline + shift, margin - random.randint(0, size))
         self._last[face.path, size] = ink

@@ -56,7 +56,7 @@ class Texts:
         """One text of this kind, or of any, of at most so many characters."""
         kind = kind or self.random.choices(self._kinds, self._shares)[0]
         text = fold(repair(self._makers[kind](self)))
-        if self.random.random() < (0.6 if kind in ("date", "number") else 0.5) and kind not in (
+        if self.random.random() < (0.6 if kind in ("date", "number", "digits") else 0.5) and kind not in (
             "latin",
             "phone_arabic",
         ):
@@ -130,6 +130,23 @@ class Texts:
             f"มท {random.randint(100, 9999):04}.{random.randint(1, 9)}/ว {whole % 10000}", f"คำสั่งที่ {random.randint(1, 2000)}/{random.randint(2550, 2566)}",
             f"ร้อยละ {random.randint(1, 100)}", f"{random.randint(1, 500)} แห่ง", f"หมู่ที่ {random.randint(1, 20)}", f"{random.randint(1, 100)}%",
             "".join(random.choice("0123456789") for _ in range(random.randint(1, 13))), f"ครั้งที่ {random.randint(1, 20)}/{random.randint(2550, 2566)}",
+        )  # fmt: skip
+        return random.choice(forms)
+
+    def digits(self) -> str:
+        """Thin digits and digits that stand twice, of which a reader makes one; commas that may be taken for full stops."""
+        random = self.random
+        few = random.choice(("1", "12", "15", "0125", "23456789", "0123456789", "0123456789"))
+
+        def some(least: int, most: int) -> str:
+            return "".join(random.choice(few) for _ in range(random.randint(least, most)))
+
+        mark = random.choice("///-.")
+        whole = int(random.choice("123456789") + some(3, 6))
+        forms = (
+            f"{some(1, 2)}{mark}{some(1, 2)}{mark}25{some(2, 2)}", f"{some(1, 2)}{mark}{some(1, 2)}{mark}25{random.randint(40, 69)}",
+            f"{some(1, 2)}{mark}{some(1, 2)}{mark}{some(2, 2)}", f"{whole:,}", f"{whole:,}", f"{whole:,}.{some(2, 2)}", f"{whole:,} บาท",
+            f"0{some(8, 9)}", f"0{some(1, 1)}-{some(3, 4)}-{some(3, 4)}", f"0{some(2, 2)}-{some(6, 7)}", some(2, 13), f"{some(1, 3)}/{some(1, 4)}",
         )  # fmt: skip
         return random.choice(forms)
 
@@ -277,9 +294,10 @@ _VOWELS = (
 _KINDS: tuple[tuple[str, float, Callable[[Texts], str]], ...] = (
     ("lao", 0.12, Texts.lao),
     ("laos", 0.03, Texts.laos_list),
-    ("date", 0.19, Texts.date),
+    ("date", 0.15, Texts.date),
     ("phone", 0.05, Texts.phone),
-    ("number", 0.09, Texts.number),
+    ("number", 0.07, Texts.number),
+    ("digits", 0.06, Texts.digits),
     ("sentence", 0.06, Texts.sentence),
     ("prose", 0.15, Texts.prose),
     ("common", 0.07, Texts.common_words),

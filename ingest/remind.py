@@ -121,13 +121,15 @@ def _of_province(context: Context, work: UnitOfWork, standing: ProvinceStanding)
         for address in work.senders.of_province(province):
             yield Due(province, address, "ยังไม่ได้รับแบบสำรวจ", None, [line])
         return
+    fitting = matched_rows(work, province).values() if standing.current else ()
+    here = {(one.reference, one.index) for rows in fitting for one in rows}
     for version in standing.current:
         addresses = _addresses(context, work, version)
         if version.status is Status.NEEDS_CORRECTION:
             line = f"แบบสำรวจตามรหัสอ้างอิง {version.reference} ยังมี {version.rows_error} รายการที่ขอให้แก้ไข ตามที่ได้แจ้งไว้แล้ว"
             for address in addresses:
                 yield Due(province, address, "ขอให้แก้ไขแบบสำรวจ", version.reference, [line])
-        owed = _owed_mous(work, version)
+        owed = _owed_mous(work, version, here)
         if owed:
             for address in addresses:
                 yield Due(province, address, "ขอสำเนาบันทึกข้อตกลง", version.reference, _mou_lines(owed))
@@ -141,10 +143,8 @@ def _addresses(context: Context, work: UnitOfWork, version: Version) -> Sequence
     return work.senders.of_province(version.province or "")
 
 
-def _owed_mous(work: UnitOfWork, version: Version) -> list[str]:
+def _owed_mous(work: UnitOfWork, version: Version, here: set[tuple[str, int]]) -> list[str]:
     """Services of the rows that tick ทำ MOU and have no copy yet."""
-    fitting = matched_rows(work, version.province or "").values()
-    here = {(one.reference, one.index) for rows in fitting for one in rows}
     return [
         stored.row.service or "-"
         for index, stored in enumerate(work.submissions.rows(version.id))

@@ -12,7 +12,8 @@ NARROWING = 0.8
 """Columns are squeezed by this: letters are told apart by their height more than by their width."""
 MOST_COLUMNS = 2400
 """Wider lines are squeezed more: a page's widest line in small print has about 1,300."""
-_WIDER = 1.15
+FIRST_VIEWS, MORE_VIEWS = (1.0, 1.15), (1.08, 1.25)
+"""Widths at which a line is read, and at which it is read as well where those leave a doubt."""
 _LEAST_CONTRAST = 24
 """Grey levels between paper and ink; less is an empty picture."""
 _LEAST_ROWS_KEPT = 0.65
@@ -47,14 +48,15 @@ def normalise(crop: "NDArray[np.uint8]") -> "NDArray[np.uint8] | None":
     return np.asarray(cv2.resize(kept, (width, HEIGHT), interpolation=way), np.uint8)
 
 
-def views(picture: "NDArray[np.uint8]") -> "tuple[NDArray[np.uint8], ...]":
-    """The normalised picture, and the same a little wider: a letter falls between other columns of the network."""
+def view(picture: "NDArray[np.uint8]", wider: float) -> "NDArray[np.uint8]":
+    """The normalised picture a little wider: a letter falls between other columns of the network."""
     import cv2
     import numpy as np
 
-    width = max(8, round(picture.shape[1] * _WIDER))
-    wider = cv2.resize(picture, (width, HEIGHT), interpolation=cv2.INTER_LINEAR)
-    return picture, np.asarray(wider, np.uint8)
+    if wider == 1.0:
+        return picture
+    width = max(8, round(picture.shape[1] * wider))
+    return np.asarray(cv2.resize(picture, (width, HEIGHT), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def _ink(crop: "NDArray[np.uint8]") -> "NDArray[np.uint8]":

@@ -3,7 +3,7 @@
 Raises nothing for any picture: what can't be read is "" or has a low score.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from parsers.refused import ConverterMissing
 from parsers.thai_lines.beam import FARTHEST, decode, merged
-from parsers.thai_lines.picture import HEIGHT, normalise, views
+from parsers.thai_lines.picture import FIRST_VIEWS, HEIGHT, MORE_VIEWS, normalise, view
 from survey.thai.text import fold, repair
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "weights.onnx"
 _BUCKET = 64
+_CLEAR_LEAD = 1.0
+"""Nats of lead from which more views change nothing."""
+_Said = dict[int, list[list[tuple[str, float]]]]
+"""Of each line what each of its views says: texts with their scores."""
 _MOST_AT_ONCE = 8
 """Lines a run of the network: more save no time and cost memory."""
 
@@ -38,8 +42,8 @@ class LineReading:
 
     Attributes:
         text: Repaired, one line, in logical order; always a possible spelling; "" where nothing is written.
-        score: Natural logarithm of the text's probability (CTC, all its alignments in the beam; the mean of two
-            views of the line), at most 0.
+        score: Natural logarithm of the text's probability (CTC, all its alignments in the beam; the mean of the
+            line's views), at most 0.
         lead: Nats over the likeliest text that differs in more than white space; 0 to `beam.FARTHEST`.
     """
 
@@ -82,20 +86,33 @@ class LineReader:
             lines: Grey crops of one line each, dark on light, of any size.
         """
         readings = [LineReading("", 0.0, FARTHEST)] * len(lines)
+        pictures = {
+            number: picture for number, line in enumerate(lines) if (picture := normalise(line)) is not None
+        }
+        said: _Said = {number: [] for number in pictures}
+        for widths in (FIRST_VIEWS, MORE_VIEWS):
+            self._view(pictures, widths, said)
+            for number in pictures:
+                readings[number] = _reading(merged(said[number]))
+            pictures = {
+                number: picture for number, picture in pictures.items() if readings[number].lead < _CLEAR_LEAD
+            }
+        return readings
+
+    def _view(
+        self, pictures: "Mapping[int, NDArray[np.uint8]]", widths: Sequence[float], said: "_Said"
+    ) -> None:
+        """Add what the views of each picture say."""
         buckets: dict[int, list[tuple[int, NDArray[np.uint8]]]] = {}
-        said: dict[int, list[list[tuple[str, float]]]] = {}
-        for number, line in enumerate(lines):
-            picture = normalise(line)
-            for view in () if picture is None else views(picture):
-                buckets.setdefault(-(-view.shape[1] // _BUCKET) * _BUCKET, []).append((number, view))
+        for number, picture in pictures.items():
+            for wider in widths:
+                seen = view(picture, wider)
+                buckets.setdefault(-(-seen.shape[1] // _BUCKET) * _BUCKET, []).append((number, seen))
         for width, bucket in buckets.items():
             for start in range(0, len(bucket), _MOST_AT_ONCE):
                 part = bucket[start : start + _MOST_AT_ONCE]
                 for (number, _), columns in zip(part, self.columns([p for _, p in part], width), strict=True):
-                    said.setdefault(number, []).append(decode(columns))
-        for number, texts in said.items():
-            readings[number] = _reading(merged(texts))
-        return readings
+                    said[number].append(decode(columns))
 
     def columns(self, pictures: Sequence["NDArray[np.uint8]"], width: int) -> "NDArray[np.float32]":
         """Probabilities of the classes, shape (pictures, columns, classes), of normalised pictures.

@@ -135,3 +135,26 @@ def test_without_onnxruntime_there_is_no_reader_and_no_error() -> None:
 
 def test_the_weights_are_small_enough_for_the_repository() -> None:
     assert WEIGHTS.stat().st_size < 3_000_000
+
+
+class Counting(LineReader):
+    """Counts the pictures that the network sees."""
+
+    seen = 0
+
+    def columns(self, pictures: list[np.ndarray], width: int) -> np.ndarray:  # type: ignore[override]
+        self.seen += len(pictures)
+        return super().columns(pictures, width)
+
+
+def test_what_two_views_leave_in_doubt_is_read_in_two_more() -> None:
+    clear = line("องค์การบริหารส่วนตำบลสะลวง")
+    height, width = clear.shape
+    small = np.asarray(Image.fromarray(clear).resize((width // 5, height // 5), Image.Resampling.BOX))
+    seen = []
+    for picture, is_clear in ((clear, True), (small, False)):
+        lines = Counting()
+        [reading] = lines.read([picture])
+        assert (reading.lead >= 1.0) == is_clear
+        seen.append(lines.seen)
+    assert seen == [2, 4]

@@ -80,9 +80,9 @@ def _place(pieces: _Pieces, foot: float, body: float, height: int) -> LinePlace:
     return LinePlace(int(top), int(np.ceil(bottom)), foot, size)
 
 
-_ON_FOOT, _RAISED, _CLEAR = 0.12, 0.25, 0.42
+_ON_FOOT, _RAISED, _CLEAR, _NEARLY_CLEAR = 0.12, 0.25, 0.42, 0.28
 """Bodies of tolerance at a neighbour's foot; bodies over it where no mark of tightly set print ends; bodies below a foot
-where no lower vowel begins."""
+where no lower vowel begins, and where none begins that reaches under the crop."""
 _AT_FOOT, _CLOSE, _APART = 0.06, 1.8, 2.1
 """Bodies from foot to foot beyond which marks seldom, and never, touch the letters above them; where they may, a letter
 that ends right at its foot has none."""
@@ -109,6 +109,8 @@ def line_alone(grey: Grey, ink: Grey, lines: Sequence[LinePlace], number: int, b
     if below is not None:
         beginning = below.foot - below.size
         others |= (tops > line.foot + _CLEAR * body) & (ends > beginning - _ON_FOOT * body)
+        # What goes on under the crop is a mark over the next line: none of ours ends so low.
+        others |= (tops > line.foot + _NEARLY_CLEAR * body) & (ends >= line.bottom)
     others[0] = True
     near = 2 * max(1, int(_HALO * body)) + 1
     halo = cv2.dilate((~others[labels]).astype(np.uint8), np.ones((near, near), np.uint8)) > 0

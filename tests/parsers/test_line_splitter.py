@@ -12,7 +12,7 @@ from parsers.page_lines import line_height
 
 TEXTS = (
     "เพื่อให้ประชาชนได้รับบริการ", "ที่ทั่วถึงและมีคุณภาพ", "ช่วยเหลือผู้ประสบภัยได้", "ก่อสร้างถนนและที่ดิน", "อบต.บ้านปู่", "ทต.แม่แรม",
-    "๕ พ.ย. ๒๕๖๑", "5/11/2561", "นายกู้เกียรติ์ ปฏิญญา", "ญี่ปุ่น ฐานทัพ ฎีกา", "ไม่มี", "กขค", "ผู้รู้ดูแลหมู่บ้าน",
+    "๕ พ.ย. ๒๕๖๑", "5/11/2561", "นายกู้เกียรติ์ ปฏิญญา", "ญี่ปุ่น ฐานทัพ ฎีกา", "ไม่มี", "กขค", "ผู้รู้ดูแลหมู่บ้าน", "กตัญญูกตเวที",
     "ใช้เครื่องจักรกลร่วมกันอย่างคุ้มค่า", "ตำบลป่าซาง อำเภอเวียงเชียงรุ้ง จังหวัดเชียงราย",
 )  # fmt: skip
 
@@ -61,6 +61,18 @@ def test_neighbours_letters_are_not_in_a_lines_crop_and_its_own_marks_are() -> N
     found = split(ink, 20.0)
     crop = line_alone(cell.grey, ink, found.lines, 1, 20.0)
     assert np.count_nonzero(crop < 128) == np.count_nonzero((cell.lines[1] > 0) & (cell.grey < 128))
+
+
+@pytest.mark.parametrize("font", ["Sarabun", "Sarabun-Bold", "Norasi"])
+def test_marks_of_the_next_line_that_the_crop_cuts_are_left_out(font: str) -> None:
+    cell = drawn_cell(["อบต.สกาด", "อบต.ทุ่งช้าง", "ที่นั่นมีน้ำ"], font=font, points=14, leading=1.2)
+    ink = ink_of(cell.grey)
+    body = line_height(ink_of(drawn_cell(TEXTS, font=font, points=14, leading=1.6).grey))
+    found = split(ink, body)
+    crop = line_alone(cell.grey, ink, found.lines, 0, body)
+    place = found.lines[0]
+    own = cell.lines[0][place.top : place.bottom] > 0
+    assert np.count_nonzero((crop < 128) & ~own) == 0
 
 
 def test_level_print_is_left_as_it_is() -> None:

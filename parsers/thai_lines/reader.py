@@ -3,6 +3,7 @@
 Raises nothing for any picture: what can't be read is "" or has a low score.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -132,12 +133,20 @@ class LineReader:
 
 def _reading(texts: list[tuple[str, float]]) -> LineReading:
     best, score = texts[0]
-    text = fold(repair(best))
+    text = _spelt(best)
     key = text.replace(" ", "")
     for other, behind in texts[1:]:
-        if fold(repair(other)).replace(" ", "") != key:
+        if _spelt(other).replace(" ", "") != key:
             return LineReading(text, score, min(FARTHEST, score - behind))
     return LineReading(text, score, FARTHEST)
+
+
+_ETC = re.compile("[ฯๆ]ล[ฯๆ]")
+"""ฯลฯ, whose ends look like ๆ; nothing else is written so."""
+
+
+def _spelt(text: str) -> str:
+    return _ETC.sub("ฯลฯ", fold(repair(text)))
 
 
 @cache

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from parsers.thai_lines.alphabet import is_possible
 from parsers.thai_lines.beam import FARTHEST
 from parsers.thai_lines.picture import HEIGHT, normalise
-from parsers.thai_lines.reader import WEIGHTS, LineReader, LineReading, ReaderMissing, reader
+from parsers.thai_lines.reader import WEIGHTS, LineReader, LineReading, ReaderMissing, _reading, reader
 
 NORASI = "/usr/share/fonts/truetype/tlwg/Norasi.ttf"
 
@@ -158,3 +158,9 @@ def test_what_two_views_leave_in_doubt_is_read_in_two_more() -> None:
         assert (reading.lead >= 1.0) == is_clear
         seen.append(lines.seen)
     assert seen == [2, 4]
+
+
+@pytest.mark.parametrize("written", ["ๆลฯ", "ฯลๆ", "ๆลๆ", "ฯลฯ"])
+def test_what_can_only_be_and_so_on_is_that_and_nothing_else_competes_with_it(written: str) -> None:
+    texts = [(f"อาคาร {written}", -0.5), ("อาคาร ฯลฯ", -0.9), ("อาดาร ฯลฯ", -3.0)]
+    assert _reading(texts) == LineReading("อาคาร ฯลฯ", -0.5, 2.5)

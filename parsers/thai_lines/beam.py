@@ -23,6 +23,8 @@ _SURELY_BLANK = 0.9995
 FARTHEST = 14.0
 """Nats behind the best at which a prefix is dropped; so no lead is greater."""
 _DROPPED = 8.3e-7
+_SLIGHT = 1e-5
+"""Share of the best prefix under which none is begun: leads that anybody asks for do not change by a hundredth."""
 
 
 def decode(columns: "NDArray[np.float32]", width: int = WIDTH) -> list[tuple[str, float]]:
@@ -134,7 +136,7 @@ def _step(
             if not may[character]:
                 continue
             gain = (in_blank if character == last else total) * row[character]
-            if gain:
+            if gain > _SLIGHT:
                 child = prefixes.child(prefix, character)
                 a, b = after.get(child, (0.0, 0.0))
                 after[child] = (a, b + gain)

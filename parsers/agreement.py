@@ -57,7 +57,7 @@ class Witness(Enum):
 
 
 FREE_LEADS = {
-    (Witness.BOTH, True): 0.1, (Witness.BOTH, False): 2.0,
+    (Witness.BOTH, True): 0.1, (Witness.BOTH, False): 2.75,
     (Witness.ONE, True): 3.0, (Witness.ONE, False): 3.0,
     (Witness.BUT_FOR_MARKS, True): 2.0, (Witness.BUT_FOR_MARKS, False): 3.0,
 }  # fmt: skip

@@ -20,11 +20,10 @@ _CLASSES_A_COLUMN = 6
 _LEAST = 1e-4
 """Probability under which a class of a column is not looked at."""
 _SURELY_BLANK = 0.9995
-FARTHEST = 14.0
-"""Nats behind the best at which a prefix is dropped; so no lead is greater."""
-_DROPPED = 8.3e-7
-_SLIGHT = 1e-5
-"""Share of the best prefix under which none is begun: leads that anybody asks for do not change by a hundredth."""
+FARTHEST = 9.2
+"""Nats behind the best at which a prefix is dropped, or not begun; so no lead is greater. Leads under 4 do not change by a
+hundredth for it."""
+_DROPPED = exp(-FARTHEST)
 
 
 def decode(columns: "NDArray[np.float32]", width: int = WIDTH) -> list[tuple[str, float]]:
@@ -75,14 +74,12 @@ class _Prefixes:
         self.children: list[dict[int, int]] = [{}]
 
     def child(self, prefix: int, character: int) -> int:
-        children = self.children[prefix]
-        found = children.get(character)
-        if found is None:
-            found = children[character] = len(self.last)
-            self.last.append(character)
-            self.parent.append(prefix)
-            self.children.append({})
-        return found
+        """A new prefix, longer by a character."""
+        made = self.children[prefix][character] = len(self.last)
+        self.last.append(character)
+        self.parent.append(prefix)
+        self.children.append({})
+        return made
 
     def text(self, prefix: int) -> str:
         letters = []
@@ -131,13 +128,13 @@ def _step(
         last = prefixes.last[prefix]
         a, b = after.get(prefix, (0.0, 0.0))
         after[prefix] = (a + total * blank, b + (in_character * row[last] if last else 0.0))
-        may = allowed[last]
+        may, children = allowed[last], prefixes.children[prefix]
         for character in classes:
             if not may[character]:
                 continue
             gain = (in_blank if character == last else total) * row[character]
-            if gain > _SLIGHT:
-                child = prefixes.child(prefix, character)
+            if gain > _DROPPED:
+                child = children.get(character) or prefixes.child(prefix, character)
                 a, b = after.get(child, (0.0, 0.0))
                 after[child] = (a, b + gain)
     return after

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "weights.onnx"
 _BUCKET = 64
-_CLEAR_LEAD = 1.0
+_CLEAR_LEAD = 0.7
 """Nats of lead from which more views change nothing."""
 _Said = dict[int, list[list[tuple[str, float]]]]
 """Of each line what each of its views says: texts with their scores."""

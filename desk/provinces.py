@@ -12,6 +12,7 @@ from desk.state import the_desk
 from desk.words import PROVINCE_STATES
 from ingest.decisions.hand_in import CHANNELS
 from ingest.decisions.waived import can_be_waived, known_codes
+from storage.mou_matches import matched_rows
 from storage.provinces import ProvinceStanding
 from storage.unit_of_work import UnitOfWork
 from storage.words import ProvinceState
@@ -75,6 +76,7 @@ def one(code: str) -> str:
             versions=versions,
             current={version.reference for version in work.submissions.current(province.name)},
             mous=work.submissions.mous(province.name),
+            fitting=matched_rows(work, province.name),
             senders=work.senders.of_province(province.name),
             waivers=[waiver for waiver in work.waivers.all() if waiver.province == province.name],
             decisions=_decisions(work, province.name)[:_MOST_DECISIONS],

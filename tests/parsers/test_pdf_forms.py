@@ -91,7 +91,15 @@ def test_turned_pages_are_read_as_they_are_seen(quarters: int, declared: bool, t
                 page.obj.Rotate = quarters * 90
         data = saved(pdf)
     [found] = read(data)
-    assert rows(found) == [row[1:] for row in layout.expected]
+    told = {problem["cell"] for problem in found["problems"] if problem["code"] == "ocr_low_confidence"}
+    for place, row, expected in zip(found["rows"], rows(found), layout.expected, strict=True):
+        *mine, objective, problems = row
+        *theirs, right_objective, right_problems = expected[1:]
+        assert mine == theirs
+        # A page that lies on its side is recognised: a letter may be wrong, and then it is told.
+        cell = place["cell"].replace("!A", "!{}")
+        assert objective == right_objective or cell.format("K") in told
+        assert problems == right_problems or cell.format("L") in told
 
 
 def turn(pdf: pikepdf.Pdf, page: pikepdf.Page, quarters: int) -> None:

@@ -76,7 +76,9 @@ def work_through(context: Context, stop: Callable[[], bool] = lambda: False) -> 
             if not waiting and (more or not started):
                 batch = _claim(context)
                 more = len(batch) == BATCH
-                waiting.extend(_look_at(context, batch))
+                # What is in hand may have outlived its lease, and was taken anew.
+                in_hand = {one.message.sha256 for one in started}
+                waiting.extend(_look_at(context, [m for m in batch if m.sha256 not in in_hand]))
             while waiting and len(started) < READ_AHEAD:
                 started.append(start_reading(context, *waiting.popleft()))
             if not started:
@@ -179,7 +181,7 @@ def _finish(context: Context, one: Started) -> None:
         with context.database.unit_of_work() as work:
             _store(context, work, one, read, gather(context, work, one.message, one.head), order)
     except LeaseLost:
-        log.warning("%s: another worker took it over", one.message.sha256[:12])
+        _note_taken_over(one.message)
     except Exception as error:  # noqa: BLE001 - our own fault must cost this message only
         _fail(context, one.message, error)
 
@@ -227,6 +229,9 @@ def _store(
     order: by_mail.Order | None,
 ) -> None:
     message = one.message
+    # First of all: what another worker stored of it would be in our way.
+    if not work.messages.is_held(message.sha256, context.owner):
+        raise LeaseLost(message.sha256)
     if order is not None:
         by_mail.carry_out(context, work, message, one.head, order)
     evidence, conclusion = judge(context, work, one, read, evidence)
@@ -251,9 +256,16 @@ def _fail(context: Context, message: Message, error: BaseException) -> None:
     log.error("%s: our own fault: %s", message.sha256[:12], type(error).__name__, exc_info=error)
     minutes = _RETRY_MINUTES[min(message.attempts, len(_RETRY_MINUTES)) - 1]
     reason = f"{type(error).__name__}: {error}"[:500]
-    with context.database.unit_of_work() as work:
-        work.messages.fail(
-            message.sha256, reason, context.now() + timedelta(minutes=minutes), owner=context.owner
-        )
-        answers.queue_failure(context, work, message, reason)
-        work.commit()
+    try:
+        with context.database.unit_of_work() as work:
+            work.messages.fail(
+                message.sha256, reason, context.now() + timedelta(minutes=minutes), owner=context.owner
+            )
+            answers.queue_failure(context, work, message, reason)
+            work.commit()
+    except LeaseLost:
+        _note_taken_over(message)
+
+
+def _note_taken_over(message: Message) -> None:
+    log.warning("%s: another worker took it over", message.sha256[:12])

@@ -94,6 +94,9 @@ _ORDER = (_M.received_at, _M.uid, _M.sha256)
 _ALL = select(*_COLUMNS).order_by(*_ORDER)
 _GET = _ALL.where(_M.sha256 == bindparam("sha256"))
 _BY_CONTENT_KEY = Worded(_ALL.where(_M.content_key == bindparam("content_key")))
+_HELD = Worded(
+    select(_M.sha256).where(_M.sha256 == bindparam("of_sha256"), _M.lease_owner == bindparam("of_owner"))
+)
 _FINISH = update(_M).where(_M.sha256 == bindparam("of_sha256"))
 _DELIVERIES = (
     select(t.Deliveries.message_sha256, *(getattr(t.Deliveries, field.name) for field in fields(Delivery)))
@@ -226,6 +229,10 @@ class Messages:
             )
         )
         return self._select(_M.sha256.in_(taken))
+
+    def is_held(self, sha256: str, owner: str) -> bool:
+        """Whether `owner` claimed it, and nobody has taken it over since."""
+        return _HELD.first(self._connection, {"of_sha256": sha256, "of_owner": owner}) is not None
 
     def finish(
         self,

@@ -39,12 +39,12 @@ def withdraw(context: Context, work: UnitOfWork, reference: str, *, who: str | N
             f"{version.reference}: is being read again now; try again in a minute",
             f"ระบบกำลังอ่าน {version.reference} อีกครั้ง กรุณาลองใหม่ในอีกหนึ่งนาที",
         )
+    if version.province:
+        work.submissions.lock_province(version.province)
     log(context, work, version.reference, "withdraw", who, why)
     work.submissions.set_status(version.id, Status.REJECTED)
     work.submissions.set_parts({version.id: None})
     _withdraw_copies(context, work, version.reference, who, why)
-    if version.province:
-        work.submissions.lock_province(version.province)
     if answers.was_answered(work, message.sha256):
         head = read_head(context.raw.head(message.sha256, HEAD_BYTES))
         answers.decided(context, work, message, head, "withdrawn", why or "", (version,))

@@ -14,8 +14,9 @@ from make.stored import make_outgoing
 
 from desk.rules import RULES
 from ingest.decisions.waived import can_be_waived, known_codes
-from ingest.demo.forms import rows, workbook
+from ingest.demo.forms import rows, ticking_mou, workbook
 from ingest.demo.mails import Attachment
+from ingest.demo.mou import mou_pdf
 from ingest.pipeline import work_through
 from storage.words import OutboxState
 
@@ -195,3 +196,16 @@ def test_a_queued_mail_is_kept_back_once(box: Box) -> None:
 
 def test_every_rule_that_can_be_waived_has_thai_words() -> None:
     assert {code for code in known_codes("be2561") if can_be_waived(code)} <= set(RULES)
+
+
+def test_a_province_shows_to_how_many_of_its_rows_each_agreement_belongs(box: Box) -> None:
+    at, app = box
+    body = [ticking_mou(rows("น่าน", 1)[0]), *rows("น่าน", 2, 1)]
+    mine = Attachment("mou.pdf", mou_pdf("น่าน", body[0]), "application", "pdf")
+    at.receive(office("น่าน"), Attachment("a.xlsx", workbook("น่าน", body)), mine)
+    one = person(app)
+    one.get("/provinces/55")
+    assert "ตรงกับ 1 รายการ" in one.text
+    at.receive(office("น่าน"), Attachment("b.xlsx", workbook("น่าน", body[1:], heading="แทนฉบับเดิม")))
+    one.get("/provinces/55")
+    assert "ไม่ตรงกับรายการใด" in one.text

@@ -230,7 +230,8 @@ def _store(
 ) -> None:
     message = one.message
     # First of all: what another worker stored of it would be in our way.
-    if not work.messages.is_held(message.sha256, context.owner):
+    now = work.messages.get(message.sha256)
+    if now is None or now.lease_owner != context.owner:
         raise LeaseLost(message.sha256)
     if order is not None:
         by_mail.carry_out(context, work, message, one.head, order)

@@ -92,11 +92,8 @@ _ORDER = (_M.received_at, _M.uid, _M.sha256)
 
 # Asked for every mail: built once, since building one costs more than asking.
 _ALL = select(*_COLUMNS).order_by(*_ORDER)
-_GET = _ALL.where(_M.sha256 == bindparam("sha256"))
+_GET = Worded(_ALL.where(_M.sha256 == bindparam("sha256")))
 _BY_CONTENT_KEY = Worded(_ALL.where(_M.content_key == bindparam("content_key")))
-_HELD = Worded(
-    select(_M.sha256).where(_M.sha256 == bindparam("of_sha256"), _M.lease_owner == bindparam("of_owner"))
-)
 _FINISH = update(_M).where(_M.sha256 == bindparam("of_sha256"))
 _DELIVERIES = (
     select(t.Deliveries.message_sha256, *(getattr(t.Deliveries, field.name) for field in fields(Delivery)))
@@ -230,10 +227,6 @@ class Messages:
         )
         return self._select(_M.sha256.in_(taken))
 
-    def is_held(self, sha256: str, owner: str) -> bool:
-        """Whether `owner` claimed it, and nobody has taken it over since."""
-        return _HELD.first(self._connection, {"of_sha256": sha256, "of_owner": owner}) is not None
-
     def finish(
         self,
         sha256: str,
@@ -319,7 +312,7 @@ class Messages:
             self._connection.execute(lock, {"key": content_key})
 
     def get(self, sha256: str) -> Message | None:
-        row = self._connection.execute(_GET, {"sha256": sha256}).first()
+        row = _GET.first(self._connection, {"sha256": sha256})
         return Message(*row) if row else None
 
     def among(self, sha256s: Collection[str]) -> dict[str, Message]:

@@ -92,6 +92,23 @@ def stream(chunks: Iterable[bytes], start: StartHandler, end: EndHandler, text: 
         raise FileCorrupt from error
 
 
+def without_references(content: bytes) -> str:
+    """The text of an element that holds no other, `&amp;` and `&#3585;` as what they stand for.
+
+    Raises:
+        FileCorrupt: As `tree`.
+    """
+    pieces: list[str] = []
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.CharacterDataHandler = pieces.append
+    try:
+        parser.Parse(b"<t>%b</t>" % content, True)
+    except (expat.ExpatError, ValueError) as error:
+        raise FileCorrupt from error
+    return "".join(pieces)
+
+
 def lifted(
     chunks: Iterable[bytes], plain: re.Pattern[bytes], take: Callable[[re.Match[bytes]], bool]
 ) -> Iterator[bytes]:

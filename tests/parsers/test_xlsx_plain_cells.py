@@ -87,6 +87,28 @@ def test_a_workbook_by_openpyxl_reads_the_same_with_and_without_lifting(data: by
     assert in_order(xlsx.read(data, Limits())) == in_order(parsed(data))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "อบต.สะลวง", "&#3629;&#3610;&#3605;.&#xE2A;", "ก &amp; ข &lt;ค&gt; &quot;ง&quot;", "a > b", "", "  ", " ก ",
+        "หนึ่ง&#10;สอง", "หนึ่ง\nสอง", "หนึ่ง\r\nสอง", "&#13;", "_x0E01_", "ก" * 400, "ก" * 30_000, "เเม่",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("space", ["", ' xml:space="preserve"'])
+def test_a_text_in_its_cell_is_what_the_parser_would_read(text: str, space: str) -> None:
+    cell = f'<c r="A1" s="0" t="inlineStr"><is><t{space}>{text}</t></is></c>'
+    data = make_workbook(f'<row r="1">{cell}<c r="B1" t="n"></c><c r="C1"><v>2</v></c></row>')
+    assert in_order(xlsx.read(data, Limits())) == in_order(parsed(data))
+
+
+@pytest.mark.parametrize("text", ["&what;", "&#0;", "&#1;", "a & b", "&#55296;", "\x01"])
+def test_a_text_that_is_no_xml_is_refused_as_the_parser_would(text: str) -> None:
+    data = make_workbook(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c></row>')
+    for read in (parsed, lambda data: xlsx.read(data, Limits())):
+        with pytest.raises(FileCorrupt):
+            read(data)
+
+
 def test_what_only_looks_like_a_cell_is_none() -> None:
     rows = (
         '<row r="1"><c r="A1"><v>1</v></c></row>'

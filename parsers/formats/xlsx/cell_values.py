@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from parsers.formats.xlsx.strings import unescaped
+from parsers.formats.xlsx.strings import inline_text, unescaped
 from parsers.refused import FileCorrupt
 from parsers.sheet_cells import NO_VALUE, PLAIN, Style, Text, number_cell, text_cell
 from survey.cells import Cell
@@ -18,7 +18,7 @@ class Workbook:
 
     Attributes:
         recalculates: The file asks to be recalculated on opening: a stored 0 of a formula may be no result.
-        everyday: Attributes and number of a shared string, as a sheet's bytes have them, to what all see of it.
+        everyday: Attributes of a cell and its text, or the number of it, as a sheet's bytes have them, to what all see.
     """
 
     styles: list[Style] = field(default_factory=lambda: [PLAIN])
@@ -48,19 +48,20 @@ class Workbook:
         kind = self._kinds.get(said)
         if kind is None:
             index = _DIGITS.search(said)
-            stored = "s" if said.endswith(b't="s"') else "n"
+            stored = _STORED.get(said.rpartition(b' t="')[2], "n")
             kind = self._kinds[said] = stored, self.style(index[0].decode() if index else None)
         return kind
 
-    def learn(self, said: bytes, index: bytes) -> str:
-        """What all see of a shared string in an everyday style, kept in `everyday`; "" where it is not of one piece."""
-        string = self.string(index)
+    def learn(self, said: bytes, stored: str, raw: bytes) -> str:
+        """What all see of a text in an everyday style, kept in `everyday`; "" where it is not of one piece."""
+        string = inline_text(raw) if stored == "inlineStr" else self.string(raw)
         if not isinstance(string, str) or not string.strip():
             return ""
-        words = self.everyday[said, index] = repair(string)
+        words = self.everyday[said, raw] = repair(string)
         return words
 
 
+_STORED = {b's"': "s", b'inlineStr"': "inlineStr"}
 _DIGITS = re.compile(rb"\d+")
 
 

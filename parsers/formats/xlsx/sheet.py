@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from parsers.formats.xlsx.cell_values import Workbook, cell_of
-from parsers.formats.xlsx.strings import LONGEST_TEXT, TextCollector
+from parsers.formats.xlsx.strings import LONGEST_TEXT, TextCollector, inline_text
 from parsers.formats.xlsx.styles import is_on
 from parsers.grid import Grid, Merge
 from parsers.limits import Limits
@@ -19,10 +19,11 @@ from survey.cells import Cell, Doubt, column_letters
 from survey.thai.text import repair
 
 _PLAIN_CELLS = re.compile(
-    rb'(?>(?:<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}"|)(?: t="[sn]"|)><v>[-+.0-9eE]{1,40}</v></c>)+)'
+    rb'(?>(?:<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}"|)(?:(?: t="[sn]"|)><v>[-+.0-9eE]{1,40}</v></c>'
+    rb'| t="inlineStr"><is><t(?: xml:space="preserve"|)>[^<\x00-\x08\x0b-\x1f]{0,20000}</t></is></c>))+)'
 )
-_PLAIN_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*)><v>([^<]+)')
-_EMPTY_CELL = rb'<c r="[A-Z]{1,3}\d{1,7}"%s[^<>/]*/>'
+_PLAIN_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*)>(?:<v>|<is><t[^>]*>)([^<]*)')
+_EMPTY_CELL = rb'<c r="[A-Z]{1,3}\d{1,7}"%s[^<>/]*(?:/>|></c>)'
 _MOST_FILLS = 100_000
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE)
 _HEADERS = frozenset({"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"})
@@ -102,7 +103,7 @@ class _SheetReader:
         self._shared = ""
 
     def take(self, plain: re.Match[bytes]) -> bool:
-        """Cells that hold a number or a shared string and nothing else, without the parser's events."""
+        """Cells that hold a number or a text and nothing else, without the parser's events."""
         if self._in_cell or not self._in_data:
             return False
         cells, columns, everyday = self._cells, self._columns, self._workbook.everyday
@@ -120,14 +121,15 @@ class _SheetReader:
         return True
 
     def _take_first(self, at: str, said: bytes, raw: bytes) -> None:
-        """A number, or a shared string that has not been met in this style."""
+        """A number, or a text that has not been met in this style."""
         stored, style = self._workbook.kind_of(said)
-        if stored == "s" and style.is_everyday and (words := self._workbook.learn(said, raw)):
+        if stored != "n" and style.is_everyday and (words := self._workbook.learn(said, stored, raw)):
             self._put(Cell(at, words, words))
             return
         if style.fill:
             self._fill(style.fill)
-        cell, dropped = cell_of(at, stored, raw.decode(), None, style, False, self._workbook)
+        inline = inline_text(raw) if stored == "inlineStr" else None
+        cell, dropped = cell_of(at, stored, raw.decode(), inline, style, False, self._workbook)
         self._add(at, cell, dropped, style)
 
     def _column_of(self, letters: bytes | str) -> tuple[int, str]:

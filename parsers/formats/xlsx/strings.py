@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from parsers.formats.xlsx.styles import is_on
-from parsers.refused import FileTooLarge
-from parsers.safe_xml import lifted, stream
+from parsers.refused import FileCorrupt, FileTooLarge
+from parsers.safe_xml import lifted, stream, without_references
 from parsers.sheet_cells import Run, Text
 from parsers.symbol_fonts import is_symbol_font
 
@@ -27,6 +28,28 @@ def unescaped(text: str) -> str:
 def _unit(match: re.Match[str]) -> str:
     code = int(match[1], 16)
     return chr(code) if code >= 0x20 or code in (0x9, 0xA, 0xD) else ""
+
+
+def inline_text(raw: bytes) -> str:
+    """The text of a `t` element from the bytes between its tags.
+
+    Raises:
+        FileCorrupt: It is no well-formed XML.
+    """
+    # Ticks, dashes and the words of the header stand in every form.
+    return _known_inline(raw) if len(raw) <= _LONGEST_KNOWN else _inline(raw)
+
+
+def _inline(raw: bytes) -> str:
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        raise FileCorrupt from error
+    return unescaped(without_references(raw) if "&" in text else text)
+
+
+_LONGEST_KNOWN = 700
+_known_inline = lru_cache(maxsize=2048)(_inline)
 
 
 class TextCollector:

@@ -10,7 +10,7 @@ from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from ingest.mime.body import lines_of_html, links_of
-from ingest.mime.bounce import Bounce, read_bounce
+from ingest.mime.bounce import Bounce, is_bounce, read_bounce
 from ingest.mime.message import Attachment, Mail, MailLimits, read_mail
 from ingest.newest import with_older_marked
 from parsers.limits import Limits
@@ -84,9 +84,8 @@ def read_message(path: str, case: Case, limits: Limits) -> MessageRead:
     mail = mail_at(path)
     took: list[tuple[str, float]] = []
     documents = _light(_documents(mail, "", _with_mail_province(mail, case), limits, took))
-    return replace(
-        _outlined(mail), documents=documents, bounce=read_bounce(Path(path).read_bytes()), seconds=tuple(took)
-    )
+    bounce = read_bounce(Path(path).read_bytes()) if is_bounce(mail.head) else None
+    return replace(_outlined(mail), documents=documents, bounce=bounce, seconds=tuple(took))
 
 
 def outline(path: str, case: Case) -> MessageRead:

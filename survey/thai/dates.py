@@ -14,6 +14,7 @@ from itertools import pairwise
 from survey.thai import date_words as words
 from survey.thai.digits import arabic
 from survey.thai.months import LONG, SHORT, month_number
+from survey.thai.short_texts import cached_when_short
 
 BE = 543
 EARLIEST_SHORT = 2535 - BE
@@ -85,6 +86,7 @@ def thai_date_long(day: date) -> str:
     return f"{day.day} {LONG[day.month - 1]} {day.year + BE}"
 
 
+@cached_when_short
 def read(text: str, received_on: date) -> DateReading:
     """What a cell's text says. All of it must be understood, or the reading is no OK.
 

@@ -85,6 +85,7 @@ def work_through(context: Context, stop: Callable[[], bool] = lambda: False) -> 
                 return
             one = started.popleft()
             _finish(context, one)
+            context.heads.pop(one.message.sha256, None)
             yield one.message.sha256
         with context.database.unit_of_work() as work:
             work.messages.release_leases(context.owner)
@@ -117,7 +118,7 @@ def _look_at(context: Context, batch: Sequence[Message]) -> list[tuple[Message, 
 
 def look_at(context: Context, work: UnitOfWork, message: Message) -> tuple[Head, Evidence]:
     """Steps 2 and 3: headers and what the database knows; nothing is changed."""
-    head = context.heads.pop(message.sha256, None)
+    head = context.heads.get(message.sha256)
     head = head or read_head(context.raw.head(message.sha256, HEAD_BYTES))
     return head, gather(context, work, message, head)
 
@@ -162,8 +163,10 @@ def _read(context: Context, message: Message, evidence: Evidence) -> MessageRead
 
 def _is_too_large(context: Context, message: Message) -> bool:
     """Over the limit now, or when it was fetched: of such a mail only the head may be here."""
-    too_large = message.size > context.config.limits.message_mb * 1024 * 1024
-    return too_large or context.raw.size(message.sha256) < message.size
+    if message.size > context.config.limits.message_mb * 1024 * 1024:
+        return True
+    fetched_now = message.sha256 in context.heads  # within the limit that was just looked at
+    return not fetched_now and context.raw.size(message.sha256) < message.size
 
 
 def _finish(context: Context, one: Started) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from storage import tables as t
+from storage.columns import BIG
 from storage.derived import (
     MOU_COLUMNS,
     ROWS_OF,
@@ -69,9 +70,12 @@ _MOUS = (
     .order_by(_S.received_at, _S.uid, _S.id, t.Mous.ordinal)
 )
 _MOUS_OF_PROVINCE = Worded(_MOUS.where(t.Mous.province == bindparam("province"), *_TAKEN_IN))
-_PAIRS = select(
-    t.Cooperations.submission_id, t.Cooperations.service, t.Cooperations.host, t.Cooperations.host_code
-).where(t.Cooperations.submission_id.in_(bindparam("ids", expanding=True)))
+_AT_ONCE = [f"id{n}" for n in range(16)]
+_PAIRS = Worded(
+    select(
+        t.Cooperations.submission_id, t.Cooperations.service, t.Cooperations.host, t.Cooperations.host_code
+    ).where(t.Cooperations.submission_id.in_([bindparam(name, type_=BIG) for name in _AT_ONCE]))
+)
 _DOCUMENTS = (
     select(t.Files.document).where(t.Files.message_sha256 == bindparam("sha256")).order_by(t.Files.ordinal)
 )
@@ -361,8 +365,10 @@ class Submissions:
         if not ids:
             return versions
         found: dict[int, set[tuple[str, str]]] = {}
-        for submission_id, *words in self._connection.execute(_PAIRS, {"ids": ids}):
-            found.setdefault(submission_id, set()).add(pair(*words))
+        for start in range(0, len(ids), len(_AT_ONCE)):
+            asked = dict.fromkeys(_AT_ONCE) | dict(zip(_AT_ONCE, ids[start:], strict=False))
+            for submission_id, *words in _PAIRS.all(self._connection, asked):
+                found.setdefault(submission_id, set()).add(pair(*words))
         return [replace(v, pairs=frozenset(found.get(v.id, ()))) for v in versions]
 
     def _one(self, statement: Worded | Select[Any], **asked: Any) -> Version | None:

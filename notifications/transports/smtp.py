@@ -109,7 +109,8 @@ class SmtpTransport:
 
     def _connected(self) -> smtplib.SMTP:
         settings = self._settings
-        context = ssl.create_default_context(cafile=str(settings.ca_file) if settings.ca_file else None)
+        ca_file = str(settings.ca_file) if settings.ca_file else None
+        context = ssl.create_default_context(cafile=ca_file) if settings.tls != "none" else None
         if settings.tls == "implicit":
             self._server = smtplib.SMTP_SSL(
                 settings.host, settings.port, timeout=settings.timeout_seconds, context=context

@@ -54,6 +54,10 @@ def test_a_child_serves_many_calls_and_is_not_this_process(sandbox: Sandbox) -> 
     assert sandbox.call(victims.my_pid) == sandbox.call(victims.my_pid) != os.getpid()
 
 
+def test_a_child_lets_the_process_that_asked_go_first(sandbox: Sandbox) -> None:
+    assert sandbox.call(os.nice, 0) == min(os.nice(0) + 5, 19)
+
+
 @pytest.mark.parametrize(
     ("victim", "arguments", "reason"),
     [

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from parsers.grid import Grid
 from survey.fields import Column
 from survey.thai.text import squeeze
 
@@ -156,6 +157,32 @@ class Headers:
     def _may_stand_under(self, wording: _Wording, group: frozenset[str]) -> bool:
         key = wording.column.key
         return not group or not self._groups[key] or key in group
+
+
+class KeysByRow:
+    """Which columns a row's cells might head. Looked for where it is asked: most rows are data, and alike to nothing."""
+
+    def __init__(self, grid: Grid, headers: Headers) -> None:
+        self._headers = headers
+        self._texts: dict[int, list[str]] = {}
+        for (row, _), cell in grid.cells.items():
+            if cell.text and headers.may_head(cell.text):
+                self._texts.setdefault(row, []).append(cell.text)
+        self._found: dict[int, tuple[int, frozenset[str]]] = {}
+
+    def starts(self) -> list[int]:
+        """Rows of which two cells at least might head a column."""
+        return sorted(row for row, texts in self._texts.items() if len(texts) > 1 and self._of(row)[0] > 1)
+
+    def named(self, row: int) -> frozenset[str]:
+        return self._of(row)[1]
+
+    def _of(self, row: int) -> tuple[int, frozenset[str]]:
+        """How many cells, and which columns."""
+        if row not in self._found:
+            fits = [found for text in self._texts.get(row, ()) if (found := self._headers.fits(text, ""))]
+            self._found[row] = len(fits), frozenset(fit.key for found in fits for fit in found)
+        return self._found[row]
 
 
 _NUMBER = re.compile(r"^\s*[(\[]?\s*[\d๐-๙]{1,2}\s*[)\].]\s*|\s*[(\[]\s*[\d๐-๙]{1,2}\s*[)\]]\s*$")

@@ -1,13 +1,13 @@
 """Finds the survey's table in a grid by what its header says, wherever it stands and however it is laid out."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from parsers.grid import Grid, Merge
-from parsers.headers import EXACT, Headers
+from parsers.headers import EXACT, Headers, KeysByRow
 from survey.cells import Cell
 from survey.fields import FOLDED
 from survey.forms import Survey
@@ -73,8 +73,8 @@ def find_tables(grid: Grid, spec: Survey) -> list[Table]:
     beside: list[Table] = []
     row = 1
     last = grid.last_row
-    keys = _keys_by_row(grid, headers_of(spec))
-    for start in sorted(number for number, (count, _) in keys.items() if count >= 2):
+    keys = KeysByRow(grid, headers_of(spec))
+    for start in keys.starts():
         if start < row or not _may_be_a_header(keys, start, spec):
             continue
         best = _best_window(grid, spec, start, last)
@@ -115,22 +115,11 @@ def _without_neighbours(table: Table, tables: Sequence[Table]) -> Table:
     return replace(table, ignored=kept)
 
 
-def _keys_by_row(grid: Grid, headers: Headers) -> dict[int, tuple[int, set[str]]]:
-    """Row to how many of its cells might head a column, and which columns."""
-    found: dict[int, tuple[int, set[str]]] = {}
-    for (row, _), cell in grid.cells.items():
-        if cell.text and headers.may_head(cell.text) and (fits := headers.fits(cell.text, "")):
-            count, keys = found.get(row, (0, set()))
-            keys.update(fit.key for fit in fits)
-            found[row] = (count + 1, keys)
-    return found
-
-
-def _may_be_a_header(keys: Mapping[int, tuple[int, set[str]]], start: int, spec: Survey) -> bool:
+def _may_be_a_header(keys: KeysByRow, start: int, spec: Survey) -> bool:
     """Quick: whether the rows from here on name as many fields as the least table has; data rows do not."""
     named: set[str] = set()
     for row in range(start, start + _HIGHEST_HEADER):
-        named |= keys.get(row, (0, _NONE))[1]
+        named |= keys.named(row)
     if "regulation" in named:
         named = named | {"mou"}  # a group's cell alone may stand for its three columns
     return _are_enough(named, spec)
@@ -144,9 +133,6 @@ def _are_enough(keys: Set[str], spec: Survey) -> bool:
         fields |= {"host", "partners"}
     core = len(fields & spec.needed)
     return (core >= 2 and len(fields) >= _FEWEST_FIELDS) or (core >= 1 and len(fields) > _FEWEST_FIELDS)
-
-
-_NONE: set[str] = set()
 
 
 def _best_window(grid: Grid, spec: Survey, start: int, last: int) -> tuple[_Header, int, int] | None:

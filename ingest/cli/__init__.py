@@ -1,5 +1,6 @@
 """The command line: `samruat` = `ingest.cli:main`. A command's module is loaded when it is used."""
 
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -7,6 +8,9 @@ from collections.abc import Sequence
 import click
 
 from ingest.problems import ConfigError
+
+# More than a command loads. What modules make while they load stays, and each look for cycles goes over it again.
+_LOADED = 200_000
 
 COMMANDS = {
     "assign": "Decide that an address speaks for a province.",
@@ -76,6 +80,7 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run `samruat`; a wrong configuration is told in a line, with exit status 2."""
+    gc.set_threshold(_LOADED)
     try:
         cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=True)
     except ConfigError as error:

@@ -3,12 +3,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from make.databases import PostgresqlServer
 from sqlalchemy import text
 
+import storage.partial_indexes  # noqa: F401 - they belong to the tables
 from storage.migrations import HEAD
 from storage.migrations.run import DatabaseTooNewError, config
 from storage.tables import Base
@@ -22,6 +24,22 @@ def test_the_steps_make_exactly_the_tables_that_the_code_knows(database: Databas
 
 def test_the_last_step_is_the_one_that_a_start_compares_with() -> None:
     assert ScriptDirectory.from_config(config()).get_current_head() == HEAD
+
+
+def test_a_new_step_names_the_types_of_both_databases(tmp_path: Path) -> None:
+    # All tables are new to a database that is empty, and to a folder without steps.
+    database, settings = Database(f"sqlite:///{tmp_path / 'empty.db'}"), config()
+    settings.set_main_option("version_locations", str(tmp_path))
+    with database.engine.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.revision(settings, "why", autogenerate=True, rev_id="0001", version_path=str(tmp_path))
+    database.close()
+    written = (tmp_path / "0001_why.py").read_text()
+    assert "from sqlalchemy.dialects import postgresql\n" in written
+    assert (
+        "sa.Column('changes', sa.JSON().with_variant(postgresql.JSONB(), \"postgresql\"), nullable" in written
+    )
+    compile(written, "0001_why.py", "exec")
 
 
 def test_an_upgrade_with_nothing_to_do_says_so(database: Database) -> None:

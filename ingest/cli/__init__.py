@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -81,6 +82,8 @@ def cli() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run `samruat`; a wrong configuration is told in a line, with exit status 2."""
     gc.set_threshold(_LOADED)
+    # pydantic would look for some in all that is installed, and there are none of ours.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=True)
     except ConfigError as error:

@@ -173,9 +173,9 @@ class Cooperations(Base):
     mou: Mapped[bool | None]
     objective: Mapped[Words | None]
     problems: Mapped[Words | None]
+    row_state: Mapped[RowState]
     extra: Mapped[ListJson | None]  # [field, title, value] of what only a later survey asks for
     places: Mapped[DocumentJson | None]  # field to its address, without the sheet of `cell`
-    row_state: Mapped[RowState]
 
 
 class Mous(Base):

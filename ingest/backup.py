@@ -95,13 +95,11 @@ def back_up(
     return Made(target, dict(saved.rows), mails, tuple(not_intact), tuple(left_out))
 
 
-def back_up_before_upgrade(config: Config, database: Database) -> Path | None:
-    """Where an upgrade is due, the database as it is now goes into a folder of its own; which one.
+def back_up_before_upgrade(config: Config) -> Path:
+    """The database as it is now goes into a folder of its own; which one.
 
     It lies in `own_folder`, and is never removed by us.
     """
-    if not database.upgrade_is_due():
-        return None
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     place = own_folder(config) / "before-upgrade" / f"{stamp}-{os.getpid()}"
     return back_up(config, place, with_raw=False).folder

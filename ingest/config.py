@@ -15,7 +15,8 @@ from survey.forms import named
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_STRICT = ConfigDict(frozen=True, extra="forbid")
+# What is not used alone is built with the whole configuration only.
+_STRICT = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def _known_form(name: str) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.backup import back_up_before_upgrade
 from ingest.config import Config
 from ingest.mime.headers import Head
 from ingest.settings import limits_of, listed_senders, object_settings
@@ -76,7 +75,10 @@ def open_context(config: Config, *, readers: int = 1) -> Context:
     """Open database and raw mail, bring the schema up to date (saved as it was), and free what a dead worker held."""
     limits = limits_of(config)
     database = Database(config.storage.database)
-    if saved := back_up_before_upgrade(config, database):
+    if database.upgrade_is_due():
+        from ingest.backup import back_up_before_upgrade
+
+        saved = back_up_before_upgrade(config)
         log.warning("the database is brought up to date; as it was, it lies in %s", saved)
     database.upgrade()
     preload(*_FOR_READING)

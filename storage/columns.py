@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, String, Text, TypeDecorator
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import mapped_column
+from sqlalchemy.types import TypeEngine
 
 
 class UtcInstant(TypeDecorator[datetime]):
@@ -125,8 +125,24 @@ class EnumText(TypeDecorator[StrEnum]):
         return lambda value: known[value] if value in known else self.enum(str(value)).value
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], StrEnum | None]:
-        known: dict[str | None, StrEnum | None] = {member.value: member for member in self.enum} | {None: None}
+        known: dict[str | None, StrEnum | None] = {member.value: member for member in self.enum} | {
+            None: None
+        }
         return lambda value: known[value] if value in known else self.enum(str(value))
+
+
+class IndexedJson(TypeDecorator[list[Any]]):
+    """JSON that SQL can look into: PostgreSQL's JSONB, loaded only where that is the database, and else plain JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON())
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB())
 
 
 # SQLite numbers rows by itself only where the type is INTEGER.
@@ -139,5 +155,5 @@ Words = Annotated[str, mapped_column(CleanText)]
 Key = Annotated[str, mapped_column(KeyText)]
 Name = Annotated[str, mapped_column(String(80))]
 # A list is JSONB, so that SQL can look into it; a document is JSON, which keeps the order of its keys.
-ListJson = Annotated[list[Any], mapped_column(JSON().with_variant(JSONB(), "postgresql"))]
+ListJson = Annotated[list[Any], mapped_column(IndexedJson)]
 DocumentJson = Annotated[dict[str, Any], mapped_column(JSON())]

@@ -1,20 +1,29 @@
 """INSERT … ON CONFLICT DO NOTHING, which SQLAlchemy words by database."""
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, literal_column
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.tables import Base
 from storage.worded import Worded
 
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
-def upsert(dialect: str, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+
+def upsert(dialect: str, table: type[Base]) -> "sqlite.Insert | postgresql.Insert":
     """An insert of this kind of database, to which `on_conflict_…` can be added."""
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    # To load the words of the one that is not used takes longer than a mail.
+    if dialect == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
 
 
 def insert_new(connection: Connection, table: type[Base], values: dict[str, Any]) -> bool:

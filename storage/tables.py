@@ -1,8 +1,8 @@
 """All tables: what a row means. Nothing is deleted, except what was derived from a mail that is read again, or by command
 (`storage.forgotten`).
 
-Instants are aware UTC; days are Bangkok days and Gregorian. Statements on them are Core, run on a connection:
-the ORM costs four times as much.
+Instants are aware UTC; days are Bangkok days and Gregorian. Statements on them are Core, run on a connection: the ORM
+costs four times as much. Indexes that hold some rows only stand in `storage.partial_indexes`.
 """
 
 from datetime import date
@@ -73,22 +73,6 @@ class Messages(Base):
     parser_version: Mapped[Words | None]
     created_at: Mapped[Instant]
     __table_args__ = (Index(None, "received_at", "uid"), Index(None, "status"))
-
-
-# Only what waits stands in these: to find it costs the same after 100 and after 100,000 messages.
-Index(
-    "ix_messages_waiting",
-    Messages.received_at,
-    Messages.uid,
-    sqlite_where=Messages.next_try_at.is_not(None),
-    postgresql_where=Messages.next_try_at.is_not(None),
-)
-Index(
-    "ix_messages_leased",
-    Messages.lease_owner,
-    sqlite_where=Messages.lease_owner.is_not(None),
-    postgresql_where=Messages.lease_owner.is_not(None),
-)
 
 
 class Deliveries(Base):
@@ -189,9 +173,9 @@ class Cooperations(Base):
     mou: Mapped[bool | None]
     objective: Mapped[Words | None]
     problems: Mapped[Words | None]
+    row_state: Mapped[RowState]
     extra: Mapped[ListJson | None]  # [field, title, value] of what only a later survey asks for
     places: Mapped[DocumentJson | None]  # field to its address, without the sheet of `cell`
-    row_state: Mapped[RowState]
 
 
 class Mous(Base):
@@ -262,23 +246,6 @@ class Outbox(Base):
         Index(None, "created_at", "state"),
         Index(None, "state"),
     )
-
-
-Index(
-    "ix_outbox_waiting",
-    Outbox.next_try_at,
-    Outbox.id,
-    sqlite_where=Outbox.next_try_at.is_not(None),
-    postgresql_where=Outbox.next_try_at.is_not(None),
-)
-
-
-Index(
-    "ix_outbox_leased",
-    Outbox.lease_owner,
-    sqlite_where=Outbox.lease_owner.is_not(None),
-    postgresql_where=Outbox.lease_owner.is_not(None),
-)
 
 
 class Senders(Base):

@@ -139,8 +139,14 @@ class Database:
         Raises:
             DatabaseTooNewError: If a later version of samruat has been here.
         """
-        if self.version() == HEAD:
+        found = self.version()
+        if found == HEAD:
             return False
+        if found is None:
+            from storage.migrations.fresh import make_all
+
+            if make_all(self.engine):
+                return True
         from storage.migrations.run import upgrade
 
         return upgrade(self.engine)

@@ -1,12 +1,17 @@
 """The command line: `samruat` = `ingest.cli:main`. A command's module is loaded when it is used."""
 
+import gc
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
 import click
 
 from ingest.problems import ConfigError
+
+# More than a command loads. What modules make while they load stays, and each look for cycles goes over it again.
+_LOADED = 200_000
 
 COMMANDS = {
     "assign": "Decide that an address speaks for a province.",
@@ -76,6 +81,9 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run `samruat`; a wrong configuration is told in a line, with exit status 2."""
+    gc.set_threshold(_LOADED)
+    # pydantic would look for some in all that is installed, and there are none of ours.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=True)
     except ConfigError as error:

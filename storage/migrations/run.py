@@ -8,9 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
 from storage.migrations import HEAD
-
-# Any number will do, as long as all workers use the same.
-_LOCK = 5_230_561
+from storage.migrations.fresh import one_at_a_time
 
 
 def config() -> Config:
@@ -35,8 +33,7 @@ def upgrade(engine: Engine, to: str = HEAD) -> bool:
     """
     settings = config()
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        one_at_a_time(connection)
         if inspect(connection).has_table("alembic_version"):
             found = connection.scalar(text("SELECT version_num FROM alembic_version"))
             if found == to:

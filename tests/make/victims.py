@@ -1,6 +1,7 @@
 """What a hostile file may make a reader do; run in children by the tests of the sandbox."""
 
 import ctypes
+import gc
 import os
 import resource
 import signal
@@ -14,6 +15,11 @@ from survey.model import Kind
 
 def my_pid() -> int:
     return os.getpid()
+
+
+def garbage_collection() -> tuple[bool, int]:
+    """Whether cycles are looked for, and after how many objects."""
+    return gc.isenabled(), gc.get_threshold()[0]
 
 
 def loop() -> None:

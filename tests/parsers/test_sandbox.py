@@ -58,6 +58,22 @@ def test_a_child_lets_the_process_that_asked_go_first(sandbox: Sandbox) -> None:
     assert sandbox.call(os.nice, 0) == min(os.nice(0) + 5, 19)
 
 
+LOADING = """
+import gc
+usual, seen = gc.get_threshold()[0], []
+gc.callbacks.append(lambda phase, _: seen.append(gc.get_threshold()[0]))
+import parsers.sandbox_preload
+print(seen.count(usual) < 10)  # to find the module itself may bring one about
+"""
+
+
+def test_cycles_are_looked_for_in_a_child_and_not_while_modules_are_loaded(sandbox: Sandbox) -> None:
+    enabled, threshold = sandbox.call(victims.garbage_collection)
+    assert (enabled, threshold < 10_000) == (True, True)
+    root = Path(__file__).parents[2]
+    assert subprocess.check_output([sys.executable, "-c", LOADING], text=True, cwd=root) == "True\n"
+
+
 @pytest.mark.parametrize(
     ("victim", "arguments", "reason"),
     [

@@ -101,7 +101,7 @@ def test_a_text_in_its_cell_is_what_the_parser_would_read(text: str, space: str)
     assert in_order(xlsx.read(data, Limits())) == in_order(parsed(data))
 
 
-@pytest.mark.parametrize("text", ["&what;", "&#0;", "&#1;", "a & b", "&#55296;", "\x01"])
+@pytest.mark.parametrize("text", ["&what;", "&#0;", "&#1;", "a & b", "&#55296;", "\x01", "]]>", "\ufffe"])
 def test_a_text_that_is_no_xml_is_refused_as_the_parser_would(text: str) -> None:
     data = make_workbook(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c></row>')
     for read in (parsed, lambda data: xlsx.read(data, Limits())):

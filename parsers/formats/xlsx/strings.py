@@ -45,9 +45,10 @@ def _inline(raw: bytes) -> str:
         text = raw.decode()
     except UnicodeDecodeError as error:
         raise FileCorrupt from error
-    return unescaped(without_references(raw) if "&" in text else text)
+    return unescaped(without_references(raw) if _FOR_THE_PARSER.search(text) else text)
 
 
+_FOR_THE_PARSER = re.compile("[&\ufffe\uffff]|]]>")
 _LONGEST_KNOWN = 700
 _known_inline = lru_cache(maxsize=2048)(_inline)
 

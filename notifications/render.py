@@ -106,7 +106,7 @@ def _fingerprint(kind: str, told: Told, text: str) -> str:
         text = text.replace(thai_time(told.received_at), "")
         if kind == "already_received":
             text = " ".join(s.repeats or s.reference for s in told.submissions)
-    return hashlib.sha256(f"{kind} {text}".encode()).hexdigest()
+    return hashlib.sha256(f"{kind} {text}".encode("utf-8", "replace")).hexdigest()
 
 
 def _parts(folder: str, told: Told, token: str) -> tuple[str, str, str]:
@@ -118,9 +118,4 @@ def _parts(folder: str, told: Told, token: str) -> tuple[str, str, str]:
     subject = one_line(get(f"kinds/{folder}/subject.txt.j2").render(view))[:_LONGEST_SUBJECT]
     text = _BLANKS.sub("\n\n", get(f"kinds/{folder}/body.txt.j2").render(view)).strip() + "\n"
     page = get(f"kinds/{folder}/body.html.j2").render(view_for(told, HTML), subject=subject, token=token)
-    return subject, _writable(text), _writable(page)
-
-
-def _writable(words: str) -> str:
-    """Without the halves of characters that a file's broken encoding can leave behind."""
-    return words.encode("utf-8", "replace").decode("utf-8")
+    return subject, text, page

@@ -48,6 +48,9 @@ STATES = {
     "preview": "แสดงตัวอย่าง",
     "cancelled": "ยกเลิก",
 }
+_COMMITTEES = {Committee.APPOINTED: "แต่งตั้ง", Committee.NOT_APPOINTED: "ไม่ได้แต่งตั้ง", None: "-"}
+_REGULATIONS = {Regulation.MADE: "จัดทำ", Regulation.NOT_MADE: "ไม่ได้จัดทำ", None: "-"}
+_MOUS = {True: "ทำ", False: "ไม่ได้ทำ", None: "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,19 +194,22 @@ def _below(cell: str) -> str:
 def row_words(row: Cooperation) -> tuple[tuple[str, str], ...]:
     """A row as it was understood: header word and value, in the form's order; what is blank is "-"."""
     partners = ", ".join(lao.name for lao in row.partners)
-    committee = {Committee.APPOINTED: "แต่งตั้ง", Committee.NOT_APPOINTED: "ไม่ได้แต่งตั้ง", None: "-"}[row.committee]
-    regulation = {Regulation.MADE: "จัดทำ", Regulation.NOT_MADE: "ไม่ได้จัดทำ", None: "-"}[row.regulation]
     return (
         ("เจ้าภาพ", row.host.name if row.host else "-"),
         ("ร่วมลงนาม", f"{partners} ({len(row.partners)} แห่ง)" if partners else "-"),
         ("วันที่ลงนาม", thai_date(row.signed_on) if row.signed_on else "-"),
-        ("คณะกรรมการ", committee),
-        ("ระเบียบข้อตกลง", regulation),
-        ("MOU", {True: "ทำ", False: "ไม่ได้ทำ", None: "-"}[row.mou]),
+        ("คณะกรรมการ", _COMMITTEES[row.committee]),
+        ("ระเบียบข้อตกลง", _REGULATIONS[row.regulation]),
+        ("MOU", _MOUS[row.mou]),
         ("วัตถุประสงค์", row.objective or "-"),
         ("ปัญหา", row.problems or "-"),
         *((one.title, value_words(one.value)) for one in row.extra),
     )
+
+
+def row_line(row: Cooperation) -> str:
+    """The same words in one line."""
+    return "; ".join([f"{word} {one_line(value)}" for word, value in row_words(row)])
 
 
 def value_words(value: Value) -> str:

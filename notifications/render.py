@@ -11,10 +11,10 @@ from notifications.answer import Alert, Answer, Digest
 from notifications.chart import province_chart
 from notifications.compose import compose
 from notifications.coordinator_view import CHART, groups_of
-from notifications.kinds import NAMES, Told, view_for
+from notifications.kinds import NAMES, Told, views_for
 from notifications.notice import Notice
 from notifications.templates import environment
-from notifications.view import HTML, TEXT, cuttings_of
+from notifications.view import cuttings_of
 from notifications.wording import one_line, shown_to_sender, thai_time
 from storage.outbox import OutgoingMail
 from survey.findings import Severity
@@ -114,8 +114,9 @@ def _parts(folder: str, told: Told, token: str) -> tuple[str, str, str]:
     if folder not in NAMES:
         raise ValueError(f"no such kind of mail: {folder}")
     get = environment().get_template
-    view = {**view_for(told, TEXT), "token": token}
-    subject = one_line(get(f"kinds/{folder}/subject.txt.j2").render(view))[:_LONGEST_SUBJECT]
-    text = _BLANKS.sub("\n\n", get(f"kinds/{folder}/body.txt.j2").render(view)).strip() + "\n"
-    page = get(f"kinds/{folder}/body.html.j2").render(view_for(told, HTML), subject=subject, token=token)
+    in_text, in_html = views_for(told)
+    subject = one_line(get(f"kinds/{folder}/subject.txt.j2").render(in_text, token=token))[:_LONGEST_SUBJECT]
+    text = get(f"kinds/{folder}/body.txt.j2").render(in_text, token=token)
+    text = _BLANKS.sub("\n\n", text).strip() + "\n"
+    page = get(f"kinds/{folder}/body.html.j2").render(in_html, subject=subject, token=token)
     return subject, text, page

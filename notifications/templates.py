@@ -31,8 +31,7 @@ def environment() -> "Environment":
         "one_line": wording.one_line,
         "reason": wording.reason,
         "state": wording.state,
-        "row_words": wording.row_words,
-        "row_line": wording.row_line,
+        "in_line": wording.in_line,
         "size": wording.size,
         "filled": _filled,
     }
@@ -46,6 +45,9 @@ def _filled(words: Sequence[tuple[str, ...]], pattern: "Markup") -> "Markup":
     """
     from markupsafe import Markup, escape
 
-    each = [word.replace("\0", " ") for word in chain.from_iterable(words)]
-    escaped = str(escape("\0".join(each))).split("\0")
+    each = list(chain.from_iterable(words))
+    whole = "\0".join(each)
+    if whole.count("\0") >= len(each):
+        whole = "\0".join([word.replace("\0", " ") for word in each])
+    escaped = str(escape(whole)).split("\0")
     return Markup(str(pattern) * len(words) % tuple(escaped))  # noqa: S704 (only what is escaped is put in)

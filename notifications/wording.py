@@ -117,6 +117,8 @@ def joined(findings: Iterable[Finding], most: int, files: dict[int, str] | None 
     for finding in findings:
         name = (files or {}).get(id(finding), "")
         by_message.setdefault((name, finding.message), []).append(finding)
+    if not by_message:
+        return Problems((), (), 0)
     sheets = {f.cell.rpartition("!")[0] for group in by_message.values() for f in group if f.cell}
     several = len(sheets) > 1
     problems = []
@@ -207,9 +209,9 @@ def row_words(row: Cooperation) -> tuple[tuple[str, str], ...]:
     )
 
 
-def row_line(row: Cooperation) -> str:
-    """The same words in one line."""
-    return "; ".join([f"{word} {one_line(value)}" for word, value in row_words(row)])
+def in_line(words: Iterable[tuple[str, str]]) -> str:
+    """The words of a row in one line."""
+    return "; ".join([f"{word} {one_line(value)}" for word, value in words])
 
 
 def value_words(value: Value) -> str:

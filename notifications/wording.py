@@ -95,7 +95,8 @@ def thai_date(day: date) -> str:
 
 def thai_time(at: datetime) -> str:
     """12.05 น.: the time of day in Bangkok."""
-    return f"{at.astimezone(BANGKOK):%H.%M} น."
+    at = at.astimezone(BANGKOK)
+    return f"{at.hour:02}.{at.minute:02} น."
 
 
 def state(code: str) -> str:

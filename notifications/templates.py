@@ -45,6 +45,8 @@ def _filled(words: Sequence[tuple[str, ...]], pattern: "Markup") -> "Markup":
     """
     from markupsafe import Markup, escape
 
+    if not words:
+        return Markup()
     each = list(chain.from_iterable(words))
     whole = "\0".join(each)
     if whole.count("\0") >= len(each):

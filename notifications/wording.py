@@ -210,8 +210,12 @@ def row_words(row: Cooperation) -> tuple[tuple[str, str], ...]:
     )
 
 
-def in_line(words: Iterable[tuple[str, str]]) -> str:
+def in_line(words: Sequence[tuple[str, str]]) -> str:
     """The words of a row in one line."""
+    line = "; ".join([f"{word} {value}" for word, value in words])
+    # Where that is one line with single blanks already, so is each value, and none need be looked at by itself.
+    if line.isprintable() and "  " not in line and " ;" not in line and not line.endswith(" "):
+        return line
     return "; ".join([f"{word} {one_line(value)}" for word, value in words])
 
 

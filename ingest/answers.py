@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from email.utils import parseaddr
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -36,7 +37,11 @@ REPLY_KINDS = frozenset({*KINDS.values(), "already_received", "withdrawn"})
 
 
 def identity_of(context: Context) -> Identity:
-    sender = context.config.outgoing.sender
+    return _identity(context.config.outgoing.sender)
+
+
+@lru_cache(maxsize=16)
+def _identity(sender: str) -> Identity:
     return Identity(sender, parseaddr(sender)[1].lower())
 
 

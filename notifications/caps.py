@@ -17,7 +17,8 @@ class ReplyCaps:
 
 def refuses(work: UnitOfWork, mail: OutgoingMail, now: datetime, caps: ReplyCaps) -> str | None:
     """Which cap keeps a mail from leaving at `now` (aware), or None."""
-    told = work.outbox.told(mail, now - timedelta(hours=1), now - timedelta(days=1))
+    day = now - timedelta(days=1)
+    told = work.outbox.told(mail, now - timedelta(hours=1), day)
     if told.to_them_lately >= caps.per_hour:
         return "per_hour"
     if told.to_them_today >= caps.per_day:
@@ -26,4 +27,6 @@ def refuses(work: UnitOfWork, mail: OutgoingMail, now: datetime, caps: ReplyCaps
         return "said_today"
     if told.in_thread >= caps.per_thread:
         return "per_thread"
-    return "total_per_day" if told.today >= caps.total_per_day else None
+    if told.today_at_most < caps.total_per_day:
+        return None
+    return "total_per_day" if work.outbox.left_since(day) >= caps.total_per_day else None

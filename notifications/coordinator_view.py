@@ -66,7 +66,7 @@ def alert_view(alert: Alert, most: Most) -> dict[str, Any]:
     }
 
 
-def digest_view(digest: Digest, most: Most) -> dict[str, Any]:
+def digest_view(digest: Digest) -> dict[str, Any]:
     """What the digest's templates may name. `rest`: mails that no count explains; 0 where all is well."""
     rest = digest.received - sum(digest.statuses.values()) - digest.in_work
     groups = groups_of(digest)

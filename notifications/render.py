@@ -11,10 +11,10 @@ from notifications.answer import Alert, Answer, Digest
 from notifications.chart import province_chart
 from notifications.compose import compose
 from notifications.coordinator_view import CHART, groups_of
-from notifications.kinds import NAMES, Told, view_for
+from notifications.kinds import NAMES, Told, views_for
 from notifications.notice import Notice
 from notifications.templates import environment
-from notifications.view import HTML, TEXT, cuttings_of
+from notifications.view import cuttings_of
 from notifications.wording import one_line, shown_to_sender, thai_time
 from storage.outbox import OutgoingMail
 from survey.findings import Severity
@@ -106,7 +106,7 @@ def _fingerprint(kind: str, told: Told, text: str) -> str:
         text = text.replace(thai_time(told.received_at), "")
         if kind == "already_received":
             text = " ".join(s.repeats or s.reference for s in told.submissions)
-    return hashlib.sha256(f"{kind} {text}".encode()).hexdigest()
+    return hashlib.sha256(f"{kind} {text}".encode("utf-8", "replace")).hexdigest()
 
 
 def _parts(folder: str, told: Told, token: str) -> tuple[str, str, str]:
@@ -114,13 +114,9 @@ def _parts(folder: str, told: Told, token: str) -> tuple[str, str, str]:
     if folder not in NAMES:
         raise ValueError(f"no such kind of mail: {folder}")
     get = environment().get_template
-    view = {**view_for(told, TEXT), "token": token}
-    subject = one_line(get(f"kinds/{folder}/subject.txt.j2").render(view))[:_LONGEST_SUBJECT]
-    text = _BLANKS.sub("\n\n", get(f"kinds/{folder}/body.txt.j2").render(view)).strip() + "\n"
-    page = get(f"kinds/{folder}/body.html.j2").render(view_for(told, HTML), subject=subject, token=token)
-    return subject, _writable(text), _writable(page)
-
-
-def _writable(words: str) -> str:
-    """Without the halves of characters that a file's broken encoding can leave behind."""
-    return words.encode("utf-8", "replace").decode("utf-8")
+    in_text, in_html = views_for(told)
+    subject = one_line(get(f"kinds/{folder}/subject.txt.j2").render(in_text, token=token))[:_LONGEST_SUBJECT]
+    text = get(f"kinds/{folder}/body.txt.j2").render(in_text, token=token)
+    text = _BLANKS.sub("\n\n", text).strip() + "\n"
+    page = get(f"kinds/{folder}/body.html.j2").render(in_html, subject=subject, token=token)
+    return subject, text, page

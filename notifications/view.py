@@ -1,15 +1,25 @@
-"""An `Answer` as its templates read it. Every kind of reply is rendered from the same view."""
+"""An `Answer` as its templates read it. Every kind of reply is rendered from the same views."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from notifications.answer import Answer, SubmissionTold
-from notifications.wording import Problems, file_of_finding, joined, one_line, place, runs, shown_to_sender
+from notifications.wording import (
+    Problems,
+    file_of_finding,
+    joined,
+    one_line,
+    place,
+    row_words,
+    runs,
+    shown_to_sender,
+)
 from storage.words import RowState
 from survey.findings import Severity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """A submission with what is wrong, what is asked for, and what should be known, apart.
 
@@ -22,6 +32,15 @@ class Told:
     asked: Problems
     notes: Problems
     kept: str = ""
+
+    @cached_property
+    def rows(self) -> tuple[tuple[int, str, tuple[tuple[str, str], ...]], ...]:
+        """Its first rows, as many as any part shows: number, service, and what was understood in words."""
+        # Cached: text and HTML show the same rows, and most kinds none.
+        return tuple(
+            (number, one_line(row.service or "ไม่ได้ระบุชื่อบริการ"), row_words(row))
+            for number, row in enumerate(self.told.rows[: HTML.rows], 1)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +55,31 @@ TEXT = Most(problems=20, rows=30)
 HTML = Most(problems=150, rows=100)
 
 
-def view_of(answer: Answer, most: Most) -> dict[str, Any]:
-    """What the templates of a reply may name."""
+def views_of(answer: Answer) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the templates of a reply may name in the text, and in the HTML."""
     files = file_of_finding(answer)
-    submissions = [_told(one, most.problems, files) for one in answer.submissions]
+    in_text = [_told(one, TEXT.problems, files) for one in answer.submissions]
+    in_html = in_text
+    if any(part.rest for one in in_text for part in (one.errors, one.asked, one.notes)):
+        in_html = [_told(one, HTML.problems, files) for one in answer.submissions]
     provinces = list(dict.fromkeys(one_line(s.province) for s in answer.submissions if s.province))
-    codes = sorted({f.code for s in answer.submissions for f in shown_to_sender(s)})
-    tokens = [s.token for s in answer.submissions if s.token]
-    return {
+    view = {
         "answer": answer,
-        "submissions": submissions,
         # What came before has its number already; a second one would only be asked about.
         "reference": ", ".join(dict.fromkeys(s.repeats or s.reference for s in answer.submissions)),
         "provinces": provinces,
         "place": "".join(f" จังหวัด{name}" for name in provinces[:2]),
-        "errors": sum(s.errors.count for s in submissions),
-        "asked": sum(s.asked.count for s in submissions),
-        "nil": bool(submissions) and all(s.told.nil for s in submissions),
-        "mous": sum(s.told.mous for s in submissions),
-        "codes": codes,
-        "tokens": tokens,
-        "most_rows": most.rows,
-        **_pictures(answer, submissions),
+        "errors": sum(s.errors.count for s in in_text),
+        "asked": sum(s.asked.count for s in in_text),
+        "nil": bool(in_text) and all(s.told.nil for s in in_text),
+        "mous": sum(s.told.mous for s in in_text),
+        "codes": sorted({f.code for s in answer.submissions for f in shown_to_sender(s)}),
+        "tokens": [s.token for s in answer.submissions if s.token],
     }
+    return (
+        {**view, "submissions": in_text, "most_rows": TEXT.rows},
+        {**view, "submissions": in_html, "most_rows": HTML.rows, **_pictures(answer, in_html)},
+    )
 
 
 def _pictures(answer: Answer, submissions: list[Told]) -> dict[str, Any]:

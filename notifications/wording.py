@@ -48,6 +48,9 @@ STATES = {
     "preview": "แสดงตัวอย่าง",
     "cancelled": "ยกเลิก",
 }
+_COMMITTEES = {Committee.APPOINTED: "แต่งตั้ง", Committee.NOT_APPOINTED: "ไม่ได้แต่งตั้ง", None: "-"}
+_REGULATIONS = {Regulation.MADE: "จัดทำ", Regulation.NOT_MADE: "ไม่ได้จัดทำ", None: "-"}
+_MOUS = {True: "ทำ", False: "ไม่ได้ทำ", None: "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,8 @@ def thai_date(day: date) -> str:
 
 def thai_time(at: datetime) -> str:
     """12.05 น.: the time of day in Bangkok."""
-    return f"{at.astimezone(BANGKOK):%H.%M} น."
+    at = at.astimezone(BANGKOK)
+    return f"{at.hour:02}.{at.minute:02} น."
 
 
 def state(code: str) -> str:
@@ -114,6 +118,8 @@ def joined(findings: Iterable[Finding], most: int, files: dict[int, str] | None 
     for finding in findings:
         name = (files or {}).get(id(finding), "")
         by_message.setdefault((name, finding.message), []).append(finding)
+    if not by_message:
+        return Problems((), (), 0)
     sheets = {f.cell.rpartition("!")[0] for group in by_message.values() for f in group if f.cell}
     several = len(sheets) > 1
     problems = []
@@ -191,19 +197,26 @@ def _below(cell: str) -> str:
 def row_words(row: Cooperation) -> tuple[tuple[str, str], ...]:
     """A row as it was understood: header word and value, in the form's order; what is blank is "-"."""
     partners = ", ".join(lao.name for lao in row.partners)
-    committee = {Committee.APPOINTED: "แต่งตั้ง", Committee.NOT_APPOINTED: "ไม่ได้แต่งตั้ง", None: "-"}[row.committee]
-    regulation = {Regulation.MADE: "จัดทำ", Regulation.NOT_MADE: "ไม่ได้จัดทำ", None: "-"}[row.regulation]
     return (
         ("เจ้าภาพ", row.host.name if row.host else "-"),
         ("ร่วมลงนาม", f"{partners} ({len(row.partners)} แห่ง)" if partners else "-"),
         ("วันที่ลงนาม", thai_date(row.signed_on) if row.signed_on else "-"),
-        ("คณะกรรมการ", committee),
-        ("ระเบียบข้อตกลง", regulation),
-        ("MOU", {True: "ทำ", False: "ไม่ได้ทำ", None: "-"}[row.mou]),
+        ("คณะกรรมการ", _COMMITTEES[row.committee]),
+        ("ระเบียบข้อตกลง", _REGULATIONS[row.regulation]),
+        ("MOU", _MOUS[row.mou]),
         ("วัตถุประสงค์", row.objective or "-"),
         ("ปัญหา", row.problems or "-"),
         *((one.title, value_words(one.value)) for one in row.extra),
     )
+
+
+def in_line(words: Sequence[tuple[str, str]]) -> str:
+    """The words of a row in one line."""
+    line = "; ".join([f"{word} {value}" for word, value in words])
+    # Where that is one line with single blanks already, so is each value, and none need be looked at by itself.
+    if line.isprintable() and "  " not in line and " ;" not in line and not line.endswith(" "):
+        return line
+    return "; ".join([f"{word} {one_line(value)}" for word, value in words])
 
 
 def value_words(value: Value) -> str:

@@ -69,14 +69,14 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Mails that left or will: to the same address in the last hour and today, the same words to it today, in
-    the conversation, and to anybody today."""
+    """Mails that left or will: to the same address in the last hour and today, the same words to it today, and in
+    the conversation; and of those to anybody today no fewer than left, since what stayed here is among them."""
 
     to_them_lately: int
     to_them_today: int
     the_same_today: int
     in_thread: int
-    today: int
+    today_at_most: int
 
 
 _O = t.Outbox
@@ -92,7 +92,9 @@ _BY_MESSAGE_ID = Worded(_ALL.where(_O.message_id == bindparam("message_id")))
 _BY_KEY = Worded(_ALL.where(_O.dedupe_key == bindparam("dedupe_key")))
 _OF_MESSAGE = _ALL.where(_O.message_sha256 == bindparam("sha256"))
 # By what it is not: with a list of states SQLite would walk the index of states, through every mail ever sent.
-_COUNT = select(func.count()).select_from(_O).where(~one_of(_O.state, _STAYED))
+_COUNT_ALL = select(func.count()).select_from(_O)
+_COUNT = _COUNT_ALL.where(~one_of(_O.state, _STAYED))
+_LEFT = Worded(_COUNT.where(_O.created_at >= bindparam("since")))
 _TO_THEM = _COUNT.where(_O.recipient == bindparam("recipient"))
 _TOLD = Worded(
     select(
@@ -102,7 +104,8 @@ _TOLD = Worded(
             _O.fingerprint == bindparam("fingerprint"), _O.created_at >= bindparam("today")
         ).scalar_subquery(),
         _COUNT.where(_O.thread == bindparam("thread")).scalar_subquery(),
-        _COUNT.where(_O.created_at >= bindparam("today")).scalar_subquery(),
+        # Without a look at the state of each: all mails of the day are walked for every one more.
+        _COUNT_ALL.where(_O.created_at >= bindparam("today")).scalar_subquery(),
     )
 )
 _DUE = (
@@ -281,6 +284,11 @@ class Outbox:
         asked = {"recipient": mail.recipient, "fingerprint": mail.fingerprint, "thread": mail.thread}
         [counted] = _TOLD.all(self._connection, asked | {"lately": lately, "today": today})
         return Told(*counted)
+
+    def left_since(self, since: datetime) -> int:
+        """How many mails to anybody left or will."""
+        [[counted]] = _LEFT.all(self._connection, {"since": since})
+        return int(counted)
 
     def numbers(self, since: datetime | None = None) -> dict[OutboxState, int]:
         """How many mails stand in each state."""

@@ -1,6 +1,6 @@
 """The kinds of mail that we write: a folder each, with the templates of subject, text and HTML.
 
-`view_for` says from what each is rendered; a kind that stands in no table here can't be sent.
+`views_for` says from what each is rendered; a kind that stands in no table here can't be sent.
 """
 
 from typing import Any
@@ -24,7 +24,7 @@ from notifications.kinds import (
     withdrawn,
 )
 from notifications.notice import Notice, notice_view
-from notifications.view import Most, view_of
+from notifications.view import HTML, TEXT, views_of
 
 Told = Answer | Alert | Digest | Notice
 REPLIES = (acknowledgement, needs_correction, unreadable, receipt, already_received, rejected, withdrawn)
@@ -34,10 +34,11 @@ _ALL = (*REPLIES, *TO_COORDINATOR, *TO_PROVINCES)
 NAMES = frozenset(module.__name__.rpartition(".")[2] for module in _ALL)
 
 
-def view_for(told: Told, most: Most) -> dict[str, Any]:
-    """What the templates may name."""
+def views_for(told: Told) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the templates may name in subject and text, and in the HTML."""
     if isinstance(told, Answer):
-        return view_of(told, most)
-    if isinstance(told, Notice):
-        return notice_view(told)
-    return alert_view(told, most) if isinstance(told, Alert) else digest_view(told, most)
+        return views_of(told)
+    if isinstance(told, Alert):
+        return alert_view(told, TEXT), alert_view(told, HTML)
+    view = notice_view(told) if isinstance(told, Notice) else digest_view(told)
+    return view, view

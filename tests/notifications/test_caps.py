@@ -35,3 +35,14 @@ def test_the_same_is_said_once_a_day(database: Database) -> None:
         mail = make_outgoing("2", fingerprint="same")
         assert refuses(work, mail, NOON + timedelta(hours=23), ReplyCaps()) == "said_today"
         assert refuses(work, mail, NOON + timedelta(hours=25), ReplyCaps()) is None
+
+
+def test_what_stayed_here_fills_no_day(database: Database) -> None:
+    with database.unit_of_work() as work:
+        for number in range(3):
+            work.outbox.queue(
+                make_outgoing(f"{number}", recipient=f"{number}@x.example"), NOON, preview=number > 0
+            )
+        mail = make_outgoing("next")
+        assert refuses(work, mail, NOON, ReplyCaps(total_per_day=2)) is None
+        assert refuses(work, mail, NOON, ReplyCaps(total_per_day=1)) == "total_per_day"

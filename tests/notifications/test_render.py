@@ -264,3 +264,13 @@ def test_an_acknowledgement_shows_all_that_was_read_of_a_row() -> None:
     for words in ("เพื่อลดขยะ", "ขาดบุคลากร", row.service, *(lao.name for lao in row.partners)):
         assert words in text
         assert words in page
+
+
+def test_a_word_of_a_row_stays_in_its_place_whatever_it_holds() -> None:
+    row = make_row(objective="ลด\0ขยะ <b>50%</b> %s; {}", problems="สอง\n  บรรทัด; ")
+    _, _, text, page = _render("acknowledgement", make_answer(make_submission(rows=(row,))))
+    assert "; วัตถุประสงค์ ลด ขยะ <b>50%</b> %s; {}; ปัญหา สอง บรรทัด;\n" in text
+    assert ">วัตถุประสงค์</td>" in page
+    assert ">ลด ขยะ &lt;b&gt;50%&lt;/b&gt; %s; {}</td></tr>" in page
+    assert ">ปัญหา</td>" in page
+    assert ">สอง\n  บรรทัด; </td></tr>" in page

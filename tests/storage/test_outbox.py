@@ -183,9 +183,10 @@ def test_the_caps_count_what_left_or_will_and_nothing_else(database: Database) -
         work.outbox.queue(make_outgoing("ack:4", recipient="other@x.example"), NOON)
         since = NOON + timedelta(minutes=2)
         one_more = make_outgoing("ack:5", thread="t", fingerprint="same")
-        assert work.outbox.told(one_more, since, NOON) == Told(1, 2, 2, 2, 3)
+        assert work.outbox.told(one_more, since, NOON) == Told(1, 2, 2, 2, today_at_most=4)
         other = make_outgoing("ack:6", thread="u", fingerprint="other")
-        assert work.outbox.told(other, since, NOON) == Told(1, 2, 0, 0, 3)
+        assert work.outbox.told(other, since, NOON) == Told(1, 2, 0, 0, today_at_most=4)
+        assert work.outbox.left_since(NOON) == 3
 
 
 def test_answers_are_found_by_the_mail_that_they_answer(database: Database) -> None:

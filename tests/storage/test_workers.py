@@ -117,6 +117,7 @@ def test_no_question_on_a_mails_way_reads_a_whole_table(tmp_path: Path) -> None:
         work.messages.by_content_key("a")
         work.messages.known_uids(ACCOUNT, "INBOX", 7)
         work.outbox.told(make_outgoing("a", thread="t", fingerprint="f"), NOON, NOON)
+        work.outbox.left_since(NOON)
         work.outbox.of_message(sha)
         work.outbox.by_message_id("<a@x.example>")
         row = work.outbox.claim("a", later, 60)

@@ -12,6 +12,7 @@ from make.many_cells import many_cells
 from make.workbooks import form_workbook, make_parts, make_workbook, with_parts, zipped
 
 from parsers.formats import xlsx
+from parsers.formats.xlsx.cell_values import Workbook
 from parsers.grid import Grid
 from parsers.limits import Limits
 from parsers.refused import FileCorrupt
@@ -107,6 +108,13 @@ def test_a_text_that_is_no_xml_is_refused_as_the_parser_would(text: str) -> None
     for read in (parsed, lambda data: xlsx.read(data, Limits())):
         with pytest.raises(FileCorrupt):
             read(data)
+
+
+def test_long_texts_in_cells_are_not_kept_a_second_time() -> None:
+    workbook, said = Workbook(), b' t="inlineStr"'
+    for text in ("✓", "ก" * 500):
+        assert workbook.learn(said, "inlineStr", text.encode()) == text
+    assert workbook.everyday == {(said, "✓".encode()): "✓"}
 
 
 def test_what_only_looks_like_a_cell_is_none() -> None:

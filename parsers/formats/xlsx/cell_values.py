@@ -53,14 +53,18 @@ class Workbook:
         return kind
 
     def learn(self, said: bytes, stored: str, raw: bytes) -> str:
-        """What all see of a text in an everyday style, kept in `everyday`; "" where it is not of one piece."""
+        """What all see of a text in an everyday style, kept in `everyday` where it is short; "" where it is not of one piece."""
         string = inline_text(raw) if stored == "inlineStr" else self.string(raw)
         if not isinstance(string, str) or not string.strip():
             return ""
-        words = self.everyday[said, raw] = repair(string)
+        words = repair(string)
+        # A long text hardly stands twice, and a large sheet's would take as much memory again.
+        if len(raw) <= _LONGEST_KEPT:
+            self.everyday[said, raw] = words
         return words
 
 
+_LONGEST_KEPT = 100
 _STORED = {b's"': "s", b'inlineStr"': "inlineStr"}
 _DIGITS = re.compile(rb"\d+")
 

@@ -4,8 +4,6 @@ import re
 
 _ARABIC = {ord("๐") + digit: ord("0") + digit for digit in range(10)}
 _THAI = {ord("0") + digit: ord("๐") + digit for digit in range(10)}
-
-
 _ANY = re.compile("[๐-๙]")
 
 
